@@ -1,0 +1,10 @@
+"""The course's kit: what notebooks import. `from coursekit import check, hint, solution, predict, progress, show, serve`."""
+
+from coursekit.notebook import check, hint, predict, progress, solution
+from coursekit.serve import serve
+from coursekit.shell import set_up_shell
+from coursekit.show import show
+
+__all__ = ["check", "hint", "predict", "progress", "serve", "show", "solution"]
+
+set_up_shell({name: globals()[name] for name in __all__})

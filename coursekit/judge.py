@@ -1,0 +1,157 @@
+"""From an exercise and a notebook's names to a verdict."""
+
+import linecache
+import traceback
+from types import TracebackType
+from typing import Any
+
+from coursekit import exercise as declared
+from coursekit.exchange import Exchange
+from coursekit.exercise import Exercise
+from coursekit.expect import NotYet
+from coursekit.isolate import Answer, run
+from coursekit.lessons import cut, exercise_cells, last_cell_that_binds, lesson_of, same_code
+from coursekit.verdict import Verdict
+
+LONGEST_MESSAGE = 400
+"""Characters of an exception's message that a verdict shows."""
+
+
+def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
+    """Ask the exercise's questions of what the notebook holds. Nothing in the notebook changes."""
+    missing = [name for name in exercise.names if namespace.get(name, ...) is ...]
+    if missing:
+        names = " and ".join(f"`{name}`" for name in missing)
+        return _not_attempted(
+            exercise, f"The notebook has no {names} yet. Answer in the cell above, run it, then check."
+        )
+    if _is_stub(exercise, namespace):
+        return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
+    arguments = {name: namespace[name] for name in exercise.names}
+    answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
+    return _verdict(exercise, answer)
+
+
+def _not_attempted(exercise: Exercise, message: str) -> Verdict:
+    return Verdict(exercise.id, exercise.title, "not_attempted", message)
+
+
+def _is_stub(exercise: Exercise, namespace: dict[str, Any]) -> bool:
+    """Whether the newest cell that binds the exercise's names is the cell as it was given."""
+    folder = lesson_of(exercise.id)
+    given = exercise_cells(folder).get(exercise.id) if folder else None
+    cell = last_cell_that_binds(exercise.names, list(namespace.get("In", [])))
+    return given is not None and cell is not None and same_code(cell, cut(given, solved=False))
+
+
+def learners_code(exercise: Exercise, namespace: dict[str, Any]) -> str:
+    """The learner's newest cell for this exercise; empty when there is none."""
+    return last_cell_that_binds(exercise.names, list(namespace.get("In", []))) or ""
+
+
+def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
+    """Runs in the copy. Every way in which the questions can end is an answer."""
+    declared.asked.clear()
+    try:
+        exercise.ask(**arguments)
+    except NotYet as failed:
+        return {
+            "outcome": "failed",
+            "message": failed.message,
+            "why": failed.why,
+            "exchange": failed.exchange.text() if failed.exchange else "",
+            "expected": failed.expected,
+            "got": failed.got,
+        }
+    except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the learner's
+        return _raised(exercise, error, namespace)
+    return {"outcome": "passed", "message": _praise(len(declared.asked))}
+
+
+def _praise(requests: int) -> str:
+    if requests == 0:
+        return "Right."
+    return (
+        f"Your API was asked {requests} times and answered as it should each time."
+        if requests > 1
+        else "Your API answered as it should."
+    )
+
+
+def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any]) -> Answer:
+    frames = list(traceback.walk_tb(error.__traceback__))
+    own = [(frame, line) for frame, line in frames if frame.f_globals is namespace]
+    if not own and frames[-1][0].f_code.co_filename == exercise.ask.__code__.co_filename:
+        return {
+            "outcome": "failed",
+            "message": f"The check could not read what came back: {last_line(error)}. Compare the answer with what the exercise asks for.",
+            "exchange": _last_exchange(),
+        }
+    if isinstance(error, SystemExit):
+        message = "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
+    elif isinstance(error, RecursionError):
+        message = "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
+    else:
+        message = f"{_during()}your code raised {last_line(error)}"
+    frame, line = own[-1] if own else (None, 0)
+    code = f"line {line}, in {frame.f_code.co_name}:\n{_source(frame.f_code.co_filename, line)}" if frame else ""
+    return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": code}
+
+
+def _source(filename: str, line: int) -> str:
+    return "    " + linecache.getline(filename, line).strip()
+
+
+def last_line(error: BaseException) -> str:
+    """An exception as its traceback's last line would have it, without paths of this machine and never long."""
+    words = str(error).strip().split('\n\n  File "')[0].split('\n  File "')[0]
+    words = words if len(words) <= LONGEST_MESSAGE else words[:LONGEST_MESSAGE] + "…"
+    return f"`{type(error).__name__}: {words}`" if words else f"`{type(error).__name__}`"
+
+
+def _during() -> str:
+    if not declared.asked:
+        return ""
+    request = declared.asked[-1].request
+    return f"during `{request.method} {request.url.raw_path.decode('ascii', 'replace')}` "
+
+
+def _last_exchange() -> str:
+    response = declared.asked[-1].response if declared.asked else None
+    return Exchange.of(response).text() if response is not None else ""
+
+
+def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
+    id_, title = exercise.id, exercise.title
+    retry = f'Change your cell, run it, then check again. Stuck? Run `hint("{id_}")` in a new cell.'
+    if "timeout" in answer:
+        message = f"No answer within {answer['timeout']:g} seconds, so the check was ended. Look for a loop that never ends, or a wait that nobody ends."
+        return Verdict(id_, title, "timeout", message, next=retry)
+    if "died" in answer:
+        message = f"Your code ended the whole process in the middle of the check ({answer['died']}). In an API that ends the server, for every caller."
+        return Verdict(id_, title, "error", message, next=retry)
+    passed = answer["outcome"] == "passed"
+    return Verdict(
+        id_,
+        title,
+        **answer,
+        next=f'Compare with ours, if you like: `solution("{id_}")`.' if passed else retry,
+    )
+
+
+def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace: dict[str, Any]) -> list[str]:
+    """A traceback of the notebook's own lines and the last line, without the libraries' pages between."""
+    lines = []
+    hidden = 0
+    for frame, number in traceback.walk_tb(trace):
+        if frame.f_globals is namespace:
+            lines += [
+                f"line {number}, in {'this cell' if frame.f_code.co_name == '<module>' else frame.f_code.co_name}:"
+            ]
+            lines += [_source(frame.f_code.co_filename, number)]
+            hidden = 0
+        else:
+            hidden += 1
+    if hidden and lines:
+        lines += [f"({hidden} steps inside libraries are left out; %tb shows them)"]
+    return [*lines, f"{type(error).__name__}: {error}"]

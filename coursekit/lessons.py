@@ -1,0 +1,143 @@
+"""Where the lessons are, and what an exercise's cell looks like with and without its solution."""
+
+import ast
+import functools
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(os.environ.get("COURSE_ROOT") or Path(__file__).resolve().parent.parent)
+"""The course's own folder. COURSE_ROOT names another one, for a course in the making or under test."""
+
+_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<body>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+_TAGS = re.compile(r"\A:tags: *\[(?P<tags>[^\]]*)\]\n+")
+_MARKER = re.compile(r"^\s*### (?P<edge>BEGIN|END) (?P<part>SOLUTION|STUB)\s*$")
+_PREDICT = re.compile(r'predict\("(?P<id>[^"]+)", \.\.\.\)')
+
+
+class CourseError(Exception):
+    """Something that a person can mend: one line that says what is wrong and what to do next."""
+
+
+@dataclass(frozen=True)
+class LessonFolder:
+    """One folder of `lessons/`: `lesson.md`, `exercises.py` and `answers/`."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name, such as `01_routes`; notebooks are called the same."""
+        return self.path.name
+
+    @property
+    def number(self) -> str:
+        """The first number of the ids of its exercises: `1` for `01_routes`."""
+        return str(int(self.name.split("_")[0]))
+
+    @property
+    def source(self) -> Path:
+        """The text and cells."""
+        return self.path / "lesson.md"
+
+    @property
+    def title(self) -> str:
+        """The lesson's H1 without its number: `Routes`."""
+        heading = re.search(r"^# (.+)$", self.source.read_text(encoding="utf-8"), re.MULTILINE)
+        return re.sub(r"^\d+\W+", "", heading[1]).strip() if heading else self.name
+
+
+def lesson_folders(root: Path = ROOT) -> list[LessonFolder]:
+    """All lessons in their order."""
+    return [LessonFolder(path) for path in sorted((root / "lessons").glob("[0-9][0-9]_*")) if path.is_dir()]
+
+
+def lesson_of(exercise_id: str, root: Path = ROOT) -> LessonFolder | None:
+    """The lesson that an exercise or prediction belongs to, by the number before the dot; None when there is none."""
+    number = exercise_id.split(".")[0]
+    return next((folder for folder in lesson_folders(root) if folder.number == number), None)
+
+
+def cut(source: str, *, solved: bool) -> str:
+    """An exercise's cell as the learner gets it (`solved=False`) or with its solution.
+
+    Raises:
+        ValueError: a marker has no partner.
+
+    """
+    dropped = "STUB" if solved else "SOLUTION"
+    kept, inside = [], ""
+    for line in source.splitlines():
+        marker = _MARKER.match(line)
+        if marker is None:
+            if inside != dropped:
+                kept.append(line)
+        elif marker["edge"] == "BEGIN" and not inside:
+            inside = marker["part"]
+        elif marker["edge"] == "END" and inside == marker["part"]:
+            inside = ""
+        else:
+            raise ValueError(f"`{line.strip()}` has no partner")
+    if inside:
+        raise ValueError(f"`### BEGIN {inside}` has no `### END {inside}`")
+    return "\n".join(kept).strip("\n")
+
+
+def fill_prediction(source: str, answers: dict[str, object]) -> str:
+    """A `predict("1.p1", ...)` cell with the answer in place of the dots."""
+    return _PREDICT.sub(
+        lambda found: f'predict("{found["id"]}", {answers[found["id"]]!r})' if found["id"] in answers else found[0],
+        source,
+    )
+
+
+@functools.cache
+def exercise_cells(folder: LessonFolder) -> dict[str, str]:
+    """The source of each exercise's cell, markers included, by exercise id."""
+    cells = {}
+    for found in _CELL.finditer(folder.source.read_text(encoding="utf-8")):
+        tags = _TAGS.match(found["body"])
+        for tag in tags["tags"].split(",") if tags else ():
+            if tag.strip().startswith("exercise-"):
+                cells[tag.strip().removeprefix("exercise-")] = found["body"][tags.end() :].strip("\n") if tags else ""
+    return cells
+
+
+def same_code(one: str, other: str) -> bool:
+    """Whether two cells are the same program, comments and layout aside."""
+    try:
+        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+    except (SyntaxError, ValueError):
+        return one.strip() == other.strip()
+
+
+def last_cell_that_binds(names: Iterable[str], history: list[str]) -> str | None:
+    """The newest cell in an IPython history that gives one of the names a value at top level; None when none does."""
+    wanted = set(names)
+    for cell in reversed(history):
+        try:
+            tree = ast.parse(cell)
+        except (SyntaxError, ValueError):
+            continue
+        if wanted & bound_names(tree):
+            return cell
+    return None
+
+
+def bound_names(tree: ast.Module) -> set[str]:
+    """The names that a cell binds at top level, by assignment, definition or import."""
+    names: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(statement.name)
+        elif isinstance(statement, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
+        else:
+            names |= {
+                node.id
+                for node in ast.walk(statement)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
+    return names

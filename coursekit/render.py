@@ -1,0 +1,79 @@
+"""What the kit says, once as plain text and once as HTML; the two say the same."""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+_CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+
+BOX = (
+    "border:1px solid var(--jp-border-color1,#999);border-left-width:6px;border-radius:4px;"
+    "padding:.6em .9em;margin:.2em 0;max-width:60em;line-height:1.45"
+)
+PRE = (
+    "background:var(--jp-layout-color2,#f2f2f2);color:var(--jp-content-font-color0,#111);padding:.5em .7em;margin:.4em 0;"
+    "overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em"
+)
+
+
+def sentence(text: str) -> str:
+    """A sentence with `code` in backticks, as HTML."""
+    return _CODE.sub(lambda found: f"<code>{found[2]}</code>", html.escape(text, quote=False))
+
+
+def block(text: str) -> str:
+    """Preformatted text as HTML."""
+    return f'<pre style="{PRE}">{html.escape(text, quote=False)}</pre>'
+
+
+def indent(text: str) -> str:
+    """Text moved right by four spaces."""
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+@dataclass(frozen=True)
+class Note:
+    """A few sentences for the learner, with code below them if need be."""
+
+    text: str
+    code: str = ""
+    program: dict[str, object] = field(default_factory=dict, repr=False)
+    """The same for programs, where it has a meaning for them."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The note for programs."""
+        return {"text": self.text, "code": self.code, **self.program}
+
+    def __repr__(self) -> str:
+        return self.text + (f"\n\n{indent(self.code)}" if self.code else "")
+
+    def _repr_html_(self) -> str:
+        paragraphs = "".join(f"<div>{sentence(line) or '&nbsp;'}</div>" for line in self.text.splitlines())
+        return f'<div style="{BOX}">{paragraphs}{block(self.code) if self.code else ""}</div>'
+
+
+def table(headers: list[str], rows: list[list[str]]) -> tuple[str, str]:
+    """A table as plain text and as HTML. Cells may hold `code` in backticks, which the text shows bare."""
+    plain = [headers, *([cell.replace("`", "") for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in plain) for column in range(len(headers))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in plain]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    head = "".join(f'<th scope="col" style="text-align:left">{sentence(cell)}</th>' for cell in headers)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="text-align:left">{sentence(cell)}</td>' for cell in row) + "</tr>" for row in rows
+    )
+    return "\n".join(lines), f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+class Table(Note):
+    """A note with a table below it."""
+
+    def __init__(self, text: str, headers: list[str], rows: list[list[str]]) -> None:
+        self._plain, self._html = table(headers, rows)
+        super().__init__(text, self._plain, {"rows": [dict(zip(headers, row, strict=True)) for row in rows]})
+
+    def __repr__(self) -> str:
+        return f"{self.text}\n\n{self._plain}"
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<div>{sentence(line)}</div>" for line in self.text.splitlines()) + self._html

@@ -1,0 +1,49 @@
+"""What the kit does to IPython on import: short tracebacks, and the kit's own names kept."""
+
+import sys
+from typing import Any
+
+from coursekit.judge import tidy_traceback
+
+
+def set_up_shell(kit: dict[str, Any]) -> None:
+    """Show errors as the notebook's own lines and the last line; give `check` and its like back when a cell overwrites them.
+
+    Does nothing outside IPython, and nothing new the second time.
+    """
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None or getattr(shell, "_course_is_set_up", False):
+        return
+    shell._course_is_set_up = True
+    shell.set_custom_exc((Exception,), _show_briefly)
+    shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
+
+
+def _show_briefly(
+    shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: int | None = None
+) -> list[str]:
+    lines = tidy_traceback(error, trace, shell.user_ns)
+    shell._showtraceback(kind, error, lines)
+    return lines
+
+
+class _Keeper:
+    """Puts the kit's names back after a cell that gave them another value."""
+
+    def __init__(self, shell: Any, kit: dict[str, Any]) -> None:
+        self._shell = shell
+        self._kit = kit
+        self._known: set[str] = set()
+
+    def after_cell(self, *_: object) -> None:
+        """Called by IPython after each cell."""
+        names = self._shell.user_ns
+        for name, function in self._kit.items():
+            if names.get(name) is function:
+                self._known.add(name)
+            elif name in self._known:
+                names[name] = function
+                print(
+                    f"`{name}` belongs to the course, so it means again what it meant. Choose another name for yours."
+                )

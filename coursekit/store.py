@@ -1,0 +1,136 @@
+"""Progress: in SQLite in the workspace, or in memory where there is no workspace."""
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursekit.verdict import Outcome
+
+MARKER = ".course"
+"""The folder that makes a folder a workspace."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, exercise TEXT NOT NULL, outcome TEXT NOT NULL,
+                                    at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE IF NOT EXISTS hint (exercise TEXT PRIMARY KEY, shown INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS prediction (id TEXT PRIMARY KEY, answer TEXT NOT NULL);
+"""
+
+
+class Store:
+    """What the learner has done. Each call is a transaction of its own, so two notebooks and a killed process do no harm.
+
+    When the file cannot be read or written, progress goes on in memory and `trouble` says why, in a sentence for the learner.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.file = folder / "progress.sqlite" if folder else None
+        self.trouble = ""
+        self._memory: sqlite3.Connection | None = None
+
+    def add_attempt(self, exercise: str, outcome: Outcome) -> None:
+        """Note the outcome of a check. What was not attempted leaves no trace."""
+        if outcome != "not_attempted":
+            self._write("INSERT INTO attempt (exercise, outcome) VALUES (?, ?)", exercise, outcome)
+
+    def outcomes(self) -> dict[str, str]:
+        """The standing of each exercise that was tried: `passed` once it has passed, else the last outcome."""
+        standing: dict[str, str] = {}
+        for exercise, outcome in self._read("SELECT exercise, outcome FROM attempt ORDER BY id"):
+            if standing.get(exercise) != "passed":
+                standing[exercise] = outcome
+        return standing
+
+    def next_hint(self, exercise: str, total: int) -> int:
+        """Show one more hint, and return how many are shown now (at most `total`)."""
+        self._write(
+            "INSERT INTO hint VALUES (?, 1) ON CONFLICT (exercise) DO UPDATE SET shown = min(shown + 1, ?)",
+            exercise,
+            total,
+        )
+        return int(self._read("SELECT shown FROM hint WHERE exercise = ?", exercise)[0][0])
+
+    def predict(self, prediction: str, answer: object) -> None:
+        """Note a prediction; a later one for the same question replaces it."""
+        text = json.dumps(answer, default=repr)
+        self._write(
+            "INSERT INTO prediction VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET answer = excluded.answer",
+            prediction,
+            text,
+        )
+
+    def predictions(self) -> dict[str, object]:
+        """The predictions made, by id."""
+        return {str(id_): json.loads(answer) for id_, answer in self._read("SELECT id, answer FROM prediction")}
+
+    def _write(self, statement: str, *values: object) -> None:
+        self._run(statement, values)
+
+    def _read(self, statement: str, *values: object) -> list[tuple[str, str]]:
+        return self._run(statement, values)
+
+    def _run(self, statement: str, values: tuple[object, ...]) -> list[tuple[str, str]]:
+        if self._memory is None and self.file is not None:
+            try:
+                return self._run_in_file(statement, values)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) or not self._set_aside():
+                    self.trouble = f"Your progress cannot be kept ({error}). Free some disk space or make {self.file} writable; until then it is kept for this session."
+                else:
+                    return self._run(statement, values)
+        with self._in_memory() as connection:
+            return list(connection.execute(statement, values))
+
+    def _run_in_file(self, statement: str, values: tuple[object, ...]) -> list[tuple[str, str]]:
+        assert self.file is not None
+        with contextlib.closing(sqlite3.connect(self.file, timeout=5)) as connection, connection:
+            _make_tables(connection)
+            return list(connection.execute(statement, values))
+
+    @contextlib.contextmanager
+    def _in_memory(self) -> Iterator[sqlite3.Connection]:
+        if self._memory is None:
+            self._memory = sqlite3.connect(":memory:", check_same_thread=False)
+            self._memory.executescript(_SCHEMA)
+        with self._memory as connection:
+            yield connection
+
+    def _set_aside(self) -> bool:
+        """Give a damaged file another name, so that a new one can begin; False when that fails."""
+        assert self.file is not None
+        free = (self.file.with_name(f"progress.damaged-{number}.sqlite") for number in range(1, 1000))
+        aside = next(path for path in free if not path.exists())
+        try:
+            self.file.replace(aside)
+        except OSError:
+            return False
+        self.trouble = f"The file with your progress was damaged. It is kept as {aside.name}; a new one has begun. Your notebooks are untouched."
+        return True
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+
+
+def workspace_marker(start: Path) -> Path | None:
+    """The `.course` folder of the workspace that holds this folder; None outside a workspace."""
+    return next((folder / MARKER for folder in (start, *start.parents) if (folder / MARKER).is_dir()), None)
+
+
+_stores: dict[Path | None, Store] = {}
+
+
+def current_store() -> Store:
+    """The store of the workspace that the notebook runs in; one in memory outside a workspace."""
+    try:
+        folder = workspace_marker(Path.cwd())
+    except OSError:
+        folder = None
+    if folder not in _stores:
+        _stores[folder] = Store(folder)
+    return _stores[folder]

@@ -1,0 +1,106 @@
+# %% right: async functions, and the routes in the other order
+from fastapi import FastAPI as API
+
+polite_app = API(title="Polite")
+
+
+@polite_app.get("/bye")
+async def bye():
+    return dict(message="Goodbye")
+
+
+@polite_app.get("/hello")
+async def hello() -> dict[str, str]:
+    return dict(message="Hello")
+
+
+# %% wrong: a capital too few
+# says: a program compares letter by letter
+polite_app = FastAPI()
+
+
+@polite_app.get("/hello")
+def greet():
+    return {"message": "Hello"}
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    return {"message": "goodbye"}
+
+
+# %% wrong: the old route was forgotten
+# says: forgotten the old promise
+polite_app = FastAPI()
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+# %% wrong: the function returns nothing
+# says: does your function return what it makes
+polite_app = FastAPI()
+
+
+@polite_app.get("/hello")
+def greet():
+    return {"message": "Hello"}
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    {"message": "Goodbye"}
+
+
+# %% wrong: a bare word
+# says: return a dictionary
+polite_app = FastAPI()
+
+
+@polite_app.get("/hello")
+def greet():
+    return "Hello"
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    return "Goodbye"
+
+
+# %% wrong: POST in place of GET
+# says: not for GET
+polite_app = FastAPI()
+
+
+@polite_app.post("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+# %% wrong: the route was added to the first app, and polite_app is only its name
+# says: No route matches this address
+polite_app = FastAPI()
+
+
+@app.get("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+# %% wrong: a string in place of an app
+# says: needs a FastAPI application
+polite_app = "Goodbye"
+
+
+# %% wrong: a name with a typing mistake inside the function
+# outcome: error
+# says: NameError
+# says: return mesage
+polite_app = FastAPI()
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    return mesage
