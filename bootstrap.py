@@ -1,6 +1,6 @@
 """Set up the course: `.venv` with every package of requirements.lock (hashes checked) and the course itself.
 
-Run it with any Python: ``python bootstrap.py``. Done once, it finds its stamp and returns at once. It uses the standard
+Run it with any Python: `python bootstrap.py`. Once done, it finds its stamp and returns at once. It uses the standard
 library only, and no syntax newer than Python 3.6, so that an old Python can still say that it is too old.
 """
 
@@ -16,7 +16,7 @@ import time
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
@@ -28,7 +28,7 @@ WINDOWS = os.name == "nt"
 
 OLDEST = (3, 11)
 OTHERS = ["python3.13", "python3.12", "python3.14", "python3.11"]  # looked for when this Python is too old
-NEEDED_MB = 1000  # free space: what .venv takes, the download of the largest package, and some air
+NEEDED_MB = 1000  # free space: 600 for .venv, 150 for downloads, and some air
 AGAIN = "Then run the same command again."
 
 
@@ -38,13 +38,16 @@ class Problem(Exception):
 
 def main():
     """Set up what is missing. Returns the exit status: 0 when the course is ready, 1 after one line that says why not."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
     try:
         if sys.version_info < OLDEST:
             return run_with_newer_python()
-        if stamp_matches():
+        if is_ready():
             return 0
-        with only_one_at_a_time():
-            if not stamp_matches():  # another set-up may have finished while this one waited
+        with OnlyOneAtATime():
+            if not is_ready():  # another set-up may have finished while this one waited
                 set_up()
         return 0
     except KeyboardInterrupt:
@@ -61,7 +64,18 @@ def fail(message):
     return 1
 
 
-# --- Is there anything to do? ---------------------------------------------------------------------------------------
+# --- Is there anything to do? ------------------------------------------------------------------------------------------
+
+
+def is_ready():
+    """True if a complete set-up is there, made by this Python, and the Python that it was made with still exists."""
+    return os.path.exists(venv_python()) and read_stamp() == wanted_stamp()
+
+
+def wanted_stamp():
+    """What the stamp says when everything is done. The folder counts because scripts in a .venv hold its path."""
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return f"python {python}\nfolder {ROOT}\npackages {digest(LOCK)}\nproject {digest(PROJECT)}\n"
 
 
 def digest(path):
@@ -70,30 +84,24 @@ def digest(path):
         return hashlib.sha256(file.read().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def wanted_stamp():
-    """What the stamp says when everything is as it should be. The folder is in it because scripts in a .venv hold its path."""
-    python = ".".join(str(part) for part in sys.version_info[:3])
-    return "\n".join(["python " + python, "folder " + ROOT, "lock " + digest(LOCK), "project " + digest(PROJECT)]) + "\n"
-
-
 def read_stamp():
-    """The stamp of the last complete set-up, or an empty string."""
-    try:
-        with open(STAMP, encoding="utf-8") as file:
-            return file.read()
-    except (OSError, ValueError):
-        return ""
+    """The stamp that set-up left, or an empty string."""
+    return read(STAMP)
 
 
 def write_stamp(text):
     """Write down what is done."""
-    with open(STAMP, "w", encoding="utf-8") as file:
+    with open(STAMP, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(text)
 
 
-def stamp_matches():
-    """True if a complete set-up is there, made by this Python, and the Python that it was made with still exists."""
-    return os.path.exists(venv_python()) and read_stamp() == wanted_stamp()
+def read(path):
+    """A file's text, or an empty string when it cannot be read."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            return file.read()
+    except OSError:
+        return ""
 
 
 def venv_python():
@@ -101,29 +109,35 @@ def venv_python():
     return os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 
 
-# --- Which Python? --------------------------------------------------------------------------------------------------
+# --- Which Python? -----------------------------------------------------------------------------------------------------
 
 
 def run_with_newer_python():
-    """Start this file again with a newer Python from PATH. Returns its exit status; raises Problem if there is none."""
-    for name in OTHERS:
-        path = shutil.which(name)
-        # A pyenv shim is on PATH even when the version behind it is not: ask it.
-        if path and answers(path):
-            return subprocess.call([path, os.path.abspath(__file__)] + sys.argv[1:])
+    """Run this file with a newer Python from PATH and return its exit status. Raises Problem if there is none."""
+    commands = [[path] for path in map(shutil.which, OTHERS) if path]
+    if WINDOWS and shutil.which("py"):
+        commands.append(["py", "-3"])
+    for command in commands:
+        if is_new_enough(command):
+            return subprocess.call([*command, os.path.abspath(__file__)])
     raise Problem(
-        "The course needs Python 3.11 or newer; this is Python %d.%d. Install Python 3.13, and make sure that "
-        "`python3.13` is on your PATH. %s" % (sys.version_info[0], sys.version_info[1], AGAIN)
+        f"The course needs Python 3.11 or newer, and this is {this_python()}. Install Python 3.13 so that `python3.13` "
+        f"is on your PATH. {AGAIN}"
     )
 
 
-def answers(python):
-    """True if `python` runs and is new enough."""
-    code = "import sys; sys.exit(sys.version_info < (%d, %d))" % OLDEST
+def is_new_enough(command):
+    """True if the command runs such a Python. A pyenv shim may be on PATH without the version behind it."""
+    code = f"import sys; sys.exit(sys.version_info < {OLDEST})"
     try:
-        return subprocess.call([python, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+        return subprocess.call([*command, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
+
+
+def this_python():
+    """Such as `Python 3.12`."""
+    return "Python {}.{}".format(*sys.version_info)
 
 
 def base_python():
@@ -131,14 +145,14 @@ def base_python():
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-# --- Setting up -----------------------------------------------------------------------------------------------------
+# --- Setting up --------------------------------------------------------------------------------------------------------
 
 
-class only_one_at_a_time:
+class OnlyOneAtATime:
     """Hold a lock on this file, so that `make course` and `make test` in two terminals do not build one .venv twice."""
 
     def __enter__(self):
-        self.file = open(os.path.abspath(__file__))
+        self.file = open(os.path.abspath(__file__), "rb")
         if fcntl is None:
             return
         try:
@@ -154,99 +168,91 @@ class only_one_at_a_time:
 
 
 def set_up():
-    """Make .venv and fill it. Raises Problem or OSError. The stamp grows with what is done, so an interruption is noticed."""
+    """Make .venv and fill it. The stamp grows with what is done, so an interruption is noticed. Raises Problem or OSError."""
     began = time.time()
-    wanted = wanted_stamp()
-    packages = wanted[: wanted.index("project ")]
+    everything = wanted_stamp()
+    packages = everything[: everything.index("project ")]
     if os.path.exists(venv_python()) and read_stamp().startswith(packages):
         say("pyproject.toml has changed: installing the course again.")
-        write_stamp(packages)
     else:
         say("Setting up the course. This happens once and takes about a minute.")
         make_venv()
         install_packages()
-        write_stamp(packages)
+    write_stamp(packages)
     install_course()
-    write_stamp(wanted)
-    say("Ready after %.0f seconds." % (time.time() - began))
+    write_stamp(everything)
+    say(f"Ready after {time.time() - began:.0f} seconds.")
 
 
 def make_venv():
-    """Make an empty .venv, in place of one that is incomplete or of another Python."""
-    need_space()
-    need_venv_module()
-    say("1/3 An environment of its own: .venv")
-    if os.path.lexists(VENV):
-        shutil.rmtree(VENV)
-    command = [base_python(), "-I", "-m", "venv", VENV]
-    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
-    if result.returncode != 0:
-        raise Problem(explain(result.stdout) or "Python could not make .venv: " + last_line(result.stdout))
-
-
-def need_space():
-    """Raise Problem if the disk is nearly full."""
-    free = shutil.disk_usage(ROOT).free // 2**20
-    if free < NEEDED_MB:
-        raise Problem("The disk is too full: %d MB are free, set-up needs %d MB. Make room. %s" % (free, NEEDED_MB, AGAIN))
-
-
-def need_venv_module():
-    """Raise Problem if this Python cannot make environments (Debian and Ubuntu put that in a package of its own)."""
+    """Make an empty .venv, in place of one that is incomplete, broken or of another Python."""
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        raise Problem(
-            "This Python has no venv module. On Debian or Ubuntu: `sudo apt install python%d.%d-venv`; elsewhere: install "
-            "Python from python.org. %s" % (sys.version_info[0], sys.version_info[1], AGAIN)
-        ) from None
+        raise Problem(no_venv_module()) from None
+    if os.path.isdir(VENV) and not os.path.islink(VENV):
+        shutil.rmtree(VENV)
+    elif os.path.lexists(VENV):
+        os.remove(VENV)
+    free = free_mb()
+    if free < NEEDED_MB:
+        raise Problem(f"The disk is too full: {free} MB are free, and set-up needs {NEEDED_MB} MB. Make room. {AGAIN}")
+    say("1/3 An environment of its own: .venv")
+    os.mkdir(VENV)
+    run([base_python(), "-I", "-m", "venv", VENV], lambda log: None)
+
+
+def no_venv_module():
+    """What to do about a Python that cannot make environments: Debian and Ubuntu put that in a package of its own."""
+    package = "python{}.{}-venv".format(*sys.version_info)
+    return f"This Python has no venv module. On Debian or Ubuntu: `sudo apt install {package}`; elsewhere: reinstall Python. {AGAIN}"
 
 
 def install_packages():
-    """Install exactly what requirements.lock names. Raises Problem if pip does not succeed."""
-    with open(LOCK, encoding="utf-8") as file:
-        pins = len(re.findall(r"^\S+==", file.read(), re.M))
-    pip(["install", "--no-deps", "--require-hashes", "-r", LOCK], "2/3 Packages", pins)
+    """Install exactly what requirements.lock names."""
+    progress = Progress("2/3 Packages", pins=len(re.findall(r"^\S+==", read(LOCK), re.M)))
+    try:
+        pip(["install", "--no-deps", "--require-hashes", "-r", LOCK], progress.show)
+    finally:
+        progress.end()
 
 
 def install_course():
     """Install the course itself, editable: a changed file counts at once."""
-    pip(["install", "--no-deps", "--no-build-isolation", "--editable", ROOT], "3/3 The course", 1)
+    say("3/3 The course")
+    pip(["install", "--no-deps", "--no-build-isolation", "--editable", ROOT], lambda log: None)
 
 
-def pip(arguments, title, pins):
-    """Run pip, its output in the log, and show how far it is. Raises Problem if it fails."""
+def pip(arguments, show):
+    """Run the pip of .venv."""
+    run([venv_python(), "-I", "-m", "pip", *arguments], show)
+
+
+def run(command, show):
+    """Run a command, its output in the log, and call `show(log)` five times a second. Raises Problem if it fails."""
     environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
-    command = [venv_python(), "-I", "-m", "pip"] + arguments
-    with open(LOG, "w", encoding="utf-8") as log:
+    with open(LOG, "wb") as log:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=ROOT)
-    progress = Progress(title, pins)
     try:
         while process.poll() is None:
             time.sleep(0.2)
-            progress.show(read_log())
+            show(read(LOG))
     finally:
         if process.poll() is None:  # Ctrl+C
             process.kill()
             process.wait()
-        progress.end()
     if process.returncode != 0:
-        log_text = read_log()
-        reason = explain(log_text) or "pip failed: " + last_line(log_text)
-        raise Problem("%s The whole story: %s" % (reason, LOG))
+        log = read(LOG)
+        raise Problem(f"{explain(log) or last_error(log)} The whole story is in {LOG}")
 
 
-def read_log():
-    """What pip has said so far."""
-    try:
-        with open(LOG, encoding="utf-8", errors="replace") as file:
-            return file.read()
-    except OSError:
-        return ""
+def free_mb():
+    """Free space for .venv, in MB."""
+    return shutil.disk_usage(ROOT).free // 2**20
 
 
-# --- Showing that it is alive ---------------------------------------------------------------------------------------
+# --- Showing that it is alive ------------------------------------------------------------------------------------------
 
 
 def say(text):
@@ -264,26 +270,26 @@ class Progress:
 
     def show(self, log):
         """Show how far pip is, judged by its log and by what is in .venv."""
-        total = self.pins - len(re.findall(r"^Ignoring ", log, re.M))
-        fetched = len(re.findall(r"^(?:Collecting|Processing|Obtaining) ", log, re.M))
-        text = "%s: %d of %d fetched" % (self.title, min(fetched, total), total)
+        total = self.pins - len(re.findall(r"^Ignoring ", log, re.M))  # for another platform or Python
+        fetched = len(re.findall(r"^(?:Collecting|Processing) ", log, re.M))
+        if not fetched:
+            return
+        done, what = fetched, "fetched"
         if "Installing collected packages" in log:
-            text = "%s: %d of %d installed" % (self.title, min(installed(), total), total)
-        if self.pins == 1:
-            text = self.title
-        elif "Retrying" in log.rstrip().rpartition("\n")[2]:
-            text += ", the network does not answer, trying again"
-        if self.terminal:
-            if text != self.shown:
-                sys.stdout.write("\r" + text.ljust(len(self.shown)))
-                sys.stdout.flush()
-                self.shown = text
-        elif time.time() >= self.next_line:
+            done, what = installed(), "installed"
+        text = f"{self.title}: {min(done, total)} of {total} {what}"
+        if "Retrying (" in log.rstrip().rpartition("\n")[2]:
+            text += ", but the network does not answer; trying again"
+        if self.terminal and text != self.shown:
+            sys.stdout.write("\r" + text.ljust(len(self.shown)))
+            sys.stdout.flush()
+            self.shown = text
+        elif not self.terminal and time.time() >= self.next_line:
             say(text)
             self.next_line = time.time() + 10
 
     def end(self):
-        """Finish the line."""
+        """Leave the line."""
         if self.shown:
             say("")
 
@@ -296,39 +302,36 @@ def installed():
     return 0
 
 
-# --- Saying what went wrong -----------------------------------------------------------------------------------------
+# --- Saying what went wrong --------------------------------------------------------------------------------------------
 
-KNOWN = [  # (what the output of pip or venv says, what to tell a person), the first that fits
-    (
-        r"No space left on device|Errno 28\b|not enough space",
-        "The disk is full. Make room (set-up needs %d MB). %s" % (NEEDED_MB, AGAIN),
-    ),
+DISK_FULL = f"The disk is full. Make room (set-up needs {NEEDED_MB} MB). {AGAIN}"
+
+KNOWN = [  # (what pip or venv says, what to tell a person); the first that fits
+    (r"No space left on device|Errno 28\b|not enough space", DISK_FULL),
     (
         r"DO NOT MATCH THE HASHES",
         "A downloaded package is not the one that requirements.lock names. Run `git checkout requirements.lock` and "
-        "`python3 -m pip cache purge`, then the same command again; if it stays, your package mirror is not to be trusted.",
+        "`python3 -m pip cache purge`, then the same command again; if it stays, your package mirror cannot be trusted.",
     ),
-    (
-        r"ensurepip is not available",
-        "This Python has no venv module. On Debian or Ubuntu: `sudo apt install python3-venv`. " + AGAIN,
-    ),
+    (r"ensurepip is not available|No module named '?(?:ensurepip|venv)", no_venv_module()),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError",
-        "The package registry's certificate cannot be checked. Behind a company proxy, set PIP_CERT to its certificate. " + AGAIN,
+        "The package registry's certificate cannot be verified. Behind a company proxy, set PIP_CERT to the proxy's "
+        f"certificate. {AGAIN}",
     ),
     (
-        r"NewConnectionError|NameResolutionError|Failed to establish a new connection|ConnectTimeout|ReadTimeout"
+        r"Failed to establish a new connection|NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout"
         r"|ConnectionError|ConnectionReset|ProxyError|Network is unreachable|Temporary failure in name resolution",
-        "The package registry cannot be reached. Check the network (or set HTTPS_PROXY). " + AGAIN,
+        f"The package registry cannot be reached. Check the network; behind a proxy, set HTTPS_PROXY. {AGAIN}",
     ),
     (
-        r"No matching distribution found for (\S+)|Failed to build '?(\S+?)'?$|ERROR: Failed building wheel for (\S+)",
-        "There is no package of {0} that fits this machine and Python %d.%d. The course is proven with CPython 3.11, 3.12 "
-        "and 3.13 on Linux, macOS and Windows: try `make course PYTHON=python3.13`." % sys.version_info[:2],
+        r"No matching distribution found for (?P<package>[^\s;]+)|Failed building wheel for (?P<built>\S+)",
+        f"No package of {{}} fits this machine and {this_python()}. The course is tested with CPython 3.11, 3.12 and 3.13 "
+        "on Linux, macOS and Windows: try another, such as `make course PYTHON=python3.13`.",
     ),
     (
         r"Permission denied|Errno 13\b|Read-only file system",
-        "This folder cannot be written to. Clone the course to a folder of your own. " + AGAIN,
+        f"This folder cannot be written to. Clone the course into a folder of your own. {AGAIN}",
     ),
 ]
 
@@ -336,28 +339,31 @@ KNOWN = [  # (what the output of pip or venv says, what to tell a person), the f
 def explain(output):
     """The line for what is wrong in the output of pip or venv, or None if it is nothing known."""
     for pattern, message in KNOWN:
-        found = re.search(pattern, output, re.M)
+        found = re.search(pattern, output)
         if found:
             return message.format(*filter(None, found.groups()))
-    return None
+    return DISK_FULL if free_mb() < 20 else None  # too full even for the log to say so
 
 
 def explain_os_error(error):
     """The line for an error of the operating system."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return KNOWN[0][1]
+    place = error.filename or ROOT
+    if error.errno == errno.ENOSPC:
+        return DISK_FULL
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and WINDOWS:
+        return f"{place} cannot be changed. Close JupyterLab and every window that uses .venv. {AGAIN}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        place = error.filename or ROOT
-        if WINDOWS:
-            return "%s cannot be changed. Close JupyterLab and every window that uses .venv. %s" % (place, AGAIN)
-        return "%s cannot be written to. Clone the course to a folder of your own. %s" % (place, AGAIN)
-    return "Set-up failed: %s. %s" % (error, AGAIN)
+        return f"{place} cannot be written to. Clone the course into a folder of your own. {AGAIN}"
+    if error.errno == errno.ENOENT and place in (LOCK, PROJECT):
+        return f"{place} is missing. `git checkout {os.path.basename(place)}` brings it back. {AGAIN}"
+    return f"Set-up failed ({error}). Delete the folder {VENV}. {AGAIN}"
 
 
-def last_line(output):
-    """The last line that says anything."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing."
+def last_error(output):
+    """The last line that pip calls an error, else the last line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
+    errors = [line for line in lines if line.lower().startswith("error:")]
+    return "Set-up failed: {}.".format((errors or lines)[-1].rstrip("."))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import jupytext
 import nbformat
@@ -18,8 +18,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from coursekit.exercise import Lesson, load
-from coursekit.lessons import CourseError, LessonFolder, bound_names, cut, fill_prediction, lesson_folders
+from coursekit.lessons import CallError, CourseError, LessonFolder, bound_names, cut, fill_prediction, lesson_folders
 
+T = TypeVar("T")
 KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "show", "serve"}
 CELL_LIMIT = 60
 """Seconds that one cell may take."""
@@ -207,6 +208,7 @@ async def execute(
             await client.async_execute()
         except DeadKernelError:
             raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
+    notebook.metadata = nbformat.from_dict(_METADATA)  # the kernel has added its Python's version
     lines = _code_lines(folder)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -313,17 +315,17 @@ def left_over(root: Path) -> list[str]:
     return sorted({path.relative_to(root).as_posix() for path in there} - made)
 
 
-class Progress:
-    """What a build reports: overridden by the command line, silent in tests."""
+class Progress(Protocol):
+    """What a build tells somebody who waits."""
 
-    def start(self, lesson: str, cells: int) -> None:
+    def start_lesson(self, lesson: str, cells: int) -> None:
         """A lesson begins; `cells` code cells are to run."""
 
     def cell_done(self, lesson: str) -> None:
         """One of them has run."""
 
 
-async def build(root: Path, wanted: list[LessonFolder], progress: Progress | None = None) -> list[str]:
+async def build(root: Path, wanted: list[LessonFolder], progress: Progress) -> list[str]:
     """Build what is not current among the wanted lessons, as many at once as there are processors.
 
     Returns:
@@ -333,21 +335,31 @@ async def build(root: Path, wanted: list[LessonFolder], progress: Progress | Non
         CourseError: a lesson is not sound or a cell fails. The other lessons are built all the same.
 
     """
-    progress = progress or Progress()
     stale = {trouble.lesson for trouble in troubles(root, wanted)}
     lessons = [load(folder) for folder in wanted if folder.name in stale]
     written = [_remove(root, file) for file in left_over(root)]
     for lesson in lessons:  # all stages first: a later lesson's notebook imports them
         written += _write_stage(root, lesson)
     places = asyncio.Semaphore(os.cpu_count() or 1)
-    results = await asyncio.gather(
-        *(_build_lesson(root, lesson, places, progress) for lesson in lessons), return_exceptions=True
-    )
+    built = await _all_of([_build_lesson(root, lesson, places, progress) for lesson in lessons])
+    return written + [file for files in built for file in files]
+
+
+async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
+    """Wait for all, also when one fails: a notebook that is cut off in the middle would leave its kernel behind.
+
+    Raises:
+        CourseError: all that failed, a line each.
+
+    """
+    results = await asyncio.gather(*work, return_exceptions=True)
     failures = [result for result in results if isinstance(result, BaseException)]
+    for failure in failures:
+        if not isinstance(failure, CourseError):
+            raise failure
     if failures:
-        unexpected = [failure for failure in failures if not isinstance(failure, CourseError)]
-        raise unexpected[0] if unexpected else CourseError("\n".join(map(str, failures)))
-    return written + [file for result in results if isinstance(result, list) for file in result]
+        raise CourseError("\n".join(dict.fromkeys(map(str, failures))))
+    return [result for result in results if not isinstance(result, BaseException)]
 
 
 def _remove(root: Path, file: str) -> str:
@@ -369,13 +381,15 @@ async def _build_lesson(root: Path, lesson: Lesson, places: asyncio.Semaphore, p
         f"notebooks/{name}.ipynb": render(lesson, solved=False),
         f"solutions/{name}.ipynb": render(lesson, solved=True),
     }
-    progress.start(name, sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells))
+    progress.start_lesson(
+        name, sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
+    )
 
     async def run(notebook: nbformat.NotebookNode) -> None:
         async with places:
             await execute(notebook, lesson.folder, lambda: progress.cell_done(name))
 
-    await asyncio.gather(*map(run, notebooks.values()))
+    await _all_of([run(notebook) for notebook in notebooks.values()])
     for file, notebook in notebooks.items():
         nbformat.validate(notebook)
         _write(root / file, (nbformat.writes(notebook) + "\n").encode())
@@ -413,7 +427,5 @@ def find_lessons(root: Path, words: list[str]) -> list[LessonFolder]:
     }
     for word in words:
         if word.strip("/").removeprefix("lessons/") not in by_word:
-            raise CourseError(
-                f"There is no lesson {word!r}. There are: {', '.join(folder.name for folder in folders)}."
-            )
+            raise CallError(f"There is no lesson {word!r}. There are: {', '.join(folder.name for folder in folders)}.")
     return [by_word[word.strip("/").removeprefix("lessons/")] for word in words] or folders

@@ -21,6 +21,10 @@ class CourseError(Exception):
     """Something that a person can mend: one line that says what is wrong and what to do next."""
 
 
+class CallError(CourseError):
+    """The call itself was wrong: it names something that is not there."""
+
+
 @dataclass(frozen=True)
 class LessonFolder:
     """One folder of `lessons/`: `lesson.md`, `exercises.py` and `answers/`."""

@@ -79,9 +79,16 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
     return Note(f"Noted: `{answer!r}`. Now run the next cell and see.")
 
 
-def progress() -> Note:
+def progress() -> Table:
     """Where you are, and what is next."""
     store = current_store()
+    if store.file is not None:
+        return standing(store)
+    return standing(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
+
+
+def standing(store: Store, note: str = "") -> Table:
+    """Each lesson with what is passed and predicted, and the next exercise."""
     outcomes, predictions = store.outcomes(), store.predictions()
     rows, following = [], ""
     for lesson in map(load, lesson_folders()):
@@ -96,12 +103,7 @@ def progress() -> Note:
         open_ones = [one for one in lesson.exercises.values() if outcomes.get(one.id) != "passed"]
         if open_ones and not following:
             following = f"Next: exercise {open_ones[0].id}, {open_ones[0].title} (`{lesson.folder.name}.ipynb`)."
-    kept = (
-        ""
-        if store.file
-        else "This notebook is not in a workspace, so progress lasts until the kernel stops. `course` opens your workspace."
-    )
-    text = "\n".join(filter(None, [following or "Every exercise is passed.", kept, _trouble(store)]))
+    text = "\n".join(filter(None, [following or "Every exercise is passed.", note, _trouble(store)]))
     return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
 
 

@@ -1,0 +1,232 @@
+"""The `course` command.
+
+Each command imports what it needs when it runs, so that `course --help` is quick.
+"""
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+
+class CourseGroup(TyperGroup):
+    """`course`, and `course --no-browser`, mean `course lab`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `lab` first where no command is named."""
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
+            args = ["lab", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=CourseGroup, add_completion=False, pretty_exceptions_enable=False)
+
+Workspace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="The folder with your notebooks and progress. [default: $COURSE_WORKSPACE, or `workspace` in the course's folder]",
+        show_default=False,
+    ),
+]
+
+
+def show_version(wanted: bool) -> None:
+    """Print the versions that matter in a bug report."""
+    if wanted:
+        from importlib.metadata import version
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        print(f"course {version('fastapi-course')} (FastAPI {version('fastapi')}, Python {python})")
+        raise typer.Exit
+
+
+@app.callback()
+def course(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the versions and exit.")
+    ] = False,
+) -> None:
+    """Build a FastAPI service, cell by cell, in JupyterLab.
+
+    Without a command, `course` opens JupyterLab at your next lesson, as `course lab` does.
+    """
+
+
+@app.command()
+def lab(
+    workspace: Workspace = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser, or print the address only.")
+    ] = True,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port; 0 is any free one. [default: 8888, or the next free one]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Open JupyterLab at your next lesson (Ctrl+C ends it)."""
+    from coursekit import workspace as work
+    from coursekit.lab import run_lab
+
+    folder = work.workspace_folder(workspace)
+    work.deliver(folder)
+    run_lab(folder, work.next_lesson(folder), browser=browser, port=port)
+
+
+@app.command()
+def update(workspace: Workspace = None) -> None:
+    """Bring new and changed lessons. A notebook that you have worked in is left alone."""
+    from coursekit import workspace as work
+
+    done = work.update(work.workspace_folder(workspace))
+    for name in done.new:
+        print(f"{name}: new.")
+    for name in done.changed:
+        print(f"{name}: brought up to date.")
+    for name in done.left_alone:
+        number = name.partition("_")[0]
+        print(
+            f"{name}: has changed, and you have worked in it, so it is left alone. `course reset {number}` brings the new one and keeps yours."
+        )
+    if not (done.new or done.changed or done.left_alone):
+        print("All lessons are up to date.")
+
+
+@app.command()
+def reset(
+    lesson: Annotated[str, typer.Argument(help="The lesson: its number (01) or name (routes).", show_default=False)],
+    workspace: Workspace = None,
+) -> None:
+    """Make a lesson as new. Your copy is kept beside it."""
+    from coursekit import workspace as work
+
+    name, kept = work.reset(work.workspace_folder(workspace), lesson)
+    print(f"{name} is as new." + (f" Your copy is {kept.name}, beside it." if kept else ""))
+
+
+@app.command()
+def progress(
+    workspace: Workspace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
+) -> None:
+    """Show where you are, and what is next."""
+    import json
+
+    from coursekit import workspace as work
+    from coursekit.notebook import standing
+    from coursekit.store import MARKER, Store
+
+    folder = work.workspace_folder(workspace)
+    table = standing(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
+    if not (folder / MARKER).is_dir():
+        print(f"There is no workspace in {folder} yet; `course` makes it.", file=sys.stderr)
+    print(json.dumps(table.to_dict(), indent=2) if as_json else table)
+
+
+@app.command()
+def grade(
+    what: Annotated[str, typer.Argument(metavar="NOTEBOOK|EXERCISE", help="A notebook, or an exercise such as 1.4.")],
+    answer: Annotated[
+        str | None, typer.Argument(metavar="ANSWER.py", help="With an exercise: the learner's cell, as plain Python.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects for programs.")] = False,
+) -> None:
+    """Judge a learner's notebook, or one answer to one exercise. Exit status 1 when something is not passed.
+
+    The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
+    """
+    import json
+
+    from coursekit.grade import grade_answer
+
+    if answer is None and not what.endswith(".ipynb"):
+        raise typer.BadParameter("Give a notebook (.ipynb), or an exercise and the file with its answer.")
+    grades = grade_answer(what, answer) if answer is not None else _grade_with_progress(what)
+    if as_json:
+        print(json.dumps(grades, indent=2, ensure_ascii=False))
+    else:
+        for one in grades:
+            print(f"{one['exercise']}  {one['outcome'].replace('_', ' '):<14}{one['message']}")
+        print(f"{sum(one['outcome'] == 'passed' for one in grades)} of {len(grades)} passed")
+    if any(one["outcome"] != "passed" for one in grades):
+        raise typer.Exit(1)
+
+
+def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coursekit.grade import grade_notebook
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("running the notebook", total=None)
+        return grade_notebook(Path(notebook), lambda total: bar.update(task, advance=1, total=total))
+
+
+@app.command()
+def build(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons such as 01 or routes; all when none is named.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what is not current.")] = False,
+) -> None:
+    """For maintainers: make notebooks/, solutions/ and app_snippets/stages/ from lessons/."""
+    import asyncio
+
+    from coursekit.build import build as build_lessons
+    from coursekit.build import find_lessons, troubles
+    from coursekit.lessons import ROOT
+
+    wanted = find_lessons(ROOT, lessons or [])
+    if check:
+        found = troubles(ROOT, wanted)
+        for trouble in found:
+            print(trouble)
+        if found:
+            raise typer.Exit(1)
+        print(f"The built files of {len(wanted)} lessons are current.")
+        return
+    with _build_progress() as bar:
+        written = asyncio.run(build_lessons(ROOT, wanted, bar))
+    print("\n".join(written) or "Everything is current.")
+
+
+def _build_progress() -> "Any":
+    """A progress bar for each lesson, on the terminal's error stream."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    class Bars(Progress):
+        def start_lesson(self, lesson: str, cells: int) -> None:
+            self.tasks_by_lesson = {**getattr(self, "tasks_by_lesson", {}), lesson: self.add_task(lesson, total=cells)}
+
+        def cell_done(self, lesson: str) -> None:
+            self.advance(self.tasks_by_lesson[lesson])
+
+    return Bars(console=Console(stderr=True))
+
+
+def main() -> None:
+    """Run the command. Exit status: 0 all well, 1 something fell short, 2 the call was wrong."""
+    from coursekit.lessons import CallError, CourseError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
+    try:
+        app()
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2 if isinstance(error, CallError) else 1)
+
+
+if __name__ == "__main__":
+    main()

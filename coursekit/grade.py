@@ -1,0 +1,196 @@
+"""Grade a learner's notebook: run it in a kernel of its own, in an empty folder, and judge every exercise of its lesson."""
+
+import asyncio
+import json
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from coursekit.answers import grade as grade_answers
+from coursekit.exercise import Lesson, load
+from coursekit.lessons import CallError, CourseError, lesson_of
+
+CELL_LIMIT = 30
+"""Seconds that one cell of a learner's notebook may take."""
+
+_MOST_RESTARTS = 10
+_CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
+_REPORT = "from coursekit.grade import report as _report; _report({folder!r}, {file!r}, get_ipython().user_ns)"
+
+Grade = dict[str, str]
+"""`exercise`, `outcome` and `message`."""
+
+
+def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: None) -> list[Grade]:
+    """The standing of every exercise of the notebook's lesson. The notebook itself is only read.
+
+    Args:
+        path: the learner's notebook.
+        cell_done: called after each cell, with the number of cells.
+
+    Raises:
+        CourseError: it is not a notebook of this course.
+
+    """
+    notebook = _read(path)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    lesson = _lesson_of(cells, path)
+    ended: dict[int, str] = {}  # cells that ended their kernel, and how
+    while True:
+        try:
+            raised, grades = asyncio.run(_run(lesson, cells, ended, cell_done))
+            break
+        except _Ended as end:
+            ended[end.cell] = end.how
+            if len(ended) > _MOST_RESTARTS:
+                raise CourseError(
+                    f"{path.name}: more than {_MOST_RESTARTS} cells end the kernel or never end."
+                ) from None
+    answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
+    return [_with_cell(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
+
+
+def grade_answer(exercise_id: str, file: str) -> list[Grade]:
+    """The verdict on one answer to one exercise, after the lesson's own cells up to it.
+
+    Raises:
+        CourseError: there is no such exercise, or the file cannot be read.
+
+    """
+    folder = lesson_of(exercise_id)
+    known = load(folder).exercises if folder else {}
+    if folder is None or exercise_id not in known:
+        there = (
+            f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
+        )
+        raise CallError(f"There is no exercise {exercise_id!r}. {there}")
+    try:
+        source = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
+    verdict = grade_answers(folder, [(exercise_id, source)])[0]
+    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+
+
+def _in_full(verdict: dict[str, str]) -> str:
+    """A verdict's message with what it expected and got, for who does not see the notebook."""
+    parts = [verdict["message"]]
+    parts += [f"Expected: {verdict['expected']}."] if verdict["expected"] else []
+    parts += [f"Got: {verdict['got']}."] if verdict["got"] else []
+    return " ".join([*parts, *([verdict["why"]] if verdict["why"] else [])])
+
+
+def _read(path: Path) -> Any:
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        return notebook if notebook.cells is not None else None
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror}.") from None
+    except Exception:  # nbformat raises whatever the damage leads to
+        raise CourseError(
+            f"{path} is not a notebook that can be read. Open it in JupyterLab and save it again."
+        ) from None
+
+
+def _lesson_of(cells: list[Any], path: Path) -> Lesson:
+    asked = [id_ for cell in cells for id_ in (*_CHECK.findall(cell.source), *_tagged(cell))]
+    number = Counter(id_.split(".")[0] for id_ in asked).most_common(1)
+    folder = lesson_of(f"{number[0][0]}.0") if number else None
+    if folder is None:
+        raise CourseError(f"{path} is not a notebook of this course: it has no exercise that the course knows.")
+    return load(folder)
+
+
+def _tagged(cell: Any) -> list[str]:
+    tags = cell.metadata.get("tags", [])
+    return [str(tag).removeprefix("exercise-") for tag in tags if str(tag).startswith("exercise-")]
+
+
+def _answered_here(cells: list[Any], number: int, cell: Any) -> list[str]:
+    """The exercises that this cell answers: by its tag, or because the next cell checks them."""
+    following = cells[number + 1].source if number + 1 < len(cells) else ""
+    return _tagged(cell) or _CHECK.findall(following)
+
+
+class _Ended(Exception):
+    """A cell ended its kernel, or did not end."""
+
+    def __init__(self, cell: int, how: str) -> None:
+        super().__init__(how)
+        self.cell = cell
+        self.how = how
+
+
+async def _run(
+    lesson: Lesson, cells: list[Any], ended: dict[int, str], cell_done: Callable[[int], None]
+) -> tuple[dict[int, str], list[Grade]]:
+    """Run all cells but those that ended a kernel before; return what was raised where, and the grades."""
+    with tempfile.TemporaryDirectory() as nowhere:
+        file = Path(nowhere) / "grades.json"
+        report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
+        fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
+        client = NotebookClient(
+            nbformat.v4.new_notebook(cells=[*fresh, report]),
+            timeout=CELL_LIMIT,
+            kernel_name="python3",
+            allow_errors=True,
+            store_widget_state=False,
+            extra_arguments=["--IPKernelApp.log_level=40"],
+            resources={"metadata": {"path": nowhere}},
+        )
+        raised = {}
+        async with client.async_setup_kernel():
+            for number, cell in enumerate(client.nb.cells):
+                try:
+                    await client.async_execute_cell(cell, number)
+                except (DeadKernelError, CellTimeoutError) as error:
+                    raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
+                for output in cell.outputs:
+                    if output.output_type == "error":
+                        raised[number] = f"{output.ename}: {output.evalue}"
+                cell_done(len(cells))
+        if not file.exists():
+            raise CourseError(
+                f"The notebook broke its kernel for good: {raised.get(len(cells), 'no grades were written')}."
+            )
+        return raised, json.loads(file.read_text(encoding="utf-8"))
+
+
+def report(lesson_number: str, file: str, namespace: dict[str, Any]) -> None:
+    """Runs in the learner's kernel after the last cell: judge each exercise that its own check has not found right already."""
+    from coursekit.judge import judge
+    from coursekit.store import current_store
+
+    folder = lesson_of(f"{lesson_number}.0")
+    if folder is None:
+        return
+    passed = {id_ for id_, outcome in current_store().outcomes().items() if outcome == "passed"}
+    grades = []
+    for exercise in load(folder).exercises.values():
+        verdict = judge(exercise, namespace)
+        earlier = exercise.id in passed and verdict.outcome != "passed"
+        outcome, message = ("passed", "Passed when its check ran.") if earlier else (verdict.outcome, verdict.message)
+        grades.append({"exercise": exercise.id, "outcome": outcome, "message": message})
+    Path(file).write_text(json.dumps(grades), encoding="utf-8")
+
+
+def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
+    """An exercise that seems not attempted because its own cell raised or never ended was attempted."""
+    if grade["outcome"] != "not_attempted" or cell is None:
+        return grade
+    if cell in ended:
+        timeout = ended[cell] == "timeout"
+        message = (
+            f"Its cell did not end within {CELL_LIMIT} seconds." if timeout else "Its cell ended the whole kernel."
+        )
+        return {**grade, "outcome": "timeout" if timeout else "error", "message": message}
+    if cell in raised:
+        return {**grade, "outcome": "error", "message": f"Its cell raised {raised[cell]}"}
+    return grade

@@ -1,0 +1,227 @@
+"""Start JupyterLab in the learner's workspace, open it at a lesson, and end it cleanly."""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from urllib.parse import quote
+
+from coursekit.store import MARKER
+from coursekit.workspace import CourseError
+
+FIRST_PORT = 8888
+START_LIMIT = 60.0
+"""Seconds within which the server has to answer."""
+STOP_LIMIT = 10.0
+"""Seconds that the server has to end its kernels and itself."""
+
+NOT_FOR_LEARNERS = {"@jupyterlab/apputils-extension:announcements": True, "jupyterlab-jupytext": True}
+"""Parts of JupyterLab that stay away: the question about news, the check for updates, and a second way to store notebooks."""
+
+START_JUPYTERLAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; main()"
+"""JupyterLab without a check of international web addresses that nobody asks for, and that takes a second to load."""
+
+
+def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | None = None) -> None:
+    """Run JupyterLab in the workspace until Ctrl+C or until the learner shuts it down.
+
+    `port` is exact when given (0: any free one); without it, 8888 or the next free one.
+
+    Raises:
+        CourseError: the port is taken, or JupyterLab does not start or ends with an error.
+
+    """
+    port = free_port(port)
+    token = secrets.token_hex(24)
+    log = workspace / MARKER / "jupyter.log"
+    address = f"http://127.0.0.1:{port}/"
+    url = f"{address}lab/tree/{quote(lesson)}.ipynb?token={token}"
+    with _ended_by_signals():
+        process = _start(workspace, port, token, log)
+        try:
+            _wait_until_it_answers(process, address, log)
+            _announce(url, open_it=browser and can_open_browser())
+            process.wait()
+        except KeyboardInterrupt:
+            print("\nJupyterLab is closing. Your work is in", workspace)
+            return
+        finally:
+            _stop(process, address, token)
+    if process.returncode:
+        raise CourseError(f"JupyterLab ended with an error: {_last_line(log)} The whole story is in {log}")
+
+
+def free_port(wanted: int | None) -> int:
+    """A port of 127.0.0.1 that nobody listens on.
+
+    Raises:
+        CourseError: the wanted port is taken or not allowed, or a hundred are taken.
+
+    """
+    candidates = range(FIRST_PORT, FIRST_PORT + 100) if wanted is None else [wanted]
+    for candidate in candidates:
+        with socket.socket() as probe:
+            if (
+                os.name == "posix"
+            ):  # a port that was left a moment ago is free; on Windows the option means something else
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except PermissionError:
+                raise CourseError(
+                    f"Port {candidate} is not allowed for you. Leave --port out, or try --port 0."
+                ) from None
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    if wanted is None:
+        raise CourseError(f"Ports {FIRST_PORT} to {FIRST_PORT + 99} are all taken. Try --port 0 for any free one.")
+    raise CourseError(f"Port {wanted} is taken by another program. Leave --port out, or try --port 0 for any free one.")
+
+
+def can_open_browser() -> bool:
+    """Whether a browser window can appear: there is a screen, or $BROWSER says how."""
+    if os.environ.get("BROWSER") or sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _start(workspace: Path, port: int, token: str, log: Path) -> subprocess.Popen[bytes]:
+    """Start the server in a session of its own: Ctrl+C reaches us alone, and it cannot ask the terminal "are you sure?"."""
+    own = workspace / MARKER / "jupyter"
+    environment = os.environ | {
+        "JUPYTER_TOKEN": token,
+        "COURSE_WORKSPACE": str(workspace),
+        # The learner's own server settings (a password, a certificate) and open tabs belong to another server.
+        "JUPYTER_CONFIG_DIR": str(own),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+    # Theme, font size and keys are the learner's everywhere.
+    environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))
+    command = [
+        *(sys.executable, "-P", "-c", START_JUPYTERLAB, "--no-browser"),  # -P: nothing of the workspace is imported
+        f"--ServerApp.root_dir={workspace}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.jpserver_extensions={'jupyterlab_jupytext': False}",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if os.name == "posix" and os.geteuid() == 0:
+        command.append("--allow-root")
+    try:
+        page_config = own / "labconfig" / "page_config.json"
+        page_config.parent.mkdir(parents=True, exist_ok=True)
+        page_config.write_text(json.dumps({"disabledExtensions": NOT_FOR_LEARNERS}), encoding="utf-8")
+        with log.open("wb") as output:
+            return subprocess.Popen(
+                command,
+                cwd=workspace,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+    except OSError as error:
+        raise CourseError(
+            f"JupyterLab cannot start in {workspace}: {error.strerror}. Choose another folder with --workspace."
+        ) from error
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Return once the server answers.
+
+    Raises:
+        CourseError: it ended, or did not answer in time.
+
+    """
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise CourseError(f"JupyterLab did not start: {_last_line(log)} The whole story is in {log}")
+        with contextlib.suppress(OSError):
+            _request(f"{address}api")
+            return
+        time.sleep(0.05)
+    raise CourseError(f"JupyterLab did not answer within {START_LIMIT:.0f} seconds. What it said is in {log}")
+
+
+def _request(url: str, **options: object) -> None:
+    """Ask our own server. A proxy from the environment has no business in between."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(url, **options)  # type: ignore[arg-type]
+    with opener.open(request, timeout=2):
+        pass
+
+
+def _announce(url: str, *, open_it: bool) -> None:
+    """Print the address, and open it in a browser.
+
+    The browser is started without a terminal, so a text-mode browser cannot take ours over.
+    """
+    print(f"JupyterLab is open at  {url}" if open_it else f"Open this address in your browser:  {url}")
+    print("Ctrl+C here ends it.", flush=True)
+    if open_it:
+        subprocess.Popen(
+            [sys.executable, "-m", "webbrowser", url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def _stop(process: subprocess.Popen[bytes], address: str, token: str) -> None:
+    """Ask the server to end its kernels and itself; insist when it does not."""
+    if process.poll() is not None:
+        return
+    with contextlib.suppress(OSError):
+        _request(f"{address}api/shutdown", method="POST", headers={"Authorization": f"token {token}"})
+    for insist in (process.terminate, process.kill):
+        try:
+            process.wait(STOP_LIMIT)
+            return
+        except subprocess.TimeoutExpired:
+            insist()
+    process.wait()
+
+
+def _last_line(log: Path) -> str:
+    """The last thing that the server said."""
+    with contextlib.suppress(OSError):
+        lines = [
+            line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()
+        ]
+        if lines:
+            return lines[-1]
+    return "it said nothing."
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A closed terminal and `kill` end us as Ctrl+C does, once: closing is not interrupted by a second one."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, end) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
