@@ -3,11 +3,15 @@
 Each command imports what it needs when it runs, so that `course --help` is quick.
 """
 
+import os
 import sys
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+UsageError: Any = typer.BadParameter.__bases__[0]
+"""What Typer raises when a call is wrong. It has no public name for it."""
 
 
 class CourseGroup(TyperGroup):
@@ -106,6 +110,10 @@ def reset(
     """Make a lesson as new. Your copy is kept beside it."""
     from coursekit import workspace as work
 
+    try:
+        lesson = work.find_lesson(lesson)
+    except work.CourseError as error:
+        raise UsageError(str(error)) from error
     name, kept = work.reset(work.workspace_folder(workspace), lesson)
     print(f"{name} is as new." + (f" Your copy is {kept.name}, beside it." if kept else ""))
 
@@ -216,16 +224,23 @@ def _build_progress() -> "Any":
 
 def main() -> None:
     """Run the command. Exit status: 0 all well, 1 something fell short, 2 the call was wrong."""
-    from coursekit.lessons import CallError, CourseError
+    from coursekit.lessons import CourseError
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except CourseError as error:
         print(error, file=sys.stderr)
-        sys.exit(2 if isinstance(error, CallError) else 1)
+        sys.exit(1)
+    except UsageError as error:
+        command = error.ctx.command_path if error.ctx else "course"
+        print(f"{error.format_message().rstrip('.')}. `{command} --help` shows what there is.", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:  # `course progress | head`
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        sys.exit(1)
 
 
 if __name__ == "__main__":

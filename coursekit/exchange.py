@@ -1,12 +1,18 @@
 """One request and its answer, in the words of HTTP."""
 
-import json
+import contextlib
 from dataclasses import dataclass
 from http import HTTPStatus
+from json import dumps, loads
 from typing import Any
+from urllib.parse import urlsplit
+
+from coursekit.render import brief, printable
 
 LONGEST_BODY = 1500
 """Characters of a body that are shown; the rest is counted."""
+LONGEST_LINE = 300
+"""Characters of a path or header that are shown."""
 
 _REQUEST_HEADERS = ("authorization", "if-match", "if-none-match", "idempotency-key", "x-request-id", "origin")
 _RESPONSE_HEADERS = (
@@ -20,6 +26,14 @@ _RESPONSE_HEADERS = (
     "access-control-allow-origin",
 )
 
+# RFC 9110 gave these new names; Python's http module has them since 3.13.
+_RENAMED = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+
 _MEANING = {
     200: "it worked, and here is what you asked for",
     201: "something new exists now",
@@ -32,7 +46,7 @@ _MEANING = {
     401: "who are you? The request carries no valid credentials",
     403: "you are known, and you may not do this",
     404: "nothing lives at this address",
-    405: "the address exists, but not for this method; `allow` lists the methods it knows",
+    405: "the address exists, but no route there takes this method",
     409: "this does not fit the state that the server is in",
     412: "the thing has changed since you read it",
     413: "the body is larger than the server takes",
@@ -64,19 +78,19 @@ class Exchange:
     def of(cls, response: Any) -> "Exchange":
         """Read the exchange from an httpx or httpx2 response."""
         request = response.request
-        content = request.read() if hasattr(request, "read") else b""
+        content, answer = _content(request), _content(response)
         sent_type = request.headers.get("content-type", "")
         answer_type = response.headers.get("content-type", "")
         return cls(
             method=request.method,
-            path=request.url.raw_path.decode("ascii", "replace"),
+            path=brief(request.url.raw_path.decode("ascii", "replace"), LONGEST_LINE),
             request_headers=_some_headers(request.headers, _REQUEST_HEADERS, sent_type if content else ""),
             request_body=_body(content, sent_type),
             status=response.status_code,
             response_headers=_some_headers(response.headers, _RESPONSE_HEADERS, answer_type),
-            response_body=_body(response.content, answer_type),
+            response_body=_body(answer, answer_type),
             sent=_parsed(content),
-            received=_parsed(response.content),
+            received=_parsed(answer),
         )
 
     @property
@@ -95,6 +109,16 @@ class Exchange:
             5: "the server failed",
         }
         return _MEANING.get(self.status) or kinds.get(self.status // 100, "not a status of HTTP")
+
+    @property
+    def moved_by_a_slash(self) -> bool:
+        """Whether the answer leads to the same path with, or without, a slash at the end."""
+        location = next((line[10:] for line in self.response_headers if line.startswith("location: ")), "")
+        try:
+            there, here = urlsplit(location).path, self.path.split("?")[0]
+        except ValueError:  # not an address at all
+            return False
+        return there != here and there.rstrip("/") == here.rstrip("/")
 
     def request_text(self) -> str:
         """The request as a person would write it down."""
@@ -124,26 +148,29 @@ class Exchange:
             or not isinstance(self.received.get("detail"), list)
         ):
             return []
-        errors = [error for error in self.received["detail"] if isinstance(error, dict) and error.get("loc")]
+        errors = [error for error in self.received["detail"] if isinstance(error, dict)]
+        errors = [error for error in errors if isinstance(error.get("loc"), list) and error["loc"]]
         return [self._explain(error) for error in errors[:5]]
 
     def _explain(self, error: dict[str, Any]) -> str:
-        place, *steps = error["loc"]
-        kind, message = str(error.get("type", "")), str(error.get("msg", "")).rstrip(".")
+        place, *steps = [brief(str(step), LONGEST_LINE) for step in error["loc"]]
+        kind, message = str(error.get("type", "")), brief(str(error.get("msg", "")), LONGEST_LINE).rstrip(".")
         if kind == "json_invalid":
             return f"The body is not valid JSON: the server stopped reading at character {steps[0] if steps else '?'}."
         if kind == "model_attributes_type" and isinstance(error.get("input"), str) and not steps:
-            return (
-                "The server got the body as text, not as JSON: the header `Content-Type: application/json` is missing."
-            )
+            said = next((line[14:] for line in self.request_headers if line.startswith("content-type: ")), "")
+            if not said:
+                return "The server got the body as text, not as JSON: the header `Content-Type: application/json` is missing."
+            if "json" not in said:
+                return f"The server wants a body in JSON, and the header says `Content-Type: {said}`."
         where = {
             "query": "in the query string",
             "path": "in the path",
             "header": "in the headers",
             "cookie": "in the cookies",
         }
-        room = where.get(str(place), "in the body")
-        name = ".".join(str(step) for step in steps)
+        room = where.get(place, "in the body")
+        name = ".".join(steps)
         if not name:
             return (
                 f"The server looked for a body: {_lower(message)}."
@@ -151,7 +178,7 @@ class Exchange:
                 else f"The body as a whole: {_lower(message)}."
             )
         if kind == "missing":
-            also = isinstance(self.sent, dict) and steps[-1] in self.sent and (place != "body" or len(steps) > 1)
+            also = isinstance(self.sent, dict) and steps[-1] in self.sent and place != "body"
             return f"The server looked for `{name}` {room}" + (
                 "; you sent it in the body." if also else " and did not find it."
             )
@@ -161,7 +188,7 @@ class Exchange:
 def status_phrase(status: int) -> str:
     """A status with its name: `404 Not Found`."""
     try:
-        return f"{status} {HTTPStatus(status).phrase}"
+        return f"{status} {_RENAMED.get(status) or HTTPStatus(status).phrase}"
     except ValueError:
         return str(status)
 
@@ -171,33 +198,48 @@ def _lower(message: str) -> str:
 
 
 def _some_headers(headers: Any, names: tuple[str, ...], content_type: str) -> tuple[str, ...]:
-    lines = [f"{name}: {_masked(name, headers[name])}" for name in names if name in headers]
-    return (*([f"content-type: {content_type}"] if content_type else []), *lines)
+    lines = [f"{name}: {brief(_masked(name, headers[name]), LONGEST_LINE)}" for name in names if name in headers]
+    return (*([f"content-type: {brief(content_type, LONGEST_LINE)}"] if content_type else []), *lines)
 
 
 def _masked(name: str, value: str) -> str:
     """A header's value; of a credential only its kind."""
-    if name == "authorization" and " " in value:
-        return value.split(" ", 1)[0] + " …"
+    if name == "authorization":
+        kind, space, _ = value.partition(" ")
+        return (kind + " …") if space else "…"
     if name == "set-cookie" and "=" in value:
         return value.split("=", 1)[0] + "=…"
     return value
 
 
-def _parsed(content: bytes) -> Any:
+def _content(message: Any) -> bytes | None:
+    """The body of a request or response; None for a stream that was not read."""
     try:
-        return json.loads(content) if content else None
+        return bytes(message.read() if hasattr(message, "method") else message.content)
+    except Exception:  # httpx and httpx2 have their own names for it
+        return None
+
+
+def _parsed(content: bytes | None) -> Any:
+    try:
+        return loads(content) if content else None
     except (ValueError, RecursionError):
         return None
 
 
-def _body(content: bytes, content_type: str) -> str:
-    """A body for people: JSON on one line or indented, anything else as it is, and never more than a screen."""
-    text = content.decode("utf-8", "replace")
-    if len(content) > 20 * LONGEST_BODY:
-        return text[:LONGEST_BODY] + f"\n… ({len(content):,} bytes in all)"
-    parsed = _parsed(content)
+def _body(content: bytes | None, content_type: str) -> str:
+    """A body for people: JSON on one line or indented, other text as it is, and never more than a screen."""
+    if content is None:
+        return "(a stream that was not read)"
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        text = content.decode(errors="replace") if content_type.startswith("text/") else "\0"
+    if "\0" in text:
+        return f"({len(content):,} bytes that are not text)"
+    parsed = _parsed(content) if len(content) <= 20 * LONGEST_BODY else None
     if parsed is not None and ("json" in content_type or not content_type):
-        line = json.dumps(parsed, ensure_ascii=False)
-        text = line if len(line) <= 88 else json.dumps(parsed, ensure_ascii=False, indent=2)
-    return text if len(text) <= LONGEST_BODY else text[:LONGEST_BODY] + f"\n… ({len(content):,} bytes in all)"
+        with contextlib.suppress(RecursionError):
+            line = dumps(parsed, ensure_ascii=False)
+            text = line if len(line) <= 88 else dumps(parsed, ensure_ascii=False, indent=2)
+    return printable(text[:LONGEST_BODY]) + (f"\n… ({len(content):,} bytes in all)" if len(text) > LONGEST_BODY else "")

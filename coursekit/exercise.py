@@ -1,10 +1,11 @@
 """Declarations for a lesson's `exercises.py`, and how the kit reads them."""
 
+import contextlib
 import functools
 import importlib.util
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,8 @@ def prediction(id: str, *, answer: object, evidence: str, choices: Sequence[obje
 def client(app: Any, **options: Any) -> "TestClient":
     """A TestClient for a FastAPI application, or for an APIRouter put into a new one. Redirects are not followed.
 
+    The application's lifespan has begun when it is returned, and ends with the check.
+
     Raises:
         NotYet: it is neither.
 
@@ -102,7 +105,22 @@ def client(app: Any, **options: Any) -> "TestClient":
         )
     api = TestClient(app, follow_redirects=False, **options)
     api.event_hooks = {"request": [lambda request: asked.append(Asked(request))], "response": [_remember]}
-    return api
+    return _clients[-1].enter_context(api)
+
+
+_clients: list[contextlib.ExitStack] = []
+
+
+@contextlib.contextmanager
+def conversation() -> Iterator[None]:
+    """A check's requests: `asked` is theirs, and their clients are closed at the end."""
+    asked.clear()
+    with contextlib.ExitStack() as clients:
+        _clients.append(clients)
+        try:
+            yield
+        finally:
+            _clients.pop()
 
 
 @dataclass

@@ -1,13 +1,16 @@
 """What an exercise may expect. The first expectation that does not hold raises NotYet, which becomes the verdict."""
 
-import json
 from collections.abc import Iterable, Mapping
+from json import dumps
+from types import FunctionType
 from typing import Any
 
 from coursekit.exchange import Exchange, status_phrase
+from coursekit.render import brief, brief_repr
 
 LONGEST_VALUE = 300
 """Characters of a value that are shown in a verdict."""
+_MOST_FIELDS = 20
 
 
 class NotYet(Exception):
@@ -45,13 +48,14 @@ def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str |
     if got == wanted:
         return
     exchange = Exchange.of(response)
-    default = f"It has no `{name}` header." if got is None else f"Its `{name}` header says `{got}`."
+    shown = brief(str(got), LONGEST_VALUE)
+    default = f"It has no `{name}` header." if got is None else f"Its `{name}` header says `{shown}`."
     raise NotYet(
         f"{_asked(exchange)} answered {exchange.status}. {(known or {}).get(got) or default}",
         why=why,
         response=response,
         expected=f"`{name}: {wanted}`",
-        got="no such header" if got is None else f"`{name}: {got}`",
+        got="no such header" if got is None else f"`{name}: {shown}`",
     )
 
 
@@ -59,9 +63,10 @@ def json_body(response: Any, why: str) -> Any:
     """The parsed JSON body of a response."""
     try:
         return response.json()
-    except ValueError:
+    except (ValueError, RecursionError) as error:
+        trouble = "nested too deeply to be read" if isinstance(error, RecursionError) else "not JSON"
         raise NotYet(
-            f"{_asked(Exchange.of(response))} answered with a body that is not JSON.",
+            f"{_asked(Exchange.of(response))} answered with a body that is {trouble}.",
             why=why,
             response=response,
             expected="a JSON body",
@@ -128,11 +133,16 @@ def that(condition: object, sentence: str, why: str = "", response: Any = None) 
 
 def describe(value: Any) -> str:
     """A value that should have been something else, in a few words: `the str 'hello'`."""
+    kind = type(value)  # not isinstance, which asks the value itself
     if value is None:
         return "`None`"
-    shown = repr(value) if isinstance(value, str | int | float | bool | list | dict | tuple | set) else ""
-    article = "the" if shown else "an object of type"
-    return f"{article} `{type(value).__name__}`" + (f" `{shown[:60]}{'…' if len(shown) > 60 else ''}`" if shown else "")
+    if issubclass(kind, str | int | float | bool | list | dict | tuple | set):
+        return f"the `{kind.__name__}` `{brief_repr(value)}`"
+    if issubclass(kind, type):
+        return f"the class `{value.__name__}`"
+    if issubclass(kind, FunctionType):
+        return f"the function `{value.__name__}`"
+    return f"an object of type `{kind.__name__}`"
 
 
 def _asked(exchange: Exchange) -> str:
@@ -144,7 +154,7 @@ def _asked(exchange: Exchange) -> str:
 
 def _usual_mistake(exchange: Exchange) -> str:
     """The sentence for a status that nearly always means the same mistake."""
-    if exchange.status == 307:
+    if exchange.status == 307 and exchange.moved_by_a_slash:
         return "Your path and the one that was asked differ by a slash at the end. A client that does not follow redirects gets nothing."
     if exchange.status == 404 and exchange.received == {"detail": "Not Found"}:
         return "No route matches this address. Look at the path in your route: each letter and slash counts."
@@ -171,11 +181,12 @@ def _same(one: Any, other: Any) -> bool:
 
 def _shown(value: Any) -> str:
     try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError):
-        text = repr(value)
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
+        text = dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return brief_repr(value, LONGEST_VALUE)
+    return brief(text, LONGEST_VALUE)
 
 
 def _list(names: list[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names) or "nothing"
+    more = f" and {len(names) - _MOST_FIELDS:,} more" if len(names) > _MOST_FIELDS else ""
+    return (", ".join(f"`{brief(name, 60)}`" for name in names[:_MOST_FIELDS]) or "nothing") + more

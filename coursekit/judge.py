@@ -1,8 +1,12 @@
 """From an exercise and a notebook's names to a verdict."""
 
+import contextlib
 import linecache
+import logging
 import traceback
-from types import TracebackType
+from collections.abc import Iterator
+from json import JSONDecodeError
+from types import FrameType, TracebackType
 from typing import Any
 
 from coursekit import exercise as declared
@@ -11,10 +15,16 @@ from coursekit.exercise import Exercise
 from coursekit.expect import NotYet
 from coursekit.isolate import Answer, run
 from coursekit.lessons import cut, exercise_cells, last_cell_that_binds, lesson_of, same_code
+from coursekit.render import brief, printable
 from coursekit.verdict import Verdict
 
 LONGEST_MESSAGE = 400
 """Characters of an exception's message that a verdict shows."""
+LONGEST_TRACEBACK = 8
+"""Places in the learner's code that a traceback shows."""
+
+cells_run: list[str] = []
+"""The cells that the notebook has run, oldest first. IPython's own `In` stays empty under a runner that keeps no history, as nbval."""
 
 
 def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
@@ -25,7 +35,7 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
         return _not_attempted(
             exercise, f"The notebook has no {names} yet. Answer in the cell above, run it, then check."
         )
-    if _is_stub(exercise, namespace):
+    if _is_stub(exercise):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
     answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
@@ -36,24 +46,25 @@ def _not_attempted(exercise: Exercise, message: str) -> Verdict:
     return Verdict(exercise.id, exercise.title, "not_attempted", message)
 
 
-def _is_stub(exercise: Exercise, namespace: dict[str, Any]) -> bool:
+def _is_stub(exercise: Exercise) -> bool:
     """Whether the newest cell that binds the exercise's names is the cell as it was given."""
     folder = lesson_of(exercise.id)
     given = exercise_cells(folder).get(exercise.id) if folder else None
-    cell = last_cell_that_binds(exercise.names, list(namespace.get("In", [])))
-    return given is not None and cell is not None and same_code(cell, cut(given, solved=False))
+    cell = learners_code(exercise)
+    return given is not None and cell != "" and same_code(cell, cut(given, solved=False))
 
 
-def learners_code(exercise: Exercise, namespace: dict[str, Any]) -> str:
+def learners_code(exercise: Exercise) -> str:
     """The learner's newest cell for this exercise; empty when there is none."""
-    return last_cell_that_binds(exercise.names, list(namespace.get("In", []))) or ""
+    return last_cell_that_binds(exercise.names, cells_run) or ""
 
 
 def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
     """Runs in the copy. Every way in which the questions can end is an answer."""
-    declared.asked.clear()
+    ends: list[BaseException] = []
     try:
-        exercise.ask(**arguments)
+        with _ends_of_event_loops(ends), declared.conversation():
+            exercise.ask(**arguments)
     except NotYet as failed:
         return {
             "outcome": "failed",
@@ -64,8 +75,34 @@ def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any
             "got": failed.got,
         }
     except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the learner's
-        return _raised(exercise, error, namespace)
+        return _raised(exercise, ends[0] if ends else error, namespace)
     return {"outcome": "passed", "message": _praise(len(declared.asked))}
+
+
+@contextlib.contextmanager
+def _ends_of_event_loops(found: list[BaseException]) -> Iterator[None]:
+    """Collect each SystemExit or KeyboardInterrupt in a handler. It ends the event loop; the caller only hears that its request was cancelled."""
+
+    def collect(record: logging.LogRecord) -> bool:
+        end = _innermost(record.exc_info[1]) if record.exc_info else None
+        if end is None or isinstance(end, Exception):
+            return True
+        found.append(end)
+        return False
+
+    logger = logging.getLogger("asyncio")
+    logger.addFilter(collect)
+    try:
+        yield
+    finally:
+        logger.removeFilter(collect)
+
+
+def _innermost(error: BaseException | None) -> BaseException | None:
+    """The error in a group of one."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
 
 
 def _praise(requests: int) -> str:
@@ -79,9 +116,10 @@ def _praise(requests: int) -> str:
 
 
 def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any]) -> Answer:
+    error = _innermost(error) or error
     frames = list(traceback.walk_tb(error.__traceback__))
     own = [(frame, line) for frame, line in frames if frame.f_globals is namespace]
-    if not own and frames[-1][0].f_code.co_filename == exercise.ask.__code__.co_filename:
+    if not own and _is_the_checks(error, frames, exercise):
         return {
             "outcome": "failed",
             "message": f"The check could not read what came back: {last_line(error)}. Compare the answer with what the exercise asks for.",
@@ -89,7 +127,7 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
         }
     if isinstance(error, SystemExit):
         message = "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
-    elif isinstance(error, RecursionError):
+    elif isinstance(error, RecursionError) and own:
         message = "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     else:
         message = f"{_during()}your code raised {last_line(error)}"
@@ -98,22 +136,41 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
     return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": code}
 
 
+def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:
+    """Whether the check's own code raised, because it was given something that it could not read."""
+    answered = bool(declared.asked) and declared.asked[-1].response is not None
+    last = frames[-1][0].f_code.co_filename if frames else ""
+    return last == exercise.ask.__code__.co_filename or (answered and isinstance(error, JSONDecodeError))
+
+
 def _source(filename: str, line: int) -> str:
     return "    " + linecache.getline(filename, line).strip()
 
 
 def last_line(error: BaseException) -> str:
     """An exception as its traceback's last line would have it, without paths of this machine and never long."""
-    words = str(error).strip().split('\n\n  File "')[0].split('\n  File "')[0]
-    words = words if len(words) <= LONGEST_MESSAGE else words[:LONGEST_MESSAGE] + "…"
-    return f"`{type(error).__name__}: {words}`" if words else f"`{type(error).__name__}`"
+    return f"`{_named(error)}`"
+
+
+def _named(error: BaseException) -> str:
+    words = message_of(error)
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def message_of(error: BaseException) -> str:
+    """What an exception says, without paths of this machine and never long, also when its `__str__` fails."""
+    try:
+        words = str(error)
+    except Exception as failed:
+        return f"(its message cannot be shown: its `__str__` raises {type(failed).__name__})"
+    return brief(words.strip().split('\n\n  File "')[0].split('\n  File "')[0], LONGEST_MESSAGE)
 
 
 def _during() -> str:
     if not declared.asked:
         return ""
     request = declared.asked[-1].request
-    return f"during `{request.method} {request.url.raw_path.decode('ascii', 'replace')}` "
+    return f"during `{request.method} {brief(request.url.raw_path.decode('ascii', 'replace'), 100)}` "
 
 
 def _last_exchange() -> str:
@@ -131,27 +188,34 @@ def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
         message = f"Your code ended the whole process in the middle of the check ({answer['died']}). In an API that ends the server, for every caller."
         return Verdict(id_, title, "error", message, next=retry)
     passed = answer["outcome"] == "passed"
+    words: Answer = {name: printable(text) for name, text in answer.items()}
     return Verdict(
         id_,
         title,
-        **answer,
+        **words,
         next=f'Compare with ours, if you like: `solution("{id_}")`.' if passed else retry,
     )
 
 
 def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace: dict[str, Any]) -> list[str]:
     """A traceback of the notebook's own lines and the last line, without the libraries' pages between."""
-    lines = []
-    hidden = 0
+    lines: list[str] = []
+    places, hidden = 0, False
     for frame, number in traceback.walk_tb(trace):
-        if frame.f_globals is namespace:
+        hidden = frame.f_globals is not namespace
+        if hidden:
+            continue
+        places += 1
+        if places <= LONGEST_TRACEBACK:
             lines += [
                 f"line {number}, in {'this cell' if frame.f_code.co_name == '<module>' else frame.f_code.co_name}:"
             ]
             lines += [_source(frame.f_code.co_filename, number)]
-            hidden = 0
-        else:
-            hidden += 1
+    if places > LONGEST_TRACEBACK:
+        lines += ["(and so on, deeper and deeper)"]
     if hidden and lines:
-        lines += [f"({hidden} steps inside libraries are left out; %tb shows them)"]
-    return [*lines, f"{type(error).__name__}: {error}"]
+        # how many there are depends on Python's version
+        lines += ["(steps inside libraries are left out; %tb shows them)"]
+    lines += [_named(error)]
+    members = error.exceptions[:5] if isinstance(error, BaseExceptionGroup) else ()
+    return lines + [line for one in members for line in tidy_traceback(one, one.__traceback__, namespace)]

@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,13 +19,22 @@ from coursekit.store import MARKER
 from coursekit.workspace import CourseError
 
 FIRST_PORT = 8888
+PORTS = 100
+"""Ports that are tried when the learner names none."""
 START_LIMIT = 60.0
 """Seconds within which the server has to answer."""
 STOP_LIMIT = 10.0
 """Seconds that the server has to end its kernels and itself."""
 
-NOT_FOR_LEARNERS = {"@jupyterlab/apputils-extension:announcements": True, "jupyterlab-jupytext": True}
-"""Parts of JupyterLab that stay away: the question about news, the check for updates, and a second way to store notebooks."""
+NOT_FOR_LEARNERS = {
+    "@jupyterlab/apputils-extension:announcements": True,  # the question about news, and the check for updates
+    # language servers, which JupyterLab looks for with npm
+    "@jupyterlab/lsp-extension": True,
+    "@jupyterlab/fileeditor-extension:language-server": True,
+    "@jupyterlab/notebook-extension:language-server": True,
+    "jupyterlab-jupytext": True,  # a second way to store notebooks
+}
+"""Parts of JupyterLab that stay away."""
 
 START_JUPYTERLAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; main()"
 """JupyterLab without a check of international web addresses that nobody asks for, and that takes a second to load."""
@@ -65,10 +73,10 @@ def free_port(wanted: int | None) -> int:
     """A port of 127.0.0.1 that nobody listens on.
 
     Raises:
-        CourseError: the wanted port is taken or not allowed, or a hundred are taken.
+        CourseError: the wanted port is taken or not allowed, or all are taken.
 
     """
-    candidates = range(FIRST_PORT, FIRST_PORT + 100) if wanted is None else [wanted]
+    candidates = range(FIRST_PORT, FIRST_PORT + PORTS) if wanted is None else [wanted]
     for candidate in candidates:
         with socket.socket() as probe:
             if (
@@ -85,7 +93,9 @@ def free_port(wanted: int | None) -> int:
                 continue
             return int(probe.getsockname()[1])
     if wanted is None:
-        raise CourseError(f"Ports {FIRST_PORT} to {FIRST_PORT + 99} are all taken. Try --port 0 for any free one.")
+        raise CourseError(
+            f"Ports {FIRST_PORT} to {FIRST_PORT + PORTS - 1} are all taken. Try --port 0 for any free one."
+        )
     raise CourseError(f"Port {wanted} is taken by another program. Leave --port out, or try --port 0 for any free one.")
 
 
@@ -115,7 +125,7 @@ def _start(workspace: Path, port: int, token: str, log: Path) -> subprocess.Pope
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
-        "--ServerApp.jpserver_extensions={'jupyterlab_jupytext': False}",
+        "--ServerApp.jpserver_extensions={'jupyterlab_jupytext': False, 'jupyter_lsp': False}",
         "--LabApp.extension_manager=readonly",
     ]
     if os.name == "posix" and os.geteuid() == 0:
@@ -158,12 +168,11 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: 
     raise CourseError(f"JupyterLab did not answer within {START_LIMIT:.0f} seconds. What it said is in {log}")
 
 
-def _request(url: str, **options: object) -> None:
-    """Ask our own server. A proxy from the environment has no business in between."""
+def _request(url: str, method: str = "GET", token: str = "") -> None:
+    """Ask our own server, never a proxy from the environment. Raises OSError when it does not answer well within 2 s."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    request = urllib.request.Request(url, **options)  # type: ignore[arg-type]
-    with opener.open(request, timeout=2):
-        pass
+    request = urllib.request.Request(url, method=method, headers={"Authorization": f"token {token}"})
+    opener.open(request, timeout=2).close()
 
 
 def _announce(url: str, *, open_it: bool) -> None:
@@ -188,7 +197,7 @@ def _stop(process: subprocess.Popen[bytes], address: str, token: str) -> None:
     if process.poll() is not None:
         return
     with contextlib.suppress(OSError):
-        _request(f"{address}api/shutdown", method="POST", headers={"Authorization": f"token {token}"})
+        _request(f"{address}api/shutdown", "POST", token)
     for insist in (process.terminate, process.kill):
         try:
             process.wait(STOP_LIMIT)

@@ -10,8 +10,8 @@ import __main__
 from coursekit.exercise import Exercise, Lesson, Prediction, load
 from coursekit.judge import judge, learners_code
 from coursekit.lessons import cut, exercise_cells, lesson_folders, lesson_of
-from coursekit.render import BOX, Note, Table, block
-from coursekit.store import Store, current_store
+from coursekit.render import BOX, Note, Table, block, brief, brief_repr
+from coursekit.store import Store, as_text, current_store
 from coursekit.verdict import Verdict
 
 _NEAR_ENOUGH = 0.6
@@ -58,7 +58,7 @@ def solution(exercise_id: str) -> "Note | SideBySide":
         )
     folder = lesson_of(exercise.id)
     ours = cut(exercise_cells(folder)[exercise.id], solved=True) if folder else ""
-    return SideBySide(exercise.id, learners_code(exercise, _namespace()), ours)
+    return SideBySide(exercise.id, learners_code(exercise), ours)
 
 
 def predict(prediction_id: str, answer: object = ...) -> Note:
@@ -73,10 +73,10 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
             "What do you expect? Put your answer in place of the three dots"
             + (f": one of {choices}." if choices else ".")
         )
-    if prediction.choices and answer not in prediction.choices:
-        return Note(f"`{answer!r}` is not one of the answers to choose from: {choices}.")
+    if prediction.choices and as_text(answer) not in map(as_text, prediction.choices):
+        return Note(f"`{brief_repr(answer)}` is not one of the answers to choose from: {choices}.")
     current_store().predict(prediction.id, answer)
-    return Note(f"Noted: `{answer!r}`. Now run the next cell and see.")
+    return Note(f"Noted: `{brief_repr(answer)}`. Now run the next cell and see.")
 
 
 def progress() -> Table:
@@ -107,9 +107,9 @@ def standing(store: Store, note: str = "") -> Table:
     return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
 
 
-def _predicted(lesson: Lesson, predictions: dict[str, object]) -> str:
+def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
     made = [one for one in lesson.predictions.values() if one.id in predictions]
-    right = sum(predictions[one.id] == one.answer for one in made)
+    right = sum(predictions[one.id] == as_text(one.answer) for one in made)
     return f"{right} of {len(made)}" if made else "none made" if lesson.predictions else "none asked"
 
 
@@ -145,7 +145,10 @@ class SideBySide:
 
 def _find(id_: Any, kind: str) -> "Exercise | Prediction | Note":
     """The declaration with this id; a note that says what there is instead when there is none."""
-    wanted = str(id_).strip()
+    try:
+        wanted = brief(str(id_).strip(), 60)
+    except Exception:
+        wanted = brief_repr(id_)
     folder = lesson_of(wanted)
     lesson = load(folder) if folder else None
     declared: dict[str, Any] = getattr(lesson, kind) if lesson else {}

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 BOX = (
     "border:1px solid var(--jp-border-color1,#999);border-left-width:6px;border-radius:4px;"
@@ -14,6 +15,24 @@ PRE = (
     "background:var(--jp-layout-color2,#f2f2f2);color:var(--jp-content-font-color0,#111);padding:.5em .7em;margin:.4em 0;"
     "overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em"
 )
+
+
+def printable(text: str) -> str:
+    """Text that every page and terminal takes: control characters and halves of characters become escapes."""
+    return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], text.replace("\r\n", "\n"))
+
+
+def brief(text: str, longest: int) -> str:
+    """Printable text that is not longer than this, with a sign that something is left out."""
+    return printable(text[:longest]) + ("…" if len(text) > longest else "")
+
+
+def brief_repr(value: object, longest: int = 60) -> str:
+    """A value as Python writes it, for a sentence. Works for values that refuse to be written, too."""
+    try:
+        return brief(repr(value), longest)
+    except Exception as error:
+        return f"<{type(value).__name__}, whose repr raises {type(error).__name__}>"
 
 
 def sentence(text: str) -> str:

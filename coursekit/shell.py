@@ -1,9 +1,10 @@
-"""What the kit does to IPython on import: short tracebacks, and the kit's own names kept."""
+"""What the kit does to IPython on import: short tracebacks, a list of the cells that ran, and the kit's own names kept."""
 
 import sys
+from traceback import walk_tb
 from typing import Any
 
-from coursekit.judge import tidy_traceback
+from coursekit.judge import cells_run, message_of, tidy_traceback
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
@@ -16,15 +17,20 @@ def set_up_shell(kit: dict[str, Any]) -> None:
     if shell is None or getattr(shell, "_course_is_set_up", False):
         return
     shell._course_is_set_up = True
-    shell.set_custom_exc((Exception,), _show_briefly)
+    shell.set_custom_exc((Exception, KeyboardInterrupt), _show_briefly)
+    shell.events.register("pre_run_cell", lambda info: cells_run.append(info.raw_cell))
     shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
 
 
 def _show_briefly(
     shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: int | None = None
 ) -> list[str]:
+    if isinstance(error, SyntaxError) and not any(frame.f_globals is shell.user_ns for frame, _ in walk_tb(trace)):
+        shell.showsyntaxerror()  # the cell itself cannot be read: IPython shows where
+        return []
+    sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb and %debug
     lines = tidy_traceback(error, trace, shell.user_ns)
-    shell._showtraceback(kind, error, lines)
+    shell._showtraceback(kind, message_of(error), lines)
     return lines
 
 

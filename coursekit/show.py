@@ -1,13 +1,14 @@
 """Pictures of an exchange, of an app's routes and of a route's dependency chain."""
 
+import functools
 import html
 import inspect
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from coursekit.exchange import Exchange
 from coursekit.expect import describe
-from coursekit.render import BOX, Note, Table, block, sentence
+from coursekit.render import BOX, Note, Table, block, brief, sentence
 
 
 def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | Shown":
@@ -19,11 +20,20 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
         method: the method of that route.
 
     """
-    if hasattr(thing, "status_code") and hasattr(thing, "request"):
-        return Shown(Exchange.of(thing))
-    if hasattr(thing, "include_router") and hasattr(thing, "routes"):
-        return _routes(thing) if path is None else _chain(thing, path, method)
+    if _is_a_response(thing):
+        try:
+            return Shown(Exchange.of(thing))
+        except RuntimeError:  # httpx's word for a response without a request
+            return Note("This response answers no request, so there is no exchange to show.")
+    if hasattr(type(thing), "include_router"):
+        return _routes(thing) if path is None else _chain(thing, str(path), str(method).upper())
     return Note(f"`show` takes a response, an app or a router; it got {describe(thing)}.")
+
+
+def _is_a_response(thing: Any) -> bool:
+    """Whether it is a response of httpx or httpx2. Asks its type only: a strange object answers what it likes."""
+    kinds = type(thing).__mro__
+    return any(kind.__name__ == "Response" and kind.__module__.split(".")[0] in ("httpx", "httpx2") for kind in kinds)
 
 
 class Shown:
@@ -106,15 +116,16 @@ def _model(model: Any) -> str:
 
 
 def _chain(app: Any, path: str, method: str) -> Drawing | Note:
-    routes = {(one, route.path): route for route in _contexts(app) for one in route.methods}
-    route = routes.get((method.upper(), path))
+    routes = {(one, route.path): route for route in _contexts(app) for one in sorted(route.methods)}
+    route = routes.get((method, path))
     if route is None:
         known = ", ".join(f"`{one} {there}`" for one, there in routes)
-        return Note(f"There is no `{method.upper()} {path}`. The routes are {known}.")
-    lines = [f"{method.upper()} {path} → {route.name}", *_tree(route.dependant, "  ")]
+        there_are = f"The routes are {known}." if known else "There is no route yet."
+        return Note(f"There is no `{brief(method, 20)} {brief(path, 100)}`. {there_are}")
+    lines = [f"{method} {path} → {route.name}", *_tree(route.dependant, "  ")]
     if not route.dependant.dependencies:
         lines.append("  needs no dependency")
-    return Drawing(_mermaid(f"{method.upper()} {path}", route), "\n".join(lines))
+    return Drawing(_mermaid(f"{method} {path}", route), "\n".join(lines))
 
 
 def _tree(dependant: Any, margin: str) -> Iterator[str]:
@@ -126,23 +137,37 @@ def _tree(dependant: Any, margin: str) -> Iterator[str]:
 def _named(dependant: Any) -> str:
     """A dependency by the name a person would use, and what is special about it."""
     call = dependant.call
+    while isinstance(call, functools.partial):
+        call = call.func
     name = getattr(call, "__name__", None) or type(call).__name__
-    kinds = []
-    if inspect.isgeneratorfunction(call) or inspect.isasyncgenfunction(call):
-        kinds.append("yield")
+    kinds = ["yield"] if _yields(call) else []
     if dependant.scope:
         kinds.append(f"scope={dependant.scope}")
     return name + (f" ({', '.join(kinds)})" if kinds else "")
 
 
+def _yields(call: Any) -> bool:
+    functions = (call, type(call).__call__)
+    return any(inspect.isgeneratorfunction(one) or inspect.isasyncgenfunction(one) for one in functions)
+
+
+def _shared(dependant: Any) -> object:
+    """What two places have in common that share one call of a dependency in a request, as FastAPI decides it."""
+    if not dependant.use_cache:
+        return id(dependant)
+    call = dependant.call
+    scope = dependant.scope or ("request" if _yields(call) else "")
+    return (call if isinstance(call, Hashable) else id(call)), scope
+
+
 def _mermaid(title: str, route: Any) -> str:
     """The chain as a flowchart: an arrow leads from what needs to what is needed; a shared dependency is one box."""
-    boxes: dict[int, str] = {}
+    boxes: dict[object, str] = {}
     lines = ["flowchart LR", f'  route["{_quoted(title)}<br/>{_quoted(route.name)}"]']
 
     def add(dependant: Any, parent: str) -> None:
         for needed in dependant.dependencies:
-            box = boxes.setdefault(id(needed.call), f"d{len(boxes)}")
+            box = boxes.setdefault(_shared(needed), f"d{len(boxes)}")
             declared = f'  {box}["{_quoted(_named(needed))}"]'
             if declared not in lines:
                 lines.append(declared)

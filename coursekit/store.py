@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursekit.render import brief_repr
 from coursekit.verdict import Outcome
 
 MARKER = ".course"
@@ -54,16 +55,15 @@ class Store:
 
     def predict(self, prediction: str, answer: object) -> None:
         """Note a prediction; a later one for the same question replaces it."""
-        text = json.dumps(answer, default=repr)
         self._write(
             "INSERT INTO prediction VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET answer = excluded.answer",
             prediction,
-            text,
+            as_text(answer),
         )
 
-    def predictions(self) -> dict[str, object]:
-        """The predictions made, by id."""
-        return {str(id_): json.loads(answer) for id_, answer in self._read("SELECT id, answer FROM prediction")}
+    def predictions(self) -> dict[str, str]:
+        """The predictions made, by id, as `as_text` writes them."""
+        return {str(id_): str(answer) for id_, answer in self._read("SELECT id, answer FROM prediction")}
 
     def _write(self, statement: str, *values: object) -> None:
         self._run(statement, values)
@@ -76,10 +76,9 @@ class Store:
             try:
                 return self._run_in_file(statement, values)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) or not self._set_aside():
-                    self.trouble = f"Your progress cannot be kept ({error}). Free some disk space or make {self.file} writable; until then it is kept for this session."
-                else:
+                if _is_damage(error) and self._set_aside():
                     return self._run(statement, values)
+                self.trouble = f"Your progress cannot be kept ({error}). Free some disk space or make {self.file} writable; until then it is kept for this session."
         with self._in_memory() as connection:
             return list(connection.execute(statement, values))
 
@@ -93,9 +92,17 @@ class Store:
     def _in_memory(self) -> Iterator[sqlite3.Connection]:
         if self._memory is None:
             self._memory = sqlite3.connect(":memory:", check_same_thread=False)
+            with contextlib.suppress(sqlite3.Error):  # what the file holds may still be readable
+                self._copy_file_to(self._memory)
             self._memory.executescript(_SCHEMA)
         with self._memory as connection:
             yield connection
+
+    def _copy_file_to(self, memory: sqlite3.Connection) -> None:
+        if self.file is not None:
+            address = self.file.absolute().as_uri() + "?mode=ro"
+            with contextlib.closing(sqlite3.connect(address, timeout=0, uri=True)) as source:
+                source.backup(memory)
 
     def _set_aside(self) -> bool:
         """Give a damaged file another name, so that a new one can begin; False when that fails."""
@@ -104,10 +111,25 @@ class Store:
         aside = next(path for path in free if not path.exists())
         try:
             self.file.replace(aside)
+        except FileNotFoundError:  # another notebook was quicker
+            return True
         except OSError:
             return False
         self.trouble = f"The file with your progress was damaged. It is kept as {aside.name}; a new one has begun. Your notebooks are untouched."
         return True
+
+
+def as_text(answer: object) -> str:
+    """An answer to a prediction as it is kept: JSON where it can be."""
+    try:
+        return json.dumps(answer, default=brief_repr)
+    except (TypeError, ValueError, RecursionError):
+        return json.dumps(brief_repr(answer))
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is at fault, its bytes or its tables, and not the disk or the rights to it."""
+    return not isinstance(error, sqlite3.OperationalError) or "no such" in str(error) or "has no column" in str(error)
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -122,15 +144,20 @@ def workspace_marker(start: Path) -> Path | None:
     return next((folder / MARKER for folder in (start, *start.parents) if (folder / MARKER).is_dir()), None)
 
 
+def _folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # it has been deleted
+        return Path("/")
+
+
+_began_in = _folder()
 _stores: dict[Path | None, Store] = {}
 
 
 def current_store() -> Store:
-    """The store of the workspace that the notebook runs in; one in memory outside a workspace."""
-    try:
-        folder = workspace_marker(Path.cwd())
-    except OSError:
-        folder = None
+    """The store of the workspace that the notebook runs in, or began in; one in memory outside a workspace."""
+    folder = workspace_marker(_folder()) or workspace_marker(_began_in)
     if folder not in _stores:
         _stores[folder] = Store(folder)
     return _stores[folder]

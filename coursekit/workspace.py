@@ -1,7 +1,7 @@
 """The learner's workspace: notebooks are copied into it once, and what the learner has written is never overwritten.
 
-A folder is a workspace when it holds a folder `.course`, with `delivered.json` (which notebook was delivered, by SHA-256) and the
-learner's progress.
+A folder is a workspace when it holds a folder `.course`, with `delivered.json` (which notebook was delivered, by the SHA-256 of its
+cells) and the learner's progress.
 """
 
 import contextlib
@@ -67,20 +67,20 @@ class Update:
 
 
 def update(workspace: Path, root: Path = ROOT) -> Update:
-    """Bring new lessons, and changed ones that the learner has not touched: byte for byte what was delivered.
+    """Bring new lessons, and changed ones that the learner has not touched: their cells are as delivered, without outputs.
 
     Raises:
         CourseError: there is no workspace, or it cannot be used. What the learner wrote is as it was.
 
     """
-    _must_exist(workspace)
     with _explained(workspace):
+        _must_exist(workspace)
         done = Update(new=deliver(workspace, root))
         for name in _lessons(root):
             ours, theirs, delivered = _pristine(root, name), _content(_notebook(workspace, name)), _delivered(workspace)
-            if theirs == ours or delivered.get(name) == _sha256(ours):
+            if _sha256(ours) in (_sha256(theirs), delivered.get(name)):
                 continue  # nothing newer than what the learner was given
-            if theirs is not None and delivered.get(name) == _sha256(theirs):
+            if _sha256(theirs) == delivered.get(name):
                 _write_lesson(workspace, name, ours)
                 done.changed.append(name)
             else:
@@ -96,11 +96,11 @@ def reset(workspace: Path, lesson: str, root: Path = ROOT) -> tuple[str, Path | 
 
     """
     name = find_lesson(lesson, root)
-    _must_exist(workspace)
     with _explained(workspace):
+        _must_exist(workspace)
         notebook, ours = _notebook(workspace, name), _pristine(root, name)
         theirs = _content(notebook)
-        untouched = theirs is not None and _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
+        untouched = _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
         if untouched or not os.path.lexists(notebook):
             _write_lesson(workspace, name, ours)
             return name, None
@@ -162,8 +162,20 @@ def _content(notebook: Path) -> bytes | None:
         return None
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _sha256(notebook: bytes | None) -> str:
+    """The SHA-256 of what a learner can work on: source, outputs and attachments of the cells.
+
+    JupyterLab writes metadata when a notebook is only looked at. Of a file that is no notebook, all of it counts.
+    """
+    try:
+        cells = json.loads(notebook or b"")["cells"]
+        work = [
+            [cell["cell_type"], "".join(cell["source"]), cell.get("outputs"), cell.get("attachments")] for cell in cells
+        ]
+        notebook = json.dumps(work, sort_keys=True).encode()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return hashlib.sha256(notebook or b"").hexdigest()
 
 
 def _delivered(workspace: Path) -> dict[str, str]:
@@ -223,11 +235,12 @@ def _explained(workspace: Path) -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             line = f"The disk is full: {workspace} is as it was. Make room, then run the same command again."
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            line = (
-                f"{place} cannot be read or written. Give yourself access, or choose another folder with --workspace."
-            )
+            line = f"{workspace} cannot be written to. Give yourself access, or choose another folder with --workspace."
         elif error.errno in (errno.ENOTDIR, errno.EEXIST):
-            line = f"{place} is a file, and a folder is needed there. Rename it, or choose another folder with --workspace."
+            file = next((path for path in (Path(place), *Path(place).parents) if path.is_file()), place)
+            line = (
+                f"{file} is a file, and a folder is needed there. Rename it, or choose another folder with --workspace."
+            )
         else:
             line = f"{workspace} cannot be used ({error.strerror or error}). Choose another folder with --workspace."
         raise CourseError(line) from error

@@ -31,8 +31,15 @@ def verdicts(folder: LessonFolder) -> dict[tuple[str, str], Verdict]:
     }
 
 
+def kind(answer: Answer) -> str:
+    """`stub`, `solution`, or `right-…` and `wrong-…` with its name."""
+    return (
+        answer.name if answer.name in ("stub", "solution") else f"{'right' if answer.right else 'wrong'}-{answer.name}"
+    )
+
+
 CASES = [
-    pytest.param(folder, answer, id=f"{answer.exercise}-{answer.name}", marks=pytest.mark.xdist_group(folder.name))
+    pytest.param(folder, answer, id=f"{answer.exercise}-{kind(answer)}", marks=pytest.mark.xdist_group(folder.name))
     for folder in FOLDERS
     for answer in all_answers(folder)
 ]

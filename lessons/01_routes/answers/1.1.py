@@ -1,0 +1,96 @@
+# %% right: an async function on an app of its own, with a loop
+lists_router = FastAPI()
+
+@lists_router.get("/lists")
+async def get_lists():
+    found = []
+    for number in sorted(shopping_lists):
+        found.append(shopping_lists[number])
+    return found
+
+# %% right: a prefix on the router, and a list written out
+lists_router = APIRouter(prefix="/lists")
+
+@lists_router.get("")
+def every_list():
+    return [*shopping_lists.values()]
+
+# %% wrong: the view of the values
+# says: JSON knows no views
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists():
+    return shopping_lists.values()
+
+# %% right: the view of the values, which the annotation turns into a list
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    return shopping_lists.values()
+
+# %% wrong: the dictionary itself
+# says: JSON makes an object of it
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists():
+    return shopping_lists
+
+# %% wrong: a copy made when the cell ran
+# says: the data was copied when the cell ran
+lists_router = APIRouter()
+all_lists = list(shopping_lists.values())
+
+@lists_router.get("/lists")
+def read_lists():
+    return all_lists
+
+# %% wrong: an action in the path
+# says: No route matches this address
+lists_router = APIRouter()
+
+@lists_router.get("/get-lists")
+def read_lists():
+    return list(shopping_lists.values())
+
+# %% wrong: POST
+# says: not for GET
+lists_router = APIRouter()
+
+@lists_router.post("/lists")
+def read_lists():
+    return list(shopping_lists.values())
+
+# %% wrong: a slash at the end
+# says: differ by a slash at the end
+lists_router = APIRouter()
+
+@lists_router.get("/lists/")
+def read_lists():
+    return list(shopping_lists.values())
+
+# %% wrong: the return is missing
+# says: does your function return something
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists():
+    list(shopping_lists.values())
+
+# %% wrong: no decorator
+# says: No route matches this address
+lists_router = APIRouter()
+
+def read_lists():
+    return list(shopping_lists.values())
+
+# %% wrong: a name that does not exist
+# says: NameError
+# outcome: error
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists():
+    return list(lists.values())

@@ -1,0 +1,115 @@
+# %% right: other names and other designs that hold as well
+design = dict([
+    ("show all shopping lists", "get /shopping-lists"),
+    ("show shopping list 4", "GET /shopping-lists/4"),
+    ("start a new shopping list", "POST /shopping-lists"),
+    ("give list 4 another name, and leave its items alone", "PUT /shopping-lists/4/name"),
+    ("the phone was offline: replace list 4 as a whole with the phone's copy", "PUT /shopping-lists/4"),
+    ("throw list 4 away", "DELETE /shopping-lists/4/"),
+    ("show the comments on task 7", "GET /comments?task_id=7"),
+    ("write a comment on task 7", "POST /comments"),
+])
+
+# %% wrong: nothing but dots in one of them
+# says: has no answer yet
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": ...,
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: actions in the paths
+# says: There is an action in your path, `create`
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /create-list",
+    "give list 4 another name, and leave its items alone": "PATCH /rename-list/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /replace-list/4",
+    "throw list 4 away": "DELETE /delete-list/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: PUT for a change in part
+# says: The request holds only a name, so the items are lost
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PUT /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: PATCH for both changes
+# says: An item that was removed on the phone would come back
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PATCH /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: the comments are put at the top without their task
+# says: The comments belong to task 7
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /comments/7",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: GET and POST for everything
+# says: A preview of the link would throw the list away
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "GET /lists/4/delete",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: the same answer everywhere
+# says: It is about one list
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists",
+    "start a new shopping list": "GET /lists",
+    "give list 4 another name, and leave its items alone": "GET /lists",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "GET /lists",
+    "throw list 4 away": "GET /lists",
+    "show the comments on task 7": "GET /lists",
+    "write a comment on task 7": "GET /lists",
+}
+
+# %% wrong: only paths
+# says: Write a method, a space and a path
+design = {
+    "show all shopping lists": "/lists",
+    "show shopping list 4": "/lists/4",
+    "start a new shopping list": "/lists",
+    "give list 4 another name, and leave its items alone": "/lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "/lists/4",
+    "throw list 4 away": "/lists/4",
+    "show the comments on task 7": "/tasks/7/comments",
+    "write a comment on task 7": "/tasks/7/comments",
+}

@@ -1,0 +1,88 @@
+# %% right: an app, async, with another name in the braces and a loop
+comments_router = FastAPI()
+
+@comments_router.get("/tasks/{number}/comments")
+async def comments_on_task(number: int, author: str = ""):
+    found = []
+    for comment in comments:
+        if comment["task_id"] != number:
+            continue
+        if author and comment["author"] != author:
+            continue
+        found.append(comment)
+    return found
+
+# %% wrong: the number in the path has no annotation
+# says: Nothing was found. Your function gets the text
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id, author: str | None = None):
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the number is converted by hand
+# says: ValueError
+# outcome: error
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id, author: str | None = None):
+    return [one for one in comments if one["task_id"] == int(task_id) and (author is None or one["author"] == author)]
+
+# %% wrong: compared as text, so that anything is taken
+# says: Annotate it with `int`
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: str, author: str | None = None):
+    return [one for one in comments if str(one["task_id"]) == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the author has no default
+# says: `author` has no default, so FastAPI insists on it
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str):
+    return [one for one in comments if one["task_id"] == task_id and one["author"] == author]
+
+# %% wrong: the names in the braces and in the function differ
+# says: Compare the name in braces
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{id}/comments")
+def list_comments(task_id: int, author: str | None = None):
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the author makes no difference
+# says: `author` made no difference
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int):
+    return [one for one in comments if one["task_id"] == task_id]
+
+# %% wrong: the author alone decides
+# says: Both conditions have to hold
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None):
+    if author:
+        return [one for one in comments if one["author"] == author]
+    return [one for one in comments if one["task_id"] == task_id]
+
+# %% wrong: all comments
+# says: the number in the path makes no difference yet
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None):
+    return [one for one in comments if author is None or one["author"] == author]
+
+# %% wrong: the comments are not below their task
+# says: No route matches this address
+comments_router = APIRouter()
+
+@comments_router.get("/comments/{task_id}")
+def list_comments(task_id: int, author: str | None = None):
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]

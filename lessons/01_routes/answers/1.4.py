@@ -1,0 +1,104 @@
+# %% right: one route that knows the special name
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+async def read_label(name: str):
+    if name == "largest":
+        sizes = [(len(ids), label) for label, ids in labels.items()]
+        name = sorted(sizes)[-1][1]
+    return {"name": name, "tasks": labels.get(name, [])}
+
+# %% right: two routers taken in by an app, in the right order
+labels = {"home": [1, 3], "phone": [2]}
+
+largest = APIRouter(prefix="/labels")
+single = APIRouter(prefix="/labels")
+
+@single.get("/{name}")
+def one(name: str):
+    if name not in labels:
+        raise HTTPException(404)
+    return {"name": name, "tasks": labels[name]}
+
+@largest.get("/largest")
+def biggest():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"tasks": labels[name], "name": name}
+
+labels_router = FastAPI()
+labels_router.include_router(largest)
+labels_router.include_router(single)
+
+# %% wrong: the fixed route has a function of another name, and is still below
+# says: the first route that fits wins
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/labels/largest")
+def read_the_largest_label_of_all():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: another path for the largest
+# says: Nothing answers at `/labels/largest` now
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    if name not in labels:
+        raise HTTPException(status_code=404, detail="There is no such label.")
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/largest-label")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the route with braces is gone
+# says: `/labels/home` is gone
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: a number instead of a name
+# says: Its parameter is right; its place is not
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: int):
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the answer of today, written down
+# says: `phone` has three tasks now
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    return {"name": "home", "tasks": [1, 3]}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": labels.get(name, [])}

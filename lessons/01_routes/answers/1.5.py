@@ -1,0 +1,109 @@
+# %% right: a JSONResponse and an app
+from fastapi.responses import JSONResponse
+
+items_router = FastAPI()
+
+@items_router.get("/lists/{list_id}/items")
+async def list_items(list_id: int):
+    found = shopping_lists.get(list_id)
+    if found is None:
+        return JSONResponse({"detail": f"no list {list_id}"}, status_code=404)
+    return found["items"]
+
+# %% right: the KeyError is caught
+items_router = APIRouter(prefix="/lists")
+
+@items_router.get("/{number}/items")
+def items_of(number: int):
+    try:
+        return shopping_lists[number]["items"]
+    except KeyError:
+        raise HTTPException(404, {"message": "gone", "list": number}) from None
+
+# %% wrong: an empty list is taken for none
+# says: it does, and it is empty
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    items = shopping_lists.get(list_id, {}).get("items", [])
+    if not items:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return items
+
+# %% wrong: the exception is returned
+# says: It works when you `raise` it
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: a pair, as in another framework
+# says: FastAPI sends the pair as a list, with 200
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}, 404
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: an error in words, with a 200
+# says: Programs look at the status
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return {"error": f"There is no list {list_id}."}
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: null
+# says: The body is `null`, with a 200
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id in shopping_lists:
+        return shopping_lists[list_id]["items"]
+
+# %% wrong: another variable, the same answer
+# says: looks like an empty one
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    found = shopping_lists.get(list_id)
+    return found["items"] if found else []
+
+# %% wrong: the detail does not say which list
+# says: put the number into it
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail="List not found")
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: 204 for what is not there
+# says: Nothing worked here
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return Response(status_code=204)
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: nothing is checked
+# says: KeyError
+# outcome: error
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    return shopping_lists[list_id]["items"]

@@ -1,0 +1,228 @@
+# %% right: a JSONResponse, a list as storage, letters as ids
+import uuid
+from fastapi.responses import JSONResponse
+
+saved_lists = []
+new_lists_router = FastAPI()
+
+@new_lists_router.post("/lists")
+async def create(body: dict):
+    new = {"id": uuid.uuid4().hex, "name": body["name"]}
+    saved_lists.append(new)
+    return JSONResponse(new, status_code=201, headers={"Location": f"/lists/{new['id']}"})
+
+@new_lists_router.get("/lists/{list_id}")
+async def read(list_id: str):
+    for one in saved_lists:
+        if one["id"] == list_id:
+            return one
+    raise HTTPException(404, f"There is no list {list_id}.")
+
+# %% right: a counter, a prefix, the status set on the response, a whole address in Location
+from fastapi import Request
+
+saved_lists = {}
+next_id = 100
+new_lists_router = APIRouter(prefix="/lists")
+
+@new_lists_router.post("")
+def create(body: dict[str, str], request: Request, response: Response):
+    global next_id
+    next_id += 1
+    saved_lists[next_id] = body["name"]
+    response.status_code = 201
+    response.headers["Location"] = f"{request.base_url}lists/{next_id}"
+    return {"name": body["name"], "id": next_id}
+
+@new_lists_router.get("/{list_id}")
+def read(list_id: int):
+    if list_id in saved_lists:
+        return {"id": list_id, "name": saved_lists[list_id]}
+    raise HTTPException(404)
+
+# %% wrong: neither status nor header
+# says: You left FastAPI's default
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists")
+def create_list(new: dict[str, Any]):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: only the status was changed
+# says: no `Location` header
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any]):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: Location is the collection
+# says: Its `Location` is the collection
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = "/lists"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: always the same address
+# says: Build the address from the id
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = "/lists/1"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: the f of the f-string is missing
+# says: Build the address from the id
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = "/lists/{list_id}"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: every list gets id 1
+# says: the second one took the place of the first
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    saved_lists[1] = {"id": 1, "name": new["name"]}
+    response.headers["Location"] = "/lists/1"
+    return saved_lists[1]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404)
+    return saved_lists[list_id]
+
+# %% wrong: the name is looked for in the query string
+# says: one annotated as `str` is looked for in the query string
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(name: str, response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": name}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    return saved_lists[list_id]
+
+# %% wrong: nothing is kept
+# says: This is the address from your `Location` header, and nothing is there
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    response.headers["Location"] = f"/lists/{list_id}"
+    return {"id": list_id, "name": new["name"]}
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+# %% wrong: the answer to POST is only the id
+# says: It lacks `name`
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return {"id": list_id}
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    return saved_lists[list_id]
+
+# %% wrong: a missing list is null
+# says: The body is `null`, with a 200
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    return saved_lists.get(list_id)
+
+# %% wrong: the status is set after the fact, on a response that is thrown away
+# says: no `Location` header
+saved_lists = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any]):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response = Response()
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int):
+    return saved_lists[list_id]

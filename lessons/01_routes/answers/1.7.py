@@ -1,0 +1,303 @@
+# %% right: an app, async, update in place, pop, a Response
+notes = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+notes_router = FastAPI()
+
+@notes_router.get("/notes/{number}")
+async def read(number: int):
+    if note := notes.get(number):
+        return note
+    raise HTTPException(404)
+
+@notes_router.patch("/notes/{number}")
+async def patch(number: int, changes: dict):
+    note = await read(number)
+    for name in ("text", "pinned"):
+        if name in changes:
+            note[name] = changes[name]
+    return note
+
+@notes_router.delete("/notes/{number}")
+async def delete(number: int):
+    if notes.pop(number, None) is None:
+        raise HTTPException(404, "already gone")
+    return Response(status_code=204)
+
+# %% wrong: only DELETE was mended
+# says: The note has lost its `text`: only what was sent is stored
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {"id": note_id, **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: only PATCH was mended
+# says: DELETE worked and says 200
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}")
+def delete_note(note_id: int):
+    notes.pop(note_id, None)
+    return {"message": "Deleted."}
+
+# %% wrong: PATCH fills in defaults, as PUT does
+# says: That is what PUT does
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    read_note(note_id)
+    notes[note_id] = {"id": note_id, "text": changes.get("text", ""), "pinned": changes.get("pinned", False)}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH reads every field from the body
+# says: KeyError
+# outcome: error
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    note = read_note(note_id)
+    note["text"] = changes["text"]
+    note["pinned"] = changes["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH makes a new note
+# says: PATCH changes what exists
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**notes.get(note_id, {"id": note_id}), **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH does not look whether the note exists
+# says: KeyError
+# outcome: error
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id].update(changes)
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH answers and stores nothing
+# says: stored nothing: the next GET finds the old one
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    return {**read_note(note_id), **changes}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH answers with what was sent
+# says: The answer is only what was sent
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    read_note(note_id).update(changes)
+    return changes
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the second DELETE is a 204 too
+# says: The second DELETE answered 204, as if there had been a note
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    notes.pop(note_id, None)
+
+# %% wrong: the second DELETE raises
+# says: KeyError
+# outcome: error
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    del notes[note_id]
+
+# %% wrong: DELETE looks and does not remove
+# says: note 1 is still there
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)

@@ -1,0 +1,185 @@
+"""The course's speed and size beside the bars that they are held to: `make bench` prints a table. Not part of `make test`."""
+
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from rich.console import Console
+from rich.table import Table
+
+from coursekit.lessons import ROOT
+
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
+PROCESSES = os.cpu_count() or 1
+ROUNDS = 50
+console = Console()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One measurement and what it is held to."""
+
+    what: str
+    value: float
+    limit: float
+    unit: str
+
+
+def in_kernel(sources: list[str], folder: Path) -> str:
+    """Run cells in a fresh kernel in this folder; return what the last one printed."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    client = NotebookClient(
+        nbformat.v4.new_notebook(cells=cells),
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--IPKernelApp.log_level=40"],
+    )
+    client.execute()
+    return "".join(output.get("text", "") for output in cells[-1].outputs)
+
+
+def cells_of(path: Path) -> list[Any]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def check_times() -> list[Bar]:
+    """The median of 50 checks that pass, and of 50 that fail, in a kernel with progress kept in a workspace."""
+    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "01_routes.ipynb")]
+    ids = sorted({found for source in solved for found in re.findall(r'^check\("([^"]+)"\)', source)})
+    timing = f"""
+import json, time, statistics
+from coursekit.exercise import load
+from coursekit.lessons import lesson_of
+def _median(id_):
+    times = []
+    for _ in range({ROUNDS}):
+        start = time.perf_counter()
+        outcome = check(id_).outcome
+        times.append((time.perf_counter() - start) * 1000)
+    return outcome, statistics.median(times)
+_passing = [_median(id_) for id_ in {ids!r}]
+for _one in load(lesson_of("1.0")).exercises.values():
+    for _name in _one.names:
+        globals()[_name] = __import__("fastapi").FastAPI()
+_failing = [_median(id_) for id_ in {ids!r}]
+print(json.dumps([_passing, _failing]))
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / ".course").mkdir()
+        passing, failing = json.loads(in_kernel([*solved, timing], Path(folder)))
+    assert {outcome for outcome, _ in passing} == {"passed"}, passing
+    assert {outcome for outcome, _ in failing} == {"failed"}, failing
+    return [
+        Bar("check of lesson 01 that passes, slowest median", max(value for _, value in passing), 50, "ms"),
+        Bar("check of lesson 01 that fails, slowest median", max(value for _, value in failing), 50, "ms"),
+    ]
+
+
+def run_bare(path: str) -> None:
+    """One notebook in bare nbclient."""
+    notebook = nbformat.read(path, as_version=4)
+    folder = str(Path(path).parent)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+
+
+def nbval_ratio() -> list[Bar]:
+    """Strict nbval beside bare nbclient, same notebooks, same number of processes, twice in turn."""
+    ours, bare = [], []
+    for _ in range(2):
+        start = time.perf_counter()
+        with ProcessPoolExecutor(PROCESSES) as pool:
+            list(pool.map(run_bare, map(str, NOTEBOOKS)))
+        bare.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "pytest", "--nbval", "notebooks", "solutions", "-q"]
+        subprocess.run(
+            [*command, "-n", str(PROCESSES), "--dist", "loadscope"], cwd=ROOT, check=True, capture_output=True
+        )
+        ours.append(time.perf_counter() - start)
+    console.print(
+        f"nbval {min(ours):.1f} s, bare nbclient {min(bare):.1f} s, {PROCESSES} processes, {len(NOTEBOOKS)} notebooks"
+    )
+    return [Bar("strict nbval beside bare nbclient", min(ours) / min(bare), 1.3, "×")]
+
+
+def start_time() -> list[Bar]:
+    """From `course --no-browser` to a server that answers, in a workspace that is new."""
+    times = []
+    for _ in range(3):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [
+                str(Path(sys.executable).with_name("course")),
+                "--no-browser",
+                "--port",
+                "0",
+                "--workspace",
+                folder,
+            ]
+            start = time.perf_counter()
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as course:
+                assert course.stdout is not None
+                address = next(found[0] for line in course.stdout if (found := re.search(r"http://\S+", line)))
+                urllib.request.urlopen(address, timeout=10).read()
+                times.append(time.perf_counter() - start)
+                course.terminate()
+    return [Bar("from `course --no-browser` to an answer", statistics.median(times), 5, "s")]
+
+
+def import_time() -> list[Bar]:
+    """What `import coursekit` costs beyond `import fastapi`."""
+    program = "import fastapi, time; t = time.perf_counter(); import coursekit; print(time.perf_counter() - t)"
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True) for _ in range(9)
+    ]
+    return [
+        Bar(
+            "import coursekit beyond import fastapi",
+            statistics.median(float(run.stdout) * 1000 for run in runs),
+            150,
+            "ms",
+        )
+    ]
+
+
+def kernel_memory() -> list[Bar]:
+    """The memory of a kernel after all of lesson 02, beside one that has imported what the lesson is about."""
+    probe = "print(next(line for line in open('/proc/self/status') if line.startswith('VmRSS')).split()[1])"
+    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "02_models.ipynb")]
+    imports = "import fastapi, pydantic\nfrom fastapi.testclient import TestClient"
+    with tempfile.TemporaryDirectory() as folder:
+        after = int(in_kernel([*solved, probe], Path(folder))) / 1024
+        before = int(in_kernel([imports, probe], Path(folder))) / 1024
+    console.print(f"kernel after lesson 02: {after:.0f} MiB; with the imports only: {before:.0f} MiB")
+    return [Bar("memory of a kernel after lesson 02 beside the imports", after / before, 1.5, "×")]
+
+
+def main() -> None:
+    """Measure everything, print the table; exit 1 when a bar is missed."""
+    bars = []
+    for measure in (check_times, import_time, start_time, kernel_memory, nbval_ratio):
+        with console.status(f"{(measure.__doc__ or '').splitlines()[0]}"):
+            bars += measure()
+    table = Table("what", "measured", "bar", "")
+    for bar in bars:
+        verdict = "met" if bar.value < bar.limit else "MISSED"
+        table.add_row(bar.what, f"{bar.value:.3g} {bar.unit}", f"{bar.limit:g} {bar.unit}", verdict)
+    console.print(table)
+    sys.exit(any(bar.value >= bar.limit for bar in bars))
+
+
+if __name__ == "__main__":
+    main()
