@@ -1,16 +1,30 @@
 """How the proof is spread over processors, and what it says at the end."""
 
 import re
+from typing import Any
 
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a kernel or a lesson: the cells of a notebook, the tests of a file that says nothing else."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker what belongs together. The `loadgroup` of xdist 3.8 has no effect under pytest 9.2."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
+
+
+def together(nodeid: str) -> str:
+    """What runs in one process: the cells of a notebook, the answers of a lesson, one slow test, the rest of a file."""
+    file, _, test = nodeid.partition("::")
+    if file.endswith("test_answers.py") and (lesson := re.search(r"\[(\d+)\.", test)):
+        return f"{file} {lesson[1]}"
+    if test.startswith(("test_a_cell_run_again", "test_check_names_the_file", "test_a_cell_that_fails")):
+        return nodeid
+    return file
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -39,7 +39,7 @@ def kind(answer: Answer) -> str:
 
 
 CASES = [
-    pytest.param(folder, answer, id=f"{answer.exercise}-{kind(answer)}", marks=pytest.mark.xdist_group(folder.name))
+    pytest.param(folder, answer, id=f"{answer.exercise}-{kind(answer)}")
     for folder in FOLDERS
     for answer in all_answers(folder)
 ]
@@ -55,11 +55,7 @@ def test_answer(folder: LessonFolder, answer: Answer) -> None:
         assert verdict.next, "a verdict that is not passed says what to do next"
 
 
-EXERCISES = [
-    pytest.param(folder, id_, id=id_, marks=pytest.mark.xdist_group(folder.name))
-    for folder in FOLDERS
-    for id_ in load(folder).exercises
-]
+EXERCISES = [pytest.param(folder, id_, id=id_) for folder in FOLDERS for id_ in load(folder).exercises]
 
 
 @pytest.mark.parametrize(("folder", "id_"), EXERCISES)

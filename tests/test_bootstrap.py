@@ -326,8 +326,11 @@ def test_it_parses_on_old_pythons() -> None:
     ast.parse((ROOT / "bootstrap.py").read_text("utf-8"), feature_version=(3, 6))
 
 
-def test_a_python_that_is_too_old(clone: Path, tmp_path: Path) -> None:
-    assert_one_line(with_python(OLD, clone, tmp_path), "needs Python 3.11 or newer, and this is Python 3.8.")
+@pytest.mark.parametrize(("version", "name"), [(OLD, "3.8"), ("(3, 10, 99)", "3.10"), ("(3, 99, 0)", "3.99")])
+def test_a_python_that_is_too_old_or_too_new(clone: Path, tmp_path: Path, version: str, name: str) -> None:
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    result = with_python(version, clone, tmp_path)
+    assert_one_line(result, f"The course runs on Python 3.11 to 3.14, and this is Python {name}. Install Python 3.13")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the other Pythons here are shell scripts")
@@ -340,6 +343,7 @@ def test_an_old_python_looks_for_a_newer_one(clone: Path, tmp_path: Path) -> Non
     ):
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
         (tmp_path / name).chmod(0o755)
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
     result = with_python(OLD, clone, tmp_path)
     assert (result.returncode, result.stderr) == (7, "")
     assert result.stdout == f"run: {clone / 'bootstrap.py'}\n"

@@ -70,13 +70,7 @@ def test_a_cell_fits_on_a_screen(path: Path) -> None:
         assert all(len(line) <= WIDTH for line in cell.source.splitlines()), cell.source
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, id=id_, marks=pytest.mark.xdist_group(f"again {id_}"))
-        for path, id_ in zip(NOTEBOOKS, IDS, strict=True)
-    ],
-)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
 def test_a_cell_run_again_gives_the_same(path: Path) -> None:
     differences = asyncio.run(rerun(path))
     assert not differences, "\n".join(differences)
