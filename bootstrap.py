@@ -26,8 +26,8 @@ STAMP = os.path.join(VENV, ".course-ready")
 LOG = os.path.join(VENV, "setup.log")
 WINDOWS = os.name == "nt"
 
-OLDEST = (3, 11)
-OTHERS = ["python3.13", "python3.12", "python3.14", "python3.11"]  # looked for when this Python is too old
+OLDEST, NEWEST = (3, 11), (3, 14)  # newest: every package of requirements.lock has a wheel for it
+OTHERS = ["python3.13", "python3.12", "python3.14", "python3.11"]  # looked for when this Python will not do
 NEEDED_MB = 1000  # free space: 600 for .venv, 150 for downloads, and some air
 AGAIN = "Then run the same command again."
 
@@ -42,8 +42,8 @@ def main():
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
     try:
-        if sys.version_info < OLDEST:
-            return run_with_newer_python()
+        if not OLDEST <= sys.version_info[:2] <= NEWEST:
+            return run_with_another_python()
         if is_ready():
             return 0
         with OnlyOneAtATime():
@@ -112,23 +112,24 @@ def venv_python():
 # --- Which Python? -----------------------------------------------------------------------------------------------------
 
 
-def run_with_newer_python():
-    """Run this file with a newer Python, of .venv or from PATH. Returns its exit status; raises Problem if there is none."""
+def run_with_another_python():
+    """Become a Python of .venv or from PATH that will do, running this file. Raises Problem if there is none."""
     commands = [[path] for path in [venv_python(), *map(shutil.which, OTHERS)] if path]
     if WINDOWS and shutil.which("py"):
         commands.append(["py", "-3"])
     for command in commands:
-        if is_new_enough(command):
-            return subprocess.call([*command, os.path.abspath(__file__)])
+        if will_do(command):
+            command.append(os.path.abspath(__file__))
+            return subprocess.call(command) if WINDOWS else os.execv(command[0], command)
     raise Problem(
-        f"The course needs Python 3.11 or newer, and this is {this_python()}. Install Python 3.13 so that `python3.13` "
-        f"is on your PATH. {AGAIN}"
+        "The course runs on Python {}.{} to {}.{}, and this is {}. Install Python 3.13 so that `python3.13` is on your "
+        "PATH. {}".format(*OLDEST, *NEWEST, this_python(), AGAIN)
     )
 
 
-def is_new_enough(command):
-    """True if the command runs such a Python. A pyenv shim may be on PATH without the version behind it."""
-    code = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+def will_do(command):
+    """True if the command runs a Python that will do. A pyenv shim may be on PATH without the version behind it."""
+    code = f"import sys; sys.exit(not {OLDEST} <= sys.version_info[:2] <= {NEWEST})"
     try:
         return subprocess.call([*command, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
     except OSError:
@@ -320,7 +321,7 @@ NOT_WRITABLE = (
 KNOWN = [  # (what pip or venv says, what to tell a person); the first that fits
     (r"No space left on device|Errno 28\b|not enough space", DISK_FULL),
     (
-        r"DO NOT MATCH THE HASHES",
+        r"DO NOT MATCH THE HASHES|Hashes are required in --require-hashes mode",
         "A downloaded package is not the one that requirements.lock names. Run `git checkout requirements.lock` and "
         "`python3 -m pip cache purge`, then the same command again; if it stays, your package mirror cannot be trusted.",
     ),

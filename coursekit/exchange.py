@@ -14,6 +14,9 @@ LONGEST_BODY = 1500
 LONGEST_LINE = 300
 """Characters of a path or header that are shown."""
 
+LONGEST_JSON_LINE = 96
+"""Characters of JSON that may stand on one line, its margin included."""
+
 _REQUEST_HEADERS = ("authorization", "if-match", "if-none-match", "idempotency-key", "x-request-id", "origin")
 _RESPONSE_HEADERS = (
     "location",
@@ -227,6 +230,20 @@ def _parsed(content: bytes | None) -> Any:
         return None
 
 
+def _laid_out(value: Any, margin: str = "") -> str:
+    """JSON for people: what fits on a line stands on one."""
+    line = dumps(value, ensure_ascii=False)
+    if len(margin) + len(line) <= LONGEST_JSON_LINE or not value or not isinstance(value, dict | list):
+        return line
+    inner = margin + "  "
+    if isinstance(value, dict):
+        items = [f"{dumps(key, ensure_ascii=False)}: {_laid_out(item, inner)}" for key, item in value.items()]
+    else:
+        items = [_laid_out(item, inner) for item in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(items) + f"\n{margin}{closing}"
+
+
 def _body(content: bytes | None, content_type: str) -> str:
     """A body for people: JSON on one line or indented, other text as it is, and never more than a screen."""
     if content is None:
@@ -240,6 +257,5 @@ def _body(content: bytes | None, content_type: str) -> str:
     parsed = _parsed(content) if len(content) <= 20 * LONGEST_BODY else None
     if parsed is not None and ("json" in content_type or not content_type):
         with contextlib.suppress(RecursionError):
-            line = dumps(parsed, ensure_ascii=False)
-            text = line if len(line) <= 88 else dumps(parsed, ensure_ascii=False, indent=2)
+            text = _laid_out(parsed)
     return printable(text[:LONGEST_BODY]) + (f"\n… ({len(content):,} bytes in all)" if len(text) > LONGEST_BODY else "")

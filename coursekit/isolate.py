@@ -79,9 +79,7 @@ def _in_fork(work: Callable[[], Answer], limit: float) -> Answer:
             os.close(reading)
             _kill(child)
             status = 0
-            with contextlib.suppress(
-                ChildProcessError
-            ):  # somebody else has seen its end: the learner's code may ignore SIGCHLD
+            with contextlib.suppress(ChildProcessError):  # nobody hears of its end where SIGCHLD is ignored
                 _, status = os.waitpid(child, 0)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, usual)
@@ -266,6 +264,7 @@ def _in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, An
             late = not worker.done.is_set()
             if late:
                 _interrupt(others, _clock() + _GRACE)
+                gc.collect()  # what the threads have left complains now, and not later in the notebook
     if late:
         return {"timeout": limit}
     return dict(_loads(worker.content)) if worker.content else {"died": "the check itself failed"}

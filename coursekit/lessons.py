@@ -55,7 +55,7 @@ class LessonFolder:
 
 def lesson_folders(root: Path = ROOT) -> list[LessonFolder]:
     """All lessons in their order."""
-    return [LessonFolder(path) for path in sorted((root / "lessons").glob("[0-9][0-9]_*")) if path.is_dir()]
+    return [LessonFolder(path.parent) for path in sorted((root / "lessons").glob("[0-9][0-9]_*/lesson.md"))]
 
 
 def lesson_of(exercise_id: str, root: Path = ROOT) -> LessonFolder | None:

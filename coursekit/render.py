@@ -9,10 +9,11 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 
 BOX = (
     "border:1px solid var(--jp-border-color1,#999);border-left-width:6px;border-radius:4px;"
-    "padding:.6em .9em;margin:.2em 0;max-width:60em;line-height:1.45"
+    "padding:.6em .9em;margin:.2em 0;max-width:60em;line-height:1.45;"
+    "display:grid;grid-template-columns:minmax(0,1fr);row-gap:.3em"
 )
 PRE = (
-    "background:var(--jp-layout-color2,#f2f2f2);color:var(--jp-content-font-color0,#111);padding:.5em .7em;margin:.4em 0;"
+    "background:var(--jp-layout-color2,#f2f2f2);color:var(--jp-content-font-color0,#111);padding:.5em .7em;margin:.15em 0;"
     "overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em"
 )
 

@@ -168,7 +168,7 @@ def _mermaid(title: str, route: Any) -> str:
     def add(dependant: Any, parent: str) -> None:
         for needed in dependant.dependencies:
             box = boxes.setdefault(_shared(needed), f"d{len(boxes)}")
-            declared = f'  {box}["{_quoted(_named(needed))}"]'
+            declared = f'  {box}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]'
             if declared not in lines:
                 lines.append(declared)
             arrow = f"  {parent} --> {box}"

@@ -209,6 +209,22 @@ def test_a_damaged_stamp_means_work(bootstrap: ModuleType, content: bytes) -> No
     assert not bootstrap.is_ready()
 
 
+# --- what is asked of pip ---
+
+
+def test_every_package_is_checked_and_a_newer_pip_comes_first(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "run", lambda command, show: asked.append(command))
+    bootstrap.install_packages()
+    first, second = asked
+    for command in asked:
+        assert {"--require-hashes", "--no-deps"} < set(command)
+    assert re.fullmatch(r"pip==\S+ \\\n( +--hash=sha256:\w{64}( \\)?\n)+", Path(first[-1]).read_text("utf-8"))
+    assert second[-1] == bootstrap.LOCK
+
+
 # --- what it says when it cannot ---
 
 Usage = namedtuple("Usage", "total used free")

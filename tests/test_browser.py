@@ -3,7 +3,6 @@
 CHROMIUM names the browser when it is not on the PATH. With COURSE_PICTURE=docs/lesson.png the test also takes the README's picture.
 """
 
-import contextlib
 import json
 import os
 import re
@@ -97,7 +96,8 @@ class Lab:
         """Wait until a lesson is open in front and its kernel is ready."""
         expect(self.page.locator("#jp-main-dock-panel .lm-mod-current .lm-TabBar-tabLabel")).to_have_text(name)
         expect(self.notebook.get_by_role("heading", name=heading, level=1)).to_be_visible()
-        expect(self.notebook.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')).to_be_visible()
+        expect(self.notebook.locator(".jp-Toolbar-kernelName")).to_have_text("Python 3 (ipykernel)")
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle")
 
     def code_cell(self, text: str) -> Locator:
         """The first code cell with this text in its input."""
@@ -285,9 +285,7 @@ def test_a_learners_first_ten_minutes(
     expect(verdict).to_contain_text("passed")
     readable(verdict)
     counted = lab.run_in_a_new_cell(check, "progress()")
-    rows = [
-        [cell.inner_text() for cell in row.get_by_role("cell").all()] for row in counted.locator("tbody tr").all()
-    ]
+    rows = [[cell.inner_text() for cell in row.get_by_role("cell").all()] for row in counted.locator("tbody tr").all()]
     told = subprocess.run(
         [*COURSE, "progress", "--workspace", str(workspace), "--json"],
         env=environment(learner),

@@ -92,7 +92,8 @@ def end(process: "subprocess.Popen[str]", number: int = signal.SIGINT) -> tuple[
 
 
 def test_jupyterlab_opens_at_the_lesson_and_ends_with_its_kernels(course: Path, start: Start) -> None:
-    process = start("--no-browser", "--port", "0")
+    workspace = course / "Sarah's Kurs, schön"
+    process = start("--no-browser", "--port", "0", "--workspace", str(workspace))
     url = address(process)
     status, page = ask(url)
     assert status == 200
@@ -108,7 +109,7 @@ def test_jupyterlab_opens_at_the_lesson_and_ends_with_its_kernels(course: Path, 
     token = url.split("=")[1]
     assert len(token) == 48
     assert not any(token in argument for each in family for argument in each.cmdline())
-    assert server.environ()["COURSE_WORKSPACE"] == str(course / "Mein Kurs, schön")
+    assert server.environ()["COURSE_WORKSPACE"] == str(workspace)
     assert {each.laddr.ip for each in server.net_connections() if each.status == "LISTEN"} == {"127.0.0.1"}
 
     status, out, err = end(process)

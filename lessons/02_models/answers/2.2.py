@@ -1,0 +1,72 @@
+# %% right: built step by step, and the query string kept in the body as well
+mended = {
+    name: {"params": {"channel": channel}, "json": {"text": text, "minutes": minutes, "channel": channel}}
+    for name, text, minutes, channel in (
+        ("first", "Stretch", 15, "mail"),
+        ("second", "Walk", "30", "mail"),
+        ("third", "Call Ana", 5, "push"),
+    )
+}
+
+
+# %% right: the old name is left beside the new one, which this API ignores
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+
+# %% wrong: only the first is mended
+# says: A number of minutes is a number
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": "half an hour"}},
+    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "channel": "push"}},
+}
+
+
+# %% wrong: half an hour as a fraction
+# says: half an hour has 30 of them
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 0.5}},
+    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+
+# %% wrong: the third body was changed, and the server looks elsewhere
+# says: it belongs in `params`
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "query": {"channel": "push"}}},
+}
+
+
+# %% wrong: the third goes out on another channel than Ben meant
+# says: it is not the reminder that Ben meant
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+
+# %% wrong: a name of its own for the query string
+# says: should have `params` and `json`
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"query": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+
+# %% wrong: the spelling of the field is as it was
+# says: `text`
+# says: It is still refused
+mended = {
+    "first": {"params": {"channel": "mail", "text": "Stretch"}, "json": {"txt": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}

@@ -1,0 +1,275 @@
+# %% right: return types, and models built from the records
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+async def list_invitations() -> list[InvitationPublic]:
+    return [InvitationPublic(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{number}")
+async def read_invitation(number: int) -> InvitationPublic:
+    try:
+        return InvitationPublic.model_validate(invitations[number])
+    except KeyError:
+        raise HTTPException(status_code=404) from None
+
+
+# %% right: an application, a model of another name, and a response built from a filtered record
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class Invitation(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+class InvitationRecord(Invitation):
+    token: str
+
+
+invitations_router = FastAPI()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[Invitation]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=Invitation)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail="no such invitation")
+    return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
+
+
+# %% wrong: only the list is mended
+# says: One invitation still gives its token away
+# says: is sent as it is
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return JSONResponse(invitations[invitation_id])
+
+
+# %% wrong: only the single invitation is mended
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the fields are picked by hand, and no model is declared
+# says: does not say which fields do
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the token is taken out of the record itself
+# says: the token is gone from the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    for invitation in invitations.values():
+        invitation.pop("token", None)
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: excluded on the way out, and still promised
+# says: still promises one
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get(
+    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
+)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: a promise of either model
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[InvitationPublic | InvitationRecord]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: constants
+# says: another body than expected
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
