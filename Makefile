@@ -21,8 +21,7 @@ test: ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/course build --check
-	@$(BIN)/python -m pytest --nbval notebooks solutions -n 2 --dist loadscope
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python -m pytest --nbval notebooks solutions tests -n 2
 
 bench: ready
 	@$(BIN)/python tests/bench.py

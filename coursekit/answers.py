@@ -139,19 +139,19 @@ def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
 
 
 def _run_and_judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
-    from coursekit.judge import judge, last_line
+    from coursekit.judge import judge, stopped
 
     result = shell.run_cell(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
-        return _ended(exercise, "error", f"The cell itself raised {last_line(error)}")
+        return stopped(exercise, error, shell.user_ns).to_dict()
     return judge(exercise, shell.user_ns).to_dict()
 
 
 def _ended(exercise: Exercise, outcome: Any, message: str) -> dict[str, str]:
     from coursekit.verdict import Verdict
 
-    return Verdict(exercise.id, exercise.title, outcome, message).to_dict()
+    return Verdict(exercise.id, exercise.title, outcome, message, next="Mend the cell, then check again.").to_dict()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import re
+import subprocess
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,13 +18,16 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from coursekit.answers import grade as grade_answers
 from coursekit.exercise import Lesson, load
 from coursekit.lessons import CallError, CourseError, lesson_of
+from coursekit.render import brief
 
 CELL_LIMIT = 30
 """Seconds that one cell of a learner's notebook may take."""
 
+_STARTUP = 60
 _MOST_RESTARTS = 10
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
-_REPORT = "from coursekit.grade import report as _report; _report({folder!r}, {file!r}, get_ipython().user_ns)"
+_BEFORE = "from coursekit.graded import prepare as _prepare; _prepare()"
+_REPORT = "from coursekit.graded import report as _report; _report({folder!r}, {file!r})"
 
 Grade = dict[str, str]
 """`exercise`, `outcome` and `message`."""
@@ -39,8 +44,7 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
         CourseError: it is not a notebook of this course.
 
     """
-    notebook = _read(path)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    cells = _code_cells(path)
     lesson = _lesson_of(cells, path)
     ended: dict[int, str] = {}  # cells that ended their kernel, and how
     while True:
@@ -48,6 +52,8 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
             raised, grades = asyncio.run(_run(lesson, cells, ended, cell_done))
             break
         except _Ended as end:
+            if end.cell == len(cells):
+                raise CourseError(f"{path.name} breaks its kernel for good: no exercise could be judged.") from None
             ended[end.cell] = end.how
             if len(ended) > _MOST_RESTARTS:
                 raise CourseError(
@@ -87,10 +93,13 @@ def _in_full(verdict: dict[str, str]) -> str:
     return " ".join([*parts, *([verdict["why"]] if verdict["why"] else [])])
 
 
-def _read(path: Path) -> Any:
+def _code_cells(path: Path) -> list[Any]:
     try:
-        notebook = nbformat.read(path, as_version=4)
-        return notebook if notebook.cells is not None else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about cells without ids and the like, which matter to nobody here
+            cells = nbformat.read(path, as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return [nbformat.v4.new_code_cell(str(cell.source), metadata={"tags": _tags(cell)}) for cell in code]
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from None
     except Exception:  # nbformat raises whatever the damage leads to
@@ -108,9 +117,13 @@ def _lesson_of(cells: list[Any], path: Path) -> Lesson:
     return load(folder)
 
 
+def _tags(cell: Any) -> list[str]:
+    tags = cell.get("metadata", {}).get("tags")
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
 def _tagged(cell: Any) -> list[str]:
-    tags = cell.metadata.get("tags", [])
-    return [str(tag).removeprefix("exercise-") for tag in tags if str(tag).startswith("exercise-")]
+    return [tag.removeprefix("exercise-") for tag in _tags(cell) if tag.startswith("exercise-")]
 
 
 def _answered_here(cells: list[Any], number: int, cell: Any) -> list[str]:
@@ -137,48 +150,36 @@ async def _run(
         report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
         fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
         client = NotebookClient(
-            nbformat.v4.new_notebook(cells=[*fresh, report]),
-            timeout=CELL_LIMIT,
+            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_BEFORE)]),
+            timeout=_STARTUP,
             kernel_name="python3",
             allow_errors=True,
             store_widget_state=False,
-            extra_arguments=["--IPKernelApp.log_level=40"],
+            extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
             resources={"metadata": {"path": nowhere}},
         )
         raised = {}
-        async with client.async_setup_kernel():
-            for number, cell in enumerate(client.nb.cells):
+        *in_order, before = client.nb.cells
+        async with client.async_setup_kernel(stderr=subprocess.DEVNULL):
+            await client.async_execute_cell(before, len(in_order))
+            client.timeout = CELL_LIMIT
+            for number, cell in enumerate(in_order):
+                if number == len(cells):  # every exercise may take its time once more
+                    client.timeout = int(sum(one.limit + 1 for one in lesson.exercises.values())) + CELL_LIMIT
                 try:
                     await client.async_execute_cell(cell, number)
                 except (DeadKernelError, CellTimeoutError) as error:
                     raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
                 for output in cell.outputs:
                     if output.output_type == "error":
-                        raised[number] = f"{output.ename}: {output.evalue}"
-                cell_done(len(cells))
+                        raised[number] = brief(f"{output.ename}: {output.evalue}", 400)
+                if number < len(cells):
+                    cell_done(len(cells))
         if not file.exists():
             raise CourseError(
                 f"The notebook broke its kernel for good: {raised.get(len(cells), 'no grades were written')}."
             )
         return raised, json.loads(file.read_text(encoding="utf-8"))
-
-
-def report(lesson_number: str, file: str, namespace: dict[str, Any]) -> None:
-    """Runs in the learner's kernel after the last cell: judge each exercise that its own check has not found right already."""
-    from coursekit.judge import judge
-    from coursekit.store import current_store
-
-    folder = lesson_of(f"{lesson_number}.0")
-    if folder is None:
-        return
-    passed = {id_ for id_, outcome in current_store().outcomes().items() if outcome == "passed"}
-    grades = []
-    for exercise in load(folder).exercises.values():
-        verdict = judge(exercise, namespace)
-        earlier = exercise.id in passed and verdict.outcome != "passed"
-        outcome, message = ("passed", "Passed when its check ran.") if earlier else (verdict.outcome, verdict.message)
-        grades.append({"exercise": exercise.id, "outcome": outcome, "message": message})
-    Path(file).write_text(json.dumps(grades), encoding="utf-8")
 
 
 def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:

@@ -112,7 +112,7 @@ def _be_the_copy(work: Callable[[], Answer], limit: float, reading: int, writing
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, limit + 1)  # ends this process should the notebook be ended before it
         os.environ["NO_PROXY"] = "*"  # looking up the system's proxies crashes a forked process on macOS
-        _limit_memory()
+        limit_memory()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
@@ -170,7 +170,7 @@ class _Printed(io.TextIOBase):
         return self._kept.rstrip() + (f"\n… ({cut:,} more characters)" if cut else "")
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """A list that grows without end meets a MemoryError, not the learner's swap."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource

@@ -5,6 +5,7 @@ import linecache
 import logging
 import traceback
 from collections.abc import Iterator
+from dataclasses import dataclass
 from json import JSONDecodeError
 from types import FrameType, TracebackType
 from typing import Any
@@ -14,8 +15,8 @@ from coursekit.exchange import Exchange
 from coursekit.exercise import Exercise
 from coursekit.expect import NotYet
 from coursekit.isolate import Answer, run
-from coursekit.lessons import cut, exercise_cells, last_cell_that_binds, lesson_of, same_code
-from coursekit.render import brief, printable
+from coursekit.lessons import binds, cut, exercise_cells, lesson_of, same_code
+from coursekit.render import brief, brief_repr, printable
 from coursekit.verdict import Verdict
 
 LONGEST_MESSAGE = 400
@@ -23,19 +24,31 @@ LONGEST_MESSAGE = 400
 LONGEST_TRACEBACK = 8
 """Places in the learner's code that a traceback shows."""
 
-cells_run: list[str] = []
-"""The cells that the notebook has run, oldest first. IPython's own `In` stays empty under a runner that keeps no history, as nbval."""
+
+@dataclass
+class CellRun:
+    """A cell that the notebook has run, and how it ended."""
+
+    source: str
+    error: BaseException | None = None
+
+
+cells_run: list[CellRun] = []
+"""Oldest first. The kit keeps its own list: IPython's `In` stays empty under a runner that keeps no history, as nbval."""
 
 
 def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
     """Ask the exercise's questions of what the notebook holds. Nothing in the notebook changes."""
+    cell = newest_try(exercise)
+    if cell is not None and cell.error is not None:
+        return stopped(exercise, cell.error, namespace)
     missing = [name for name in exercise.names if namespace.get(name, ...) is ...]
     if missing:
         names = " and ".join(f"`{name}`" for name in missing)
         return _not_attempted(
             exercise, f"The notebook has no {names} yet. Answer in the cell above, run it, then check."
         )
-    if _is_stub(exercise):
+    if cell is not None and _is_stub(exercise, cell.source):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
     answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
@@ -46,17 +59,26 @@ def _not_attempted(exercise: Exercise, message: str) -> Verdict:
     return Verdict(exercise.id, exercise.title, "not_attempted", message)
 
 
-def _is_stub(exercise: Exercise) -> bool:
-    """Whether the newest cell that binds the exercise's names is the cell as it was given."""
+def stopped(exercise: Exercise, error: BaseException, namespace: dict[str, Any]) -> Verdict:
+    """The verdict when the exercise's own cell ended in an error: what the names hold is from before."""
+    message = (
+        f"When you ran your cell, it stopped with {last_line(error)}. Nothing in it counts until it runs to its end."
+    )
+    own = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_globals is namespace]
+    code = f"line {own[-1][1]}:\n{_source(own[-1][0].f_code.co_filename, own[-1][1])}" if own else ""
+    return Verdict(exercise.id, exercise.title, "error", message, code=code, next=_retry(exercise))
+
+
+def _is_stub(exercise: Exercise, source: str) -> bool:
+    """Whether this is the exercise's cell as it was given."""
     folder = lesson_of(exercise.id)
     given = exercise_cells(folder).get(exercise.id) if folder else None
-    cell = learners_code(exercise)
-    return given is not None and cell != "" and same_code(cell, cut(given, solved=False))
+    return given is not None and same_code(source, cut(given, solved=False))
 
 
-def learners_code(exercise: Exercise) -> str:
-    """The learner's newest cell for this exercise; empty when there is none."""
-    return last_cell_that_binds(exercise.names, cells_run) or ""
+def newest_try(exercise: Exercise) -> CellRun | None:
+    """The learner's newest cell for this exercise: the last that binds one of its names."""
+    return next((cell for cell in reversed(cells_run) if binds(cell.source, exercise.names)), None)
 
 
 def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
@@ -127,6 +149,8 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
         }
     if isinstance(error, SystemExit):
         message = "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
+    elif type(error).__name__ == "ResponseValidationError":
+        message = f"{_during()}your function returned something that it does not promise: {_broken_promise(error)}. FastAPI holds every answer against the return annotation, or the `response_model`, and sends nothing that breaks it."
     elif isinstance(error, RecursionError) and own:
         message = "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     else:
@@ -134,6 +158,14 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
     frame, line = own[-1] if own else (None, 0)
     code = f"line {line}, in {frame.f_code.co_name}:\n{_source(frame.f_code.co_filename, line)}" if frame else ""
     return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": code}
+
+
+def _broken_promise(error: Any) -> str:
+    """The first fault that FastAPI found in an answer, such as "`item`: Input should be a valid dictionary (it got `None`)"."""
+    fault: dict[str, Any] = next(iter(error.errors()), {})
+    place = ".".join(map(str, fault.get("loc", ())[1:]))
+    where = f"`{place}`: " if place else ""
+    return f"{where}{brief(str(fault.get('msg', '')), LONGEST_MESSAGE)} (it got `{brief_repr(fault.get('input'))}`)"
 
 
 def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:
@@ -178,9 +210,13 @@ def _last_exchange() -> str:
     return Exchange.of(response).text() if response is not None else ""
 
 
+def _retry(exercise: Exercise) -> str:
+    return f'Change your cell, run it, then check again. Stuck? Run `hint("{exercise.id}")` in a new cell.'
+
+
 def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
     id_, title = exercise.id, exercise.title
-    retry = f'Change your cell, run it, then check again. Stuck? Run `hint("{id_}")` in a new cell.'
+    retry = _retry(exercise)
     if "timeout" in answer:
         message = f"No answer within {answer['timeout']:g} seconds, so the check was ended. Look for a loop that never ends, or a wait that nobody ends."
         return Verdict(id_, title, "timeout", message, next=retry)

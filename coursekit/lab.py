@@ -36,8 +36,18 @@ NOT_FOR_LEARNERS = {
 }
 """Parts of JupyterLab that stay away."""
 
-START_JUPYTERLAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; main()"
-"""JupyterLab without a check of international web addresses that nobody asks for, and that takes a second to load."""
+START_JUPYTERLAB = """
+import os, signal, sys, threading
+
+def end_with_course():
+    os.read(0, 1)  # until `course` has ended, however it did
+    os.kill(os.getpid(), signal.SIGTERM)
+
+threading.Thread(target=end_with_course, daemon=True).start()
+sys.modules["rfc3987_syntax"] = None  # a check of web addresses that nobody asks for, and that takes a second to load
+from jupyterlab.labapp import main
+main()
+"""
 
 
 def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | None = None) -> None:
@@ -139,7 +149,7 @@ def _start(workspace: Path, port: int, token: str, log: Path) -> subprocess.Pope
                 command,
                 cwd=workspace,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -194,17 +204,16 @@ def _announce(url: str, *, open_it: bool) -> None:
 
 def _stop(process: subprocess.Popen[bytes], address: str, token: str) -> None:
     """Ask the server to end its kernels and itself; insist when it does not."""
-    if process.poll() is not None:
-        return
-    with contextlib.suppress(OSError):
-        _request(f"{address}api/shutdown", "POST", token)
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            _request(f"{address}api/shutdown", "POST", token)
     for insist in (process.terminate, process.kill):
         try:
             process.wait(STOP_LIMIT)
-            return
+            break
         except subprocess.TimeoutExpired:
             insist()
-    process.wait()
+    process.communicate()
 
 
 def _last_line(log: Path) -> str:

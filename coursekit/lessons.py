@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(os.environ.get("COURSE_ROOT") or Path(__file__).resolve().parent.parent)
 """The course's own folder. COURSE_ROOT names another one, for a course in the making or under test."""
 
+# What Python's parser raises: the last two for a cell that is nested very deeply.
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<body>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _TAGS = re.compile(r"\A:tags: *\[(?P<tags>[^\]]*)\]\n+")
 _MARKER = re.compile(r"^\s*### (?P<edge>BEGIN|END) (?P<part>SOLUTION|STUB)\s*$")
@@ -113,21 +115,16 @@ def same_code(one: str, other: str) -> bool:
     """Whether two cells are the same program, comments and layout aside."""
     try:
         return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
-    except (SyntaxError, ValueError):
+    except _UNREADABLE:
         return one.strip() == other.strip()
 
 
-def last_cell_that_binds(names: Iterable[str], history: list[str]) -> str | None:
-    """The newest cell in an IPython history that gives one of the names a value at top level; None when none does."""
-    wanted = set(names)
-    for cell in reversed(history):
-        try:
-            tree = ast.parse(cell)
-        except (SyntaxError, ValueError):
-            continue
-        if wanted & bound_names(tree):
-            return cell
-    return None
+def binds(source: str, names: Iterable[str]) -> bool:
+    """Whether a cell gives one of the names a value at top level; for a cell that Python cannot read, whether it names one."""
+    try:
+        return not bound_names(ast.parse(source)).isdisjoint(names)
+    except _UNREADABLE:
+        return any(re.search(rf"\b{re.escape(name)}\b", source) for name in names)
 
 
 def bound_names(tree: ast.Module) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import __main__
 from coursekit.exercise import Exercise, Lesson, Prediction, load
-from coursekit.judge import judge, learners_code
+from coursekit.judge import judge, newest_try
 from coursekit.lessons import cut, exercise_cells, lesson_folders, lesson_of
 from coursekit.render import BOX, Note, Table, block, brief, brief_repr
 from coursekit.store import Store, as_text, current_store
@@ -58,7 +58,8 @@ def solution(exercise_id: str) -> "Note | SideBySide":
         )
     folder = lesson_of(exercise.id)
     ours = cut(exercise_cells(folder)[exercise.id], solved=True) if folder else ""
-    return SideBySide(exercise.id, learners_code(exercise), ours)
+    tried = newest_try(exercise)
+    return SideBySide(exercise.id, tried.source if tried else "", ours)
 
 
 def predict(prediction_id: str, answer: object = ...) -> Note:
@@ -114,11 +115,11 @@ def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
 
 
 def next_lesson(store: Store) -> str:
-    """The name of the first lesson with an exercise that is not passed; the last lesson when all are."""
+    """The name of the first lesson with an exercise that is not passed; the last when all are; empty when there is none."""
     outcomes = store.outcomes()
     folders = lesson_folders()
     unfinished = (folder for folder in folders if any(outcomes.get(id_) != "passed" for id_ in load(folder).exercises))
-    return next(unfinished, folders[-1]).name
+    return next((folder.name for folder in unfinished), folders[-1].name if folders else "")
 
 
 class SideBySide:

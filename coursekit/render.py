@@ -14,7 +14,7 @@ BOX = (
 )
 PRE = (
     "background:var(--jp-layout-color2,#f2f2f2);color:var(--jp-content-font-color0,#111);padding:.5em .7em;margin:.15em 0;"
-    "overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em"
+    "overflow-x:auto;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;font-size:.92em"
 )
 
 

@@ -47,7 +47,8 @@ class Server:
         self._thread = threading.Thread(target=self._live, daemon=True, name="course-server")
 
     def _live(self) -> None:
-        with self._reports, contextlib.suppress(SystemExit):  # so uvicorn leaves when the app does not start
+        # so uvicorn leaves when the app does not start, or starts when nobody waits for it any more
+        with self._reports, contextlib.suppress(SystemExit, OSError):
             asyncio.run(self._uvicorn.serve(sockets=[self._socket]))
 
     def start(self) -> "Server":
@@ -108,7 +109,9 @@ def serve(app: Any, port: int = 0) -> Server:
         RuntimeError: it is not an app, the port is taken, or the app does not start.
 
     """
-    if isinstance(app, type) or not callable(app):
+    from fastapi import APIRouter
+
+    if isinstance(app, type | APIRouter) or not callable(app):
         raise RuntimeError(f"`serve` takes a FastAPI application; it got {describe(app)}.")
     for server in list(_running):
         server.stop()
@@ -156,19 +159,20 @@ class _Reports(logging.Handler):
 
 def _with_local_docs(app: Any) -> Any:
     """The app, with the documentation pages' scripts served from this machine instead of the web."""
+    from starlette.exceptions import HTTPException
     from starlette.staticfiles import StaticFiles
 
     assets = StaticFiles(directory=str(importlib.resources.files("fastapi_offline") / "static"))
     pages = _docs_pages(app)
 
-    async def served(scope: Any, receive: Any, send: Any) -> None:
+    async def served(scope: Any, receive: Any, send: Any) -> Any:
         path = scope.get("path", "") if scope["type"] == "http" else ""
         if path in pages:
-            await pages[path](scope, receive, send)
-        elif path.startswith(_ASSETS):
-            await assets({**scope, "path": path.removeprefix(_ASSETS.rstrip("/"))}, receive, send)
-        else:
-            await app(scope, receive, send)
+            return await pages[path](scope, receive, send)
+        if path.startswith(_ASSETS):
+            with contextlib.suppress(HTTPException):  # no such file: then the app answers
+                return await assets({**scope, "path": path.removeprefix(_ASSETS.rstrip("/"))}, receive, send)
+        return await app(scope, receive, send)
 
     return served
 

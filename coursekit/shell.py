@@ -4,7 +4,7 @@ import sys
 from traceback import walk_tb
 from typing import Any
 
-from coursekit.judge import cells_run, message_of, tidy_traceback
+from coursekit.judge import CellRun, cells_run, message_of, tidy_traceback
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
@@ -18,8 +18,14 @@ def set_up_shell(kit: dict[str, Any]) -> None:
         return
     shell._course_is_set_up = True
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_briefly)
-    shell.events.register("pre_run_cell", lambda info: cells_run.append(info.raw_cell))
+    shell.events.register("pre_run_cell", lambda info: cells_run.append(CellRun(info.raw_cell)))
+    shell.events.register("post_run_cell", _note_the_end)
     shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
+
+
+def _note_the_end(result: Any) -> None:
+    if cells_run:  # empty when the cell that has ended is the one that brought the kit in
+        cells_run[-1].error = result.error_before_exec or result.error_in_exec
 
 
 def _show_briefly(

@@ -167,10 +167,11 @@ def _mermaid(title: str, route: Any) -> str:
 
     def add(dependant: Any, parent: str) -> None:
         for needed in dependant.dependencies:
-            box = boxes.setdefault(_shared(needed), f"d{len(boxes)}")
-            declared = f'  {box}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]'
-            if declared not in lines:
-                lines.append(declared)
+            key = _shared(needed)
+            if key not in boxes:
+                boxes[key] = f"d{len(boxes)}"
+                lines.append(f'  {boxes[key]}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]')
+            box = boxes[key]
             arrow = f"  {parent} --> {box}"
             if arrow not in lines:
                 lines.append(arrow)

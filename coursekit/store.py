@@ -12,6 +12,16 @@ from coursekit.verdict import Outcome
 MARKER = ".course"
 """The folder that makes a folder a workspace."""
 
+_NOT_THE_FILE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, exercise TEXT NOT NULL, outcome TEXT NOT NULL,
                                     at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
@@ -92,9 +102,9 @@ class Store:
     def _in_memory(self) -> Iterator[sqlite3.Connection]:
         if self._memory is None:
             self._memory = sqlite3.connect(":memory:", check_same_thread=False)
-            with contextlib.suppress(sqlite3.Error):  # what the file holds may still be readable
-                self._copy_file_to(self._memory)
             self._memory.executescript(_SCHEMA)
+            with contextlib.suppress(sqlite3.Error), self._memory:  # what the file holds may still be readable
+                self._copy_file_to(self._memory)
         with self._memory as connection:
             yield connection
 
@@ -102,7 +112,9 @@ class Store:
         if self.file is not None:
             address = self.file.absolute().as_uri() + "?mode=ro"
             with contextlib.closing(sqlite3.connect(address, timeout=0, uri=True)) as source:
-                source.backup(memory)
+                for table, columns in (("attempt", 4), ("hint", 2), ("prediction", 2)):
+                    rows = source.execute(f"SELECT * FROM {table}")
+                    memory.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
 
     def _set_aside(self) -> bool:
         """Give a damaged file another name, so that a new one can begin; False when that fails."""
@@ -129,7 +141,7 @@ def as_text(answer: object) -> str:
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether the file is at fault, its bytes or its tables, and not the disk or the rights to it."""
-    return not isinstance(error, sqlite3.OperationalError) or "no such" in str(error) or "has no column" in str(error)
+    return error.sqlite_errorcode & 0xFF not in _NOT_THE_FILE
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:

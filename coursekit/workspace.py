@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursekit.lessons import ROOT, CourseError
-from coursekit.store import MARKER
+from coursekit.store import MARKER, Store
 
 __all__ = ["CourseError", "Update", "deliver", "find_lesson", "next_lesson", "reset", "update", "workspace_folder"]
 
@@ -125,8 +125,12 @@ def find_lesson(lesson: str, root: Path = ROOT) -> str:
 
 
 def next_lesson(workspace: Path, root: Path = ROOT) -> str:
-    """The name of the lesson to open."""
-    return _lessons(root)[0]
+    """The name of the lesson to open: the first with an exercise that is not passed."""
+    from coursekit.notebook import next_lesson as next_in_progress
+
+    names = _lessons(root)
+    unfinished = next_in_progress(Store(workspace / MARKER))
+    return unfinished if unfinished in names else names[0]
 
 
 def _lessons(root: Path) -> list[str]:
@@ -233,7 +237,7 @@ def _explained(workspace: Path) -> Iterator[None]:
     except OSError as error:
         place = error.filename or workspace
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            line = f"The disk is full: {workspace} is as it was. Make room, then run the same command again."
+            line = "The disk is full. Nothing that you wrote has changed. Make room, then run the same command again."
         elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
             line = f"{workspace} cannot be written to. Give yourself access, or choose another folder with --workspace."
         elif error.errno in (errno.ENOTDIR, errno.EEXIST):

@@ -113,7 +113,7 @@ class Notebook:
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__"})
 
     def run(self, source: str) -> None:
-        judge.cells_run.append(source)
+        judge.cells_run.append(judge.CellRun(source))
         name = f"/tmp/ipykernel_1/{next(_numbers)}.py"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(source, name, "exec"), self.names)

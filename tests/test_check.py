@@ -291,7 +291,7 @@ class TestYourCodeRaised:
         )
         verdict = notebook.check(asks_for_x)
         assert verdict.outcome == "error"
-        assert "ResponseValidationError: 1 validation error" in words(verdict)
+        assert "returned something that it does not promise: `a`: Field required" in words(verdict)
 
     def test_a_group_of_one_is_the_error_in_it(self, notebook: Notebook) -> None:
         verdict = self.verdict(notebook, "raise ExceptionGroup('several', [ExceptionGroup('few', [KeyError('k')])])")

@@ -131,6 +131,15 @@ def test_a_closed_terminal_ends_it_too(start: Start, number: int) -> None:
     assert not server.is_running()
 
 
+def test_even_a_killed_course_leaves_nothing_running(start: Start) -> None:
+    process = start("--no-browser", "--port", "0")
+    assert ask(address(process), "POST", "api/kernels")[0] == 201
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert len(family) == 2
+    process.kill()
+    assert psutil.wait_procs(family, timeout=60)[1] == []
+
+
 def test_a_stranger_without_the_token_is_refused(start: Start) -> None:
     url = address(start("--no-browser", "--port", "0"))
     assert ask(url.split("?")[0] + "?token=wrong", path="api/contents")[0] == 403

@@ -1,5 +1,6 @@
 """The shape and the voice that all lessons share."""
 
+import itertools
 import re
 
 import pytest
@@ -25,7 +26,7 @@ def test_headings(folder: LessonFolder) -> None:
     levels = [len(found) for text in prose(folder) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), "a level is skipped"
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), "a level is skipped"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -19,6 +19,7 @@ from coursekit.show import Drawing, Shown
 
 
 class Task(BaseModel):
+    __module__ = "__main__"  # where a notebook's classes are
     title: str
 
 
@@ -288,15 +289,15 @@ class TestAChain:
         assert sorted(boxes.values()) == sorted(
             [
                 "GET /tasks/#123;task_id#125;<br/>read",
-                "session (yield)",
-                "session (yield, scope=function)",  # FastAPI calls it once more for another scope
+                "session<br/>(yield)",
+                "session<br/>(yield, scope=function)",  # FastAPI calls it once more for another scope
                 "settings",
                 "settings",  # use_cache=False
                 "user",
                 "Page",
                 "Allowed",
                 "role",
-                "Locked (yield)",
+                "Locked<br/>(yield)",
                 "method",
                 "&lt;lambda&gt;",
             ]
@@ -316,6 +317,18 @@ class TestAChain:
             elif arrow:
                 assert {arrow[1], arrow[2]} <= declared
         assert len(lines) == len(set(lines))
+
+    def test_one_call_that_is_declared_in_two_ways_is_one_box(self) -> None:
+        app = FastAPI()
+
+        @app.get("/x")
+        def x(
+            one: Annotated[None, Depends(session)], other: Annotated[None, Depends(session, scope="request")]
+        ) -> None: ...
+
+        drawn = show(app, "/x")
+        assert isinstance(drawn, Drawing)
+        assert drawn.mermaid.count("session") == 1
 
     def test_quotes_and_brackets_in_a_path(self) -> None:
         app = FastAPI()

@@ -90,7 +90,7 @@ def test_four_processes_that_write_at_once_lose_nothing(folder: Path) -> None:
 
 def test_a_process_that_is_killed_while_it_writes(folder: Path) -> None:
     before = 0
-    for number in range(5):
+    for number in range(3):
         killed = writer(folder, str(number), 1_000_000)
         while len(Store(folder).outcomes()) < before + 5:
             time.sleep(0.005)
@@ -114,11 +114,10 @@ def damaged(good: bytes, how: str) -> bytes:
         "zeros in the middle": good[:100] + bytes(len(good) - 200) + good[-100:],
         "a wrong head": b"x" * 20 + good[20:],
         "random": os.urandom(5000),
-        "one byte": b"S",
     }[how]
 
 
-@pytest.mark.parametrize("how", ["text", "cut", "zeros in the middle", "a wrong head", "random", "one byte"])
+@pytest.mark.parametrize("how", ["text", "cut", "zeros in the middle", "a wrong head", "random"])
 def test_a_damaged_file_is_set_aside_and_the_lesson_goes_on(folder: Path, how: str) -> None:
     use(Store(folder))
     file = folder / "progress.sqlite"

@@ -1,0 +1,121 @@
+# %% right: a model, and the comparison written out
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+    {"text": "Compost", "label": "garden", "pinned": False},
+    {"text": "Door code: ask Ben", "label": "home", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+
+class NoteFilter(BaseModel):
+    label: str | None = None
+    pinned: bool | None = None
+
+
+@notes_router.get("/notes")
+async def list_notes(wanted: Annotated[NoteFilter, Depends()]):
+    found = []
+    for note in notes:
+        if wanted.label is not None and note["label"] != wanted.label:
+            continue
+        if wanted.pinned is not None and note["pinned"] is not wanted.pinned:
+            continue
+        found.append(note)
+    return found
+
+
+# %% right: no dependency at all, the route needs none
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+
+@notes_router.get("/notes")
+def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dict[str, Any]]:
+    return [note for note in notes if label in (None, note["label"]) and pinned in (None, note["pinned"])]
+
+
+# %% wrong: emptied at the start of each request
+# says: Emptying a global is no help
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+wanted: dict[str, Any] = {}
+
+
+def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+    wanted.clear()
+    if label is not None:
+        wanted["label"] = label
+    if pinned is not None:
+        wanted["pinned"] = pinned
+    return wanted
+
+
+@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
+def list_notes() -> list[dict[str, Any]]:
+    chosen = dict(wanted)
+    return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]
+
+
+# %% wrong: the global is passed on, and still remembers
+# says: Something that outlives a request remembers it
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+wanted: dict[str, Any] = {}
+
+
+def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+    if label is not None:
+        wanted["label"] = label
+    if pinned is not None:
+        wanted["pinned"] = pinned
+    return wanted
+
+
+@notes_router.get("/notes")
+def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
+
+
+# %% wrong: pinned=false is taken for nothing
+# says: `pinned=false` is a filter, too
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+
+def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+    chosen = {"label": label, "pinned": pinned}
+    return {name: value for name, value in chosen.items() if value}
+
+
+@notes_router.get("/notes")
+def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
+
+
+# %% wrong: both must be sent
+# says: give both the default `None`
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+
+@notes_router.get("/notes")
+def list_notes(label: str, pinned: bool) -> list[dict[str, Any]]:
+    return [note for note in notes if note["label"] == label and note["pinned"] == pinned]

@@ -1,0 +1,217 @@
+# %% right: a context manager inside the dependency
+from contextlib import closing
+
+
+def get_import_db(request: Request):
+    with closing(request.app.state.database.session()) as session:
+        try:
+            yield session
+        except BaseException:
+            session.rollback()
+            raise
+        else:
+            session.commit()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% right: a flag instead of except
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    well = False
+    try:
+        yield session
+        session.commit()
+        well = True
+    finally:
+        if not well:
+            session.rollback()
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: only another exception was added to the list
+# says: The session stays open when the commit itself fails
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+    except Exception:
+        session.rollback()
+        session.close()
+        raise
+    session.commit()
+    session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: commit and close in finally
+# says: Half of the work would stay
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+    finally:
+        session.commit()
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: the exception is swallowed
+# says: did not pass it on
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    except Exception:
+        session.rollback()
+    finally:
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: closed twice
+# says: The session is closed twice after an `HTTPException`
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    except HTTPException:
+        session.rollback()
+        session.close()
+        raise
+    finally:
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: no rollback
+# says: nobody told it to forget
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: crashes leak
+# says: The session stays open after a crash
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+        session.close()
+    except HTTPException as error:
+        session.rollback()
+        session.close()
+        raise error
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+
+# %% wrong: nothing is committed
+# says: nothing was committed: the row is gone
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.close()
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+

@@ -1,0 +1,147 @@
+# %% right: async, and the exception raised by name
+async def get_journal(request: Request):
+    lines = request.app.state.journal
+    try:
+        yield lines
+    except BaseException as problem:
+        lines.append("failed: " + str(problem))
+        raise problem
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: a 409 for everything
+# says: Pass on the exception that came, not another one
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    except Exception as error:
+        journal.append(f"failed: {error}")
+        raise HTTPException(409, "Seat 13 is taken.")
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: raised before it is noted
+# says: the journal knows nothing of it
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    except HTTPException:
+        raise
+    except Exception as error:
+        journal.append(f"failed: {error}")
+        raise
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: returned instead of raised
+# says: ended as if nothing had happened
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    except Exception as error:
+        journal.append(f"failed: {error}")
+        return error
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: a line for each request
+# says: `finally` runs in any case
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    finally:
+        journal.append("failed: somehow")
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: the words got lost
+# says: say what happened
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    except Exception:
+        journal.append("failed: error")
+        raise
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+
+# %% wrong: only what the route reports is noted
+# says: A crash is no `HTTPException`
+def get_journal(request: Request) -> Iterator[list[str]]:
+    journal = request.app.state.journal
+    try:
+        yield journal
+    except HTTPException as error:
+        journal.append(f"failed: {error}")
+        raise
+
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+

@@ -1,0 +1,225 @@
+# %% right: a function that makes functions, a router for the exports
+plans_router = APIRouter()
+
+
+def require_plan(*plans: str):
+    async def guard(user: CurrentUser) -> dict[str, Any]:
+        if user["plan"] in plans:
+            return user
+        raise HTTPException(status_code=403, detail="upgrade")
+
+    return guard
+
+
+exports = APIRouter(prefix="/exports", dependencies=[Depends(require_plan("plus", "family"))])
+
+
+@exports.get("")
+def list_exports():
+    return ["2027-01.zip"]
+
+
+@exports.post("", status_code=201)
+def create_export():
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists")
+def list_shared_lists(user: Annotated[dict[str, Any], Depends(require_plan("family"))]):
+    return ["Groceries"]
+
+
+plans_router.include_router(exports)
+
+
+# %% wrong: only the first plan counts
+# says: This plan is on the guard's list
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] != self.plans[0]:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: 401 to whom we know
+# says: A known user who may not gets 403
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(401, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: the guard says False and raises nothing
+# says: it has to raise
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> bool:
+        return user["plan"] in self.plans
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: the plans are written into the guard
+# says: go by the plans that it was told
+plans_router = APIRouter()
+
+
+def require_plan(*plans: str):
+    def guard(user: CurrentUser) -> None:
+        if user["plan"] not in ("plus", "family"):
+            raise HTTPException(403, "This is not in your plan.")
+
+    return guard
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: the back door stays open
+# says: this is the back door
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201)
+def create_export(user: CurrentUser) -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: one route still checks by itself
+# says: without `require_plan`
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+may_export = Depends(require_plan("plus", "family"))
+
+
+@plans_router.get("/exports", dependencies=[may_export])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[may_export])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists")
+def list_shared_lists(user: CurrentUser) -> list[str]:
+    if user["plan"] != "family":
+        raise HTTPException(403, "This is not in your plan.")
+    return ["Groceries"]
+
+
+# %% wrong: the check itself, instead of something that checks
+# says: should give something that FastAPI can call
+plans_router = APIRouter()
+
+
+def require_plan(*plans: str) -> list[str]:
+    return list(plans)
+
+
+@plans_router.get("/exports")
+def list_exports(user: CurrentUser) -> list[str]:
+    if user["plan"] not in require_plan("plus", "family"):
+        raise HTTPException(403, "This is not in your plan.")
+    return ["2027-01.zip"]

@@ -1,0 +1,695 @@
+"""What the exercises of lesson 03 check, and the answers to its predictions."""
+
+import asyncio
+import copy
+from datetime import date
+from typing import Any
+
+import httpx
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import iter_route_contexts
+from fastapi.security import HTTPBearer
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+
+prediction("3.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
+prediction("3.p2", answer=False, evidence="'email' in response.json()", choices=(True, False))
+prediction("3.p3", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
+prediction("3.p4", answer=1, evidence="len(calls)", choices=(0, 1, 2))
+prediction("3.p5", answer=False, evidence="'close' in events", choices=(True, False))
+prediction("3.p6", answer=401, evidence="response.status_code", choices=(200, 401, 403, 422))
+prediction("3.p7", answer=403, evidence="response.status_code", choices=(200, 401, 403, 404))
+prediction("3.p8", answer=401, evidence="response.status_code", choices=(201, 401, 403, 422))
+prediction(
+    "3.p9", answer="response", evidence="'response' if events.index('response 201') < events.index('commit') else 'commit'",
+    choices=("commit", "response"),
+)  # fmt: skip
+
+prediction("3.p10", answer=404, evidence="answers['request']", choices=(200, 404, 500))
+prediction("3.p11", answer=2, evidence="events.count('open')", choices=(0, 1, 2))
+
+Notes = list[str]
+
+
+class _Session:
+    """A session that notes what happens to it."""
+
+    def __init__(self, database: "_Database") -> None:
+        database.notes.append("open")
+        self._database = database
+        self.tables = copy.deepcopy(database.tables)
+        self.tasks, self.users = self.tables["tasks"], self.tables["users"]
+
+    def commit(self) -> None:
+        if self._database.breaks:
+            raise RuntimeError("the disk is full")
+        self._database.notes.append("commit")
+        self._database.tables = copy.deepcopy(self.tables)
+
+    def rollback(self) -> None:
+        self._database.notes.append("rollback")
+        self.tables = copy.deepcopy(self._database.tables)
+
+    def close(self) -> None:
+        self._database.notes.append("close")
+
+
+class _Database:
+    """A database of the check's own."""
+
+    def __init__(self, **tables: Any) -> None:
+        self.tables: dict[str, Any] = {"tasks": {}, "users": {}, "tokens": {}, **tables}
+        self.notes: Notes = []
+        self.breaks = False
+        """Whether each commit fails."""
+
+    def session(self) -> _Session:
+        return _Session(self)
+
+
+class _NoteResponses:
+    """A middleware that notes when a response leaves."""
+
+    def __init__(self, app: Any, notes: Notes) -> None:
+        self.app, self.notes = app, notes
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def noting(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                self.notes.append("response")
+            await send(message)
+
+        await self.app(scope, receive, noting)
+
+
+def _app(router: Any, database: _Database | None = None) -> Any:
+    """The learner's router in an app of the check's own; anything else goes on to `client`, which knows what to say."""
+    if not isinstance(router, APIRouter) and not isinstance(router, FastAPI):
+        return router
+    app = FastAPI()
+    app.include_router(router.router if isinstance(router, FastAPI) else router)
+    app.state.database = database or _Database()
+    app.add_middleware(_NoteResponses, notes=app.state.database.notes)
+    return app
+
+
+def _needs(app: FastAPI, method: str, path: str) -> list[Any]:
+    """What a route needs, directly and through others: FastAPI's own record of each dependency."""
+    found: list[Any] = []
+
+    def walk(dependant: Any) -> None:
+        for needed in dependant.dependencies:
+            found.append(needed)
+            walk(needed)
+
+    for context in iter_route_contexts(app.routes):
+        if context.path == path and method in (getattr(context, "methods", None) or ()):
+            walk(context.dependant)
+    return found
+
+
+def _calls(app: FastAPI, method: str, path: str) -> list[Any]:
+    return [needed.call for needed in _needs(app, method, path)]
+
+
+def _token(name: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {name}"}
+
+
+@exercise(
+    "3.1",
+    "The week that ended before it began",
+    rules=["D1", "D3"],
+    hints=[
+        "Which lines would be the same in both routes? What do those lines need, and what do they give?",
+        "A dependency as `get_page`: two parameters annotated with `date`, a comparison that raises `HTTPException(422, ...)`, and an object that holds both "
+        "dates. Both routes name it with `Depends`.",
+        "`def get_span(first: date, last: date) -> Span:`, `Spanned = Annotated[Span, Depends(get_span)]`, `def list_due_tasks(span: Spanned)`, and "
+        "`[task for task in due_tasks if span.first <= task[\"day\"] <= span.last]`.",
+    ],
+)
+def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
+    """Two routes, one dependency."""
+    due_tasks[:] = [{"title": f"Task {day}", "day": date(2027, 5, day)} for day in (1, 4, 9)]
+    due_reminders[:] = [{"text": f"Reminder {day}", "day": date(2027, 5, day)} for day in (2, 9, 30)]
+    app = _app(due_router)
+    api = client(app, raise_server_exceptions=False)
+    days = {"/tasks/due": (1, 4, 9), "/reminders/due": (2, 9, 30)}
+    for path, there in days.items():
+        for first, last in ((1, 9), (4, 4), (2, 4), (10, 29), (1, 31)):
+            response = api.get(path, params={"first": f"2027-05-{first:02}", "last": f"2027-05-{last:02}"})
+            expect.status(
+                response, 200, why="The screen for the week sends exactly this.",
+                known={422: "Both dates are right, and your API refuses them. A span of one day is one, too: its first day is its last."},
+            )
+            rows = expect.json_body(response, why="The screen draws a list.")
+            expect.that(isinstance(rows, list), "The answer should be a JSON list.", response=response)
+            expect.equal(
+                [row.get("day") for row in rows if isinstance(row, dict)],
+                [f"2027-05-{day:02}" for day in there if first <= day <= last],
+                what="the list of days in the answer",
+                why="The phone gets the entries from `first` to `last`, and both days belong to the week.",
+                response=response,
+            )
+    for path in days:
+        response = api.get(path, params={"first": "2027-05-09", "last": "2027-05-01"})
+        expect.status(
+            response, 422,
+            why="An empty list would say: you have nothing to do. Ana believes it and misses the dentist.",
+            known={
+                200: "The last day comes before the first, and your API says that all is well. Compare the two in the dependency, and raise an `HTTPException`.",
+                400: "A 400 is a refusal as well, but the phone team was promised a 422, as for every other parameter that is not right.",
+                500: "Your code crashed. The caller made the mistake: raise an `HTTPException` with 422.",
+            },
+        )
+        for params in ({"first": "2027-05-09"}, {"last": "2027-05-09"}, {"first": "2027-05-01", "last": "soon"}):
+            expect.status(
+                api.get(path, params=params), 422,
+                why="Both dates must be sent, and both must be dates.",
+                known={
+                    200: "Your API took it. A parameter without a default has to be sent, and the annotation `date` lets only dates through.",
+                    500: "Your code crashed on it. Annotate both parameters with `date`, without a default, and FastAPI refuses this for you.",
+                },
+            )
+    tasks, reminders = (_calls(app, "GET", path) for path in days)
+    expect.that(
+        tasks and reminders,
+        "The answers are right, and a route has no dependency. When the rule changes, each copy has to be found. Move the two dates and their comparison "
+        "into one function, and name it in both routes with `Depends`.",
+        why="The exercise began with a copy that somebody forgot.",
+    )
+    expect.that(
+        any(call in reminders for call in tasks),
+        "The answers are right, and each route has a dependency of its own. Give both the same function: then there is one place to change.",
+        why="The exercise began with a copy that somebody forgot.",
+    )
+
+
+@exercise(
+    "3.2",
+    "Everybody has the same pickup code",
+    rules=["D1", "D2"],
+    hints=[
+        "How often does Python run what stands behind the `=` of a parameter, and when?",
+        "Once, when it reads the line with `def`. And FastAPI takes a plain `str` parameter from the query string. `Depends` is called for each request.",
+        "`def create_order(code: Annotated[str, Depends(new_code)])`: `new_code` without parentheses.",
+    ],
+)
+def pickup(orders_router: Any) -> None:
+    """A dependency that is passed, not called."""
+    app = _app(orders_router)
+    api = client(app)
+    codes = []
+    for _ in range(3):
+        response = api.post("/orders")
+        expect.status(
+            response, 201, why="A customer without any parameters orders a cake.",
+            known={
+                422: "Your route asks the customer for something. What it needs comes from `Depends(new_code)`, not from the request.",
+            },
+        )
+        expect.fields(response, {"code"}, why="The customer shows this at the counter.")
+        codes.append(response.json()["code"])
+    expect.that(
+        all(isinstance(code, str) and len(code) >= 6 for code in codes),
+        "The code should be the text that `new_code` makes.", response=response,
+    )
+    expect.that(
+        len(set(codes)) == 3,
+        "Three orders got the same code. `new_code()` with parentheses runs once, when Python reads the line, and its result stays for ever. "
+        "Pass the function, and FastAPI calls it for each request.",
+        why="Whoever has a code gets the cake.",
+        response=response,
+    )
+    response = api.post("/orders?code=FREE")
+    expect.that(
+        "FREE" not in response.text,
+        "The caller sent `code=FREE` and got it. A plain parameter comes from the query string, so everybody can choose. A parameter with `Depends` "
+        "cannot be sent.",
+        why="Whoever can choose the code can choose that of somebody else.",
+        response=response,
+    )
+    document = expect.json_body(api.get("/openapi.json"), why="The documentation says what a caller may send.")
+    expect.that(
+        not document["paths"]["/orders"]["post"].get("parameters"),
+        "The documentation of `POST /orders` still invites callers to send something. What the route needs from your own code comes through `Depends`.",
+    )
+    expect.that(
+        _calls(app, "POST", "/orders"),
+        "Each order has a code of its own now. But the route fetches it by itself, so nothing tells from its signature that it needs one, and no test can "
+        "give it a known one. Ask for the code with `Depends`.",
+        why="A signature says what is needed; lesson 08 lives on that.",
+    )
+
+
+@exercise(
+    "3.3",
+    "Ben's list obeys Ana's filter",
+    rules=["D2"],
+    hints=[
+        "Which object outlives a request? Who writes to it, and who reads it?",
+        "`wanted` is a global. Build a new dictionary in each call of the dependency, return it, and let the route take it as a parameter. Beware of "
+        "`if pinned:`, which is also false for `pinned=false`.",
+        "`chosen = {\"label\": label, \"pinned\": pinned}`, `return {name: value for name, value in chosen.items() if value is not None}`, and "
+        "`def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)])`.",
+    ],
+)
+def shared(notes_router: Any, notes: Any) -> None:
+    """No request leaves anything behind for another one, also not at the same moment."""
+    rows = [
+        {"text": "Tulips", "label": "garden", "pinned": True},
+        {"text": "Compost", "label": "garden", "pinned": False},
+        {"text": "Rent", "label": "home", "pinned": False},
+        {"text": "Keys", "label": "home", "pinned": True},
+    ]
+    notes[:] = copy.deepcopy(rows)
+    app = _app(notes_router)
+    api = client(app)
+    asked: list[dict[str, Any]] = [
+        {}, {"label": "garden"}, {}, {"pinned": "false"}, {"label": "home"}, {"label": "home", "pinned": "true"}, {"pinned": "true"}, {"label": "car"}, {},
+    ]  # fmt: skip
+
+    def right(params: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            row
+            for row in rows
+            if params.get("label") in (None, row["label"]) and params.get("pinned") in (None, str(row["pinned"]).lower())
+        ]
+
+    for number, params in enumerate(asked):
+        response = api.get("/notes", params=params)
+        expect.status(response, 200, why="Each parameter may be left out.", known={422: "Each of the two may be left out: give both the default `None`."})
+        got = expect.json_body(response, why="The phone draws a list.")
+        if got == right(params):
+            continue
+        expect.that(
+            not any(got == right({**before, **params}) for before in asked[:number] if {**before, **params} != params),
+            "This request got what an earlier one had asked for. Something that outlives a request remembers it: look for what stands outside of the "
+            "functions and is changed inside.",
+            why="Ben sees Ana's filter, and does not know that there is more.",
+            response=response,
+        )
+        expect.body(response, right(params), why="The filter is `label`, `pinned`, both, or none. `pinned=false` is a filter, too.")
+    answers = asyncio.run(_at_once(app, [{"label": "garden"}, {"label": "home"}, {"pinned": "true"}, {}] * 6))
+    expect.that(
+        all(body == right(params) for params, body in answers),
+        "One after the other, all is well. Then 24 requests came at the same moment, and some got what others had asked for: between your dependency and your "
+        "route another request changed what both look at. Emptying a global is no help; give each request an object of its own, and hand it over.",
+        why="At eight in the morning everybody asks at the same moment, and no test that asks once sees it.",
+    )
+
+
+async def _at_once(app: Any, requests: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Any]]:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as api:
+        responses = await asyncio.gather(*(api.get("/notes", params=params) for params in requests))
+    return [(params, response.json()) for params, response in zip(requests, responses, strict=True)]
+
+
+_FROM_THE_APP = "Your dependency opened no session of the app: take it from `request.app.state.database.session()`."
+
+
+@exercise(
+    "3.4",
+    "Each night the service stands still",
+    rules=["D6"],
+    hints=[
+        "A row can go wrong in two ways: the route says so with an `HTTPException`, or it crashes. Follow both through the dependency, line by line.",
+        "`except HTTPException` does not see a `ZeroDivisionError`. Which word in Python runs in any case? Close there, and nowhere else.",
+        "`try:` with `yield session` and `session.commit()`, `except Exception:` with `session.rollback()` and `raise`, `finally:` with `session.close()`.",
+    ],
+)
+def leak(imports_router: Any) -> None:
+    """Each way out closes the session once."""
+    database = _Database(tasks={7: {"id": 7, "title": "Row 7"}})
+    app = _app(imports_router, database)
+    api = client(app, raise_server_exceptions=False)
+
+    def send(row: int) -> tuple[Any, Notes]:
+        database.notes.clear()
+        response = api.post(f"/imports/{row}")
+        return response, [note for note in database.notes if note != "response"]
+
+    def closed(notes: Notes, response: Any, when: str) -> None:
+        expect.that(notes.count("open") == 1, _FROM_THE_APP, response=response)
+        expect.equal(
+            notes.count("close"), 1,
+            what=f"how often the session is closed {when}",
+            why="Each session that stays open is one less for everybody, and after the last one the service stands still.",
+            known=[
+                (0, f"The session stays open {when}. Close it where Python always passes: in `finally`."),
+                (2, f"The session is closed twice {when}. A real pool would give it to two requests. Close in one place: in `finally`."),
+            ],
+            response=response,
+        )
+
+    response, notes = send(5)
+    expect.status(response, 201, why="This row is right.", known={500: "This row is right, and your dependency crashes on it."})
+    closed(notes, response, "when all went well")
+    expect.that(
+        "commit" in notes and 5 in database.tables["tasks"],
+        "All went well, and nothing was committed: the row is gone. Commit behind the `yield`.", response=response,
+    )
+    expect.that("rollback" not in notes, "All went well, and your dependency rolled back.", response=response)
+    expect.that(notes[-1] == "close", "Something happens to the session after it was closed. `close()` comes last.", response=response)
+
+    for row, status, when, kind in ((7, 409, "after an `HTTPException`", "an error that the route reports"), (0, 500, "after a crash", "a crash")):
+        response, notes = send(row)
+        closed(notes, response, when)
+        expect.that(
+            "commit" not in notes and set(database.tables["tasks"]) == {5, 7},
+            f"Your dependency commits {when}. Half of the work would stay. Code in `finally` runs in any case, so the commit does not belong there.",
+            response=response,
+        )
+        expect.status(
+            response, status,
+            why=f"The route met {kind}, and the caller has to hear of it.",
+            known={
+                500: "Your dependency caught the exception and did not pass it on, so FastAPI has no answer to send. A bare `raise` passes it on.",
+                201: "Your dependency hid what went wrong, and the caller thinks that the row was imported.",
+            },
+        )
+        expect.that(
+            "rollback" in notes,
+            f"The session is closed {when}, and nobody told it to forget what it had begun. Roll back where you catch the exception.",
+            response=response,
+        )
+    database.breaks = True
+    response, notes = send(9)
+    closed(notes, response, "when the commit itself fails")
+
+
+@exercise(
+    "3.5",
+    "The seat that was taken by an error",
+    rules=["D6"],
+    hints=[
+        "The route raises a 409. Who gets to see that exception first, and what does it do with it?",
+        "The dependency may look at an exception, and then has to let it go on. It need not know which one it is.",
+        "A bare `raise` as the last line of the `except` block.",
+    ],
+)
+def journal(seats_router: Any) -> None:
+    """A dependency that watches and passes on."""
+    app = _app(seats_router)
+    app.state.journal = lines = []
+    api = client(app, raise_server_exceptions=False)
+    swallowed = (
+        "Your dependency caught the exception and ended as if nothing had happened. FastAPI waits for a response that never comes, and the caller gets a 500. "
+        "After noting it, pass it on with `raise`."
+    )
+    for number, row in ((4, "A"), (25, "C")):
+        expect.body(
+            api.put(f"/seats/{number}"), {"seat": number, "row": row}, why="This seat is free."
+        )
+    expect.equal(
+        len(lines), 0, what="the number of lines in the journal after two bookings", why="Nothing has failed so far.",
+        known=[(2, "Two bookings went well, and the journal has two lines. `finally` runs in any case; a failure passes through `except`.")],
+    )
+    for turn in (1, 2):
+        response = api.put("/seats/13")
+        expect.status(
+            response, 409, why="The app offers another seat when it hears 409. On a 500 it says 'Server error'.",
+            known={500: swallowed, 200: "The seat is taken, and your API says that it is booked."},
+        )
+        expect.body(response, {"detail": "Seat 13 is taken."}, why="The caller hears what the route had to say, in its words.")
+        expect.equal(
+            len(lines), turn, what="the number of lines in the journal",
+            why="Somebody reads the journal in the morning to see what failed.",
+            known=[(turn - 1, "The caller hears the 409 now, and the journal knows nothing of it. Note first, then raise."), (turn * 2, "One failure, two lines.")],
+            response=response,
+        )
+        expect.that(
+            str(lines[-1]).startswith("failed: ") and "Seat 13 is taken." in str(lines[-1]),
+            "The line in the journal should start with `failed: ` and say what happened.", response=response,
+        )
+    response = api.put("/seats/77")
+    expect.status(
+        response, 500, why="There is no row for seat 77, and the route crashes. That is the server's fault, and a 500 says so.",
+        known={409: "The route crashed, and your dependency tells the caller that the seat is taken. Pass on the exception that came, not another one."},
+    )
+    expect.equal(
+        len(lines), 3, what="the number of lines in the journal after a crash", why="A crash is what the journal is for.",
+        known=[(2, "The route crashed, and the journal knows nothing of it. A crash is no `HTTPException`: catch `Exception`.")], response=response,
+    )
+    expect.that("failed: " in str(lines[-1]), "The line for the crash should start with `failed: `.", response=response)
+    expect.status(api.put("/seats/5"), 200, why="After a failure the next caller books as before.")
+    expect.equal(len(lines), 3, what="the number of lines in the journal", why="The last booking went well.")
+
+
+@exercise(
+    "3.6",
+    "The kitchen tablet",
+    rules=["D3", "D4"],
+    hints=[
+        "Which of the two routes needs a device, and which needs a trusted one? Which of the two dependencies needs the other?",
+        "`get_current_user` and `get_current_active_user`, with `keys` and `devices` in place of `tokens` and `users`. A key whose device is gone is a key that "
+        "nobody knows.",
+        "`get_device(credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db)` raises 401, "
+        "`get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)])` raises 403.",
+    ],
+)
+def devices(devices_router: Any) -> None:
+    """A chain of two on top of the session."""
+    known_devices = {
+        3: {"id": 3, "name": "Hall", "trusted": True},
+        4: {"id": 4, "name": "Attic", "trusted": True},
+        8: {"id": 8, "name": "Flea market", "trusted": False},
+    }
+    keys = {"k-hall": {"device_id": 3}, "k-attic": {"device_id": 4}, "k-sold": {"device_id": 8}, "k-gone": {"device_id": 5}}
+    tasks = {1: {"id": 1, "owner_id": 1, "title": "Buy milk"}, 2: {"id": 2, "owner_id": 3, "title": "Bake"}}
+    database = _Database(devices=known_devices, keys=keys, tasks=tasks)
+    app = _app(devices_router, database)
+    api, quiet = client(app), client(app, raise_server_exceptions=False)
+
+    for path in ("/devices/me", "/devices/me/tasks"):
+        for headers, who in (({}, "nobody at all"), (_token("k-nobody"), "a key that nobody knows"), (_token("k-gone"), "a key whose device was removed")):
+            response = quiet.get(path, headers=headers)
+            expect.status(
+                response, 401,
+                why=f"This is {who}. A 401 makes the tablet ask for a new key.",
+                known={
+                    403: "403 says: I know you, and you may not. You do not know this caller. `HTTPException(401, ...)`.",
+                    404: "404 says that the address does not exist. The caller has a wrong key, and should hear that: 401.",
+                    200: f"Your API let in {who}.",
+                    500: "Your code crashed on it. `.get(...)` gives `None` for a key that is not there; a device can be gone although its key is still there.",
+                    422: "Your API asks for a parameter that the tablet does not know. The key comes from `HTTPBearer`, as in `get_current_user`.",
+                },
+            )
+            expect.that(
+                "bearer" in response.headers.get("WWW-Authenticate", "").lower(),
+                "The 401 has no header `WWW-Authenticate: Bearer`. It tells the caller how to introduce itself: `HTTPException(401, ..., headers={...})`.",
+                response=response,
+            )
+    for key, number in (("k-hall", 3), ("k-attic", 4), ("k-sold", 8)):
+        database.notes.clear()
+        response = api.get("/devices/me", headers=_token(key))
+        expect.status(
+            response, 200, why="A device that is known may read what we know of it.",
+            known={403: "A device that is no longer trusted may still read about itself. Only `/devices/me/tasks` asks for trust, so the two routes need two links."},
+        )
+        expect.body(response, known_devices[number], why="The tablet shows its own name.")
+    for key in ("k-hall", "k-attic"):
+        database.notes.clear()
+        response = api.get("/devices/me/tasks", headers=_token(key))
+        expect.status(response, 200, why="A trusted tablet shows the family's tasks.")
+        expect.body(response, list(tasks.values()), why="A trusted tablet shows all tasks.")
+        expect.equal(
+            database.notes.count("open"), 1, what="the number of sessions that the request opened",
+            why="Every session is a connection, and two of them may see two different truths.",
+            known=[
+                (0, _FROM_THE_APP + " `Db` does that."),
+                (2, "The request opened two sessions. Somewhere in your chain one is opened by hand, and nobody closes it. Each link that needs one asks for `Db`."),
+            ],
+            response=response,
+        )
+        expect.that("close" in database.notes, "The session stays open. `Db` closes it; do not open one by hand.", response=response)
+    response = api.get("/devices/me/tasks", headers=_token("k-sold"))
+    expect.status(
+        response, 403, why="This tablet hangs in the kitchen of a stranger now.",
+        known={
+            200: "Your API shows the family's tasks to a tablet that was sold on.",
+            401: "401 says: I do not know you. You know this device. It may not: 403, and no new key will help it.",
+        },
+    )
+    lookups = [call for call in _calls(app, "GET", "/devices/me") if not _is_ground(call)]
+    trusted = [call for call in _calls(app, "GET", "/devices/me/tasks") if not _is_ground(call)]
+    expect.that(
+        any(call in trusted for call in lookups),
+        "The statuses are right. But the routes do not share the dependency that finds the device, so the look-up stands twice. One function finds the device; "
+        "both routes need it, one of them through the other link.",
+        why="Of two copies, one gets forgotten.",
+    )
+    expect.that(
+        any(call not in lookups for call in trusted),
+        "The statuses are right. But no dependency asks whether the device is trusted: the route does it itself, and the next route will forget it. "
+        "Make it the second link of the chain.",
+        why="A route that needs a trusted device should say so in its signature.",
+    )
+
+
+def _is_ground(call: Any) -> bool:
+    """Whether it is what the chain stands on: the token, the session."""
+    return isinstance(call, HTTPBearer) or getattr(call, "__name__", "") == "get_db"
+
+
+@exercise(
+    "3.7",
+    "Three plans and a back door",
+    rules=["D1", "D4"],
+    hints=[
+        "Which words differ between the three checks? Those are what the guard has to be told.",
+        "`require_role` in section 5, with several plans: `def __init__(self, *plans: str)` takes as many as are given, and `in` asks whether one is among them.",
+        "`def __call__(self, user: CurrentUser) -> None:` raises `HTTPException(403, ...)` unless `user[\"plan\"] in self.plans`. In the decorator: "
+        "`dependencies=[Depends(require_plan(\"plus\", \"family\"))]`.",
+    ],
+)
+def plans(plans_router: Any, require_plan: Any) -> None:
+    """A guard that is told what to ask for, on three routes and on some that the learner has not seen."""
+    names = ("free", "plus", "family", "gold")
+    people = {number: {"id": number, "username": f"u{number}", "role": "member", "active": True, "plan": plan} for number, plan in enumerate(names, 1)}
+    tokens = {plan: {"user_id": number} for number, plan in enumerate(names, 1)}
+    strange = APIRouter()
+    guards = {"/one": ("gold",), "/two": ("free", "gold")}
+    for path, wanted in guards.items():
+        _guarded(strange, path, require_plan(*wanted))
+    app = _app(plans_router, _Database(users=people, tokens=tokens))
+    api = client(app)
+    app.include_router(strange)
+    for path, wanted in guards.items():
+        call = f"`Depends(require_plan({', '.join(map(repr, wanted))}))`"
+        for plan in ("free", "plus", "gold"):
+            response = api.get(path, headers=_token(plan))
+            expect.that(
+                plan == "free" or plan in wanted or response.status_code != 200,
+                f"The guard {call} lets a user with the plan `{plan}` through. It has to go by the plans that it was told when it was made.",
+                why="The next route needs other plans.",
+                response=response,
+            )
+            _may(response, plan in wanted, 200, f"The guard here is {call}, and the caller has the plan `{plan}`.")
+    _stranger(api.get("/one"))
+    _the_three_routes(app, api, require_plan)
+
+
+def _guarded(router: APIRouter, path: str, guard: Any) -> None:
+    expect.that(
+        callable(guard),
+        f"`require_plan(...)` should give something that FastAPI can call: an object with `__call__`, or a function. It gives {expect.describe(guard)}.",
+    )
+
+    @router.get(path, dependencies=[Depends(guard)])
+    def read() -> str:
+        return "open"
+
+
+def _may(response: Any, may: bool, status: int, why: str) -> None:
+    if may:
+        expect.status(response, status, why=why, known={
+            403: "This plan is on the guard's list, and the guard sends it away.",
+            401: "This user is known, and the plan is on the list. The guard sends them to the login page.",
+            422: "The guard asks the caller for a parameter. It needs the user, through `CurrentUser`; the plans it was told when it was made.",
+        })  # fmt: skip
+    else:
+        expect.status(response, 403, why=why, known={
+            200: "Nobody stopped this request. A guard that returns something lets everybody through: it has to raise.",
+            201: "Nobody stopped this request: this is the back door. Each of the three routes needs its guard.",
+            401: "401 says: I do not know you. This user is known, and pays. The app sends them to the login page, and after it nothing has changed. "
+            "A known user who may not gets 403.",
+        })  # fmt: skip
+
+
+def _stranger(response: Any) -> None:
+    expect.status(
+        response, 401, why="Nobody knows who this is.",
+        known={200: "A caller without any token got in.", 403: "This caller has no token, so nobody knows them: 401. `CurrentUser` answers that for you."},
+    )
+
+
+def _the_three_routes(app: FastAPI, api: Any, require_plan: Any) -> None:
+    routes = {("GET", "/exports"): ("plus", "family"), ("POST", "/exports"): ("plus", "family"), ("GET", "/shared-lists"): ("family",)}
+    for (method, path), wanted in routes.items():
+        for plan in ("free", "plus", "family"):
+            _may(
+                api.request(method, path, headers=_token(plan)), plan in wanted, 201 if method == "POST" else 200,
+                f"`{method} {path}` is for {' and '.join(wanted)}, and the caller has the plan `{plan}`.",
+            )
+        _stranger(api.request(method, path))
+    expect.body(api.get("/exports", headers=_token("plus")), ["2027-01.zip"], why="The routes answer as before.")
+    for (method, path), wanted in routes.items():
+        made = require_plan(*wanted)
+        expect.that(
+            any(_same_kind(made, call) for call in _calls(app, method, path)),
+            f"`{method} {path}` answers as it should, but it does so on its own, without `require_plan`. Put the guard into `dependencies=[...]` of the decorator.",
+            why="A check inside a route is the one that gets forgotten.",
+        )
+
+
+def _same_kind(one: Any, other: Any) -> bool:
+    """Whether both were made by the same class or by the same inner function."""
+    return type(one) is type(other) and getattr(one, "__code__", None) is getattr(other, "__code__", None)
+
+
+@exercise(
+    "3.8",
+    "The wish that was granted and gone",
+    rules=["D2", "D6"],
+    hints=[
+        "How many sessions does one request open, and what is in the copy of each when it commits?",
+        "`count_visit` and the route name the same function with two scopes, and the session of `count_visit` commits last, with a copy from before the wish. "
+        "Section 6 says what an alias is for, and which scope a commit needs.",
+        "`WishDb = Annotated[Session, Depends(get_wish_db, scope=\"function\")]`, and `db: WishDb` in all three places.",
+    ],
+)
+def wishes(wishes_router: Any) -> None:
+    """One session, and its commit before the response."""
+    database = _Database(wishes={}, visits={"count": 40})
+    app = _app(wishes_router, database)
+    api = client(app)
+    wanted: list[dict[str, Any]] = []
+    for title in ("A red bicycle", "A week by the sea"):
+        database.notes.clear()
+        created = api.post("/wishes", json={"title": title})
+        notes = list(database.notes)
+        expect.status(created, 201, why="Ana sends a wish.")
+        wanted.append({"id": len(wanted) + 1, "title": title})
+        expect.that(created.json().get("title") == title, "The answer should be the wish.", response=created)
+        read = api.get("/wishes")
+        expect.status(read, 200, why="Ana opens her list.")
+        opened = notes.count("open")
+        expect.that(
+            read.json() == wanted or opened < 2,
+            f"The wish got a 201, and the list does not have it. The request opened {opened} sessions. Each took its copy at the start, and the one that "
+            "commits last wins: its copy is from before the wish. Two places name the dependency in two ways; look at their scopes.",
+            why="A 201 is a promise.",
+            response=read,
+        )
+        expect.that(opened > 0, _FROM_THE_APP, response=created)
+        expect.equal(
+            opened, 1, what="the number of sessions that `POST /wishes` opens",
+            why="Each session has a copy of its own, and the commit that comes last overwrites the other.",
+            known=[(2, "`POST /wishes` still opens two sessions, so one of the two changes is lost. `count_visit` and the route have to name the same "
+                    "dependency with the same scope.")],
+            response=created,
+        )
+        expect.body(
+            read, wanted, why="A 201 is a promise: the wish is there.",
+            known=[([], "The wish got a 201, and the list is empty. Was anything committed?")],
+        )
+        expect.that("close" in notes, "The session stays open.", response=created)
+        expect.that("commit" in notes, "Nothing was committed.", response=created)
+        expect.that(
+            notes.index("commit") < notes.index("response"),
+            "There is one session now, and the wish is there. But the response left before the commit: a phone that reads at once, over a real connection, does "
+            'not find it, and when the commit fails nobody tells it. A commit needs `scope="function"`.',
+            why="`TestClient` waits until everything is over, so you cannot see it there.",
+            response=created,
+        )
+        expect.equal(notes.count("commit"), 1, what="the number of commits in one request", why="The dependency commits; the route need not.", response=created)
+    expect.equal(
+        database.tables["visits"]["count"], 44, what="the visits after four requests",
+        why="There were 40 before, and each request counts as one.",
+        known=[
+            (40, "Nobody counts the visits any more. `count_visit` has to stay, on the same session."),
+            (42, "Only one of the two routes counts its visits. Both need `count_visit`."),
+        ],
+    )
