@@ -1,0 +1,233 @@
+# %% right: the watch is first, begin and flush by hand, another column name
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(nullable=False)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+async def two_devices(sessions, table):
+    phone = sessions()
+    watch = sessions()
+    try:
+        seen = {}
+        for device in (phone, watch):
+            seen[device] = await device.scalar(select(table).where(table.id == 1))
+        seen[watch].minutes += 10
+        await watch.flush()
+        await watch.commit()
+        seen[phone].minutes += 15
+        await phone.commit()
+    finally:
+        await phone.close()
+        await watch.close()
+
+
+# %% right: a device as a function with two halves
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def device(sessions, table, add):
+    async with sessions() as session, session.begin():
+        timer = await session.get(table, 1)
+        yield
+        timer.minutes += add
+
+
+async def two_devices(sessions, table):
+    devices = [device(sessions, table, 15), device(sessions, table, 10)]
+    for one in devices:
+        await anext(one)
+    for one in devices:
+        async for _ in one:
+            pass
+
+
+# %% wrong: one after the other, as it was
+# says: Nothing was lost: the second device reads after the first has committed
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    for add in (15, 10):
+        async with sessions() as device:
+            timer = await device.get(table, 1)
+            timer.minutes = timer.minutes + add
+            await device.commit()
+
+
+# %% wrong: reproduced, not prevented
+# says: both devices were told that all went well
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        await watch.commit()
+
+
+# %% wrong: a version that nobody compares
+# says: name the version column in `__mapper_args__`
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        await watch.commit()
+
+
+# %% wrong: both flush before one commits
+# says: database is locked
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.flush()
+        await watch.flush()
+        await phone.commit()
+        await watch.commit()
+
+
+# %% wrong: the error is caught
+# says: do not catch the error
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        try:
+            await watch.commit()
+        except StaleDataError:
+            pass
+
+
+# %% wrong: the watch does not commit, and the phone adds nothing
+# says: do both commit
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+
+
+# %% wrong: Timer instead of the table that it was given
+# says: the table that it was given
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(Timer, 1), await watch.get(Timer, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        await watch.commit()

@@ -1,0 +1,115 @@
+# %% right: one after the other
+tools = {}
+for complaint, tool in zip(
+    ("twice", "slow", "halfway", "namesakes", "overwritten", "tunnel"),
+    ("total order", "eager loading", "one transaction", "unique constraint", "version", "idempotency key"),
+):
+    tools[complaint] = tool
+
+
+# %% right: from tools to complaints, turned round
+prevents = {
+    "idempotency key": "tunnel",
+    "version": "overwritten",
+    "unique constraint": "namesakes",
+    "one transaction": "halfway",
+    "eager loading": "slow",
+    "total order": "twice",
+}
+tools = {complaint: tool for tool, complaint in prevents.items()}
+
+
+# %% wrong: a constraint against the retry
+# says: Ana buys milk every week
+tools = {
+    "tunnel": "unique constraint",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "eager loading",
+    "twice": "total order",
+}
+
+
+# %% wrong: a transaction against the old screen
+# says: No transaction lasts an hour
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "one transaction",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "eager loading",
+    "twice": "total order",
+}
+
+
+# %% wrong: a version for new rows
+# says: have no version to compare
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "version",
+    "halfway": "one transaction",
+    "slow": "eager loading",
+    "twice": "total order",
+}
+
+
+# %% wrong: a key for half a move
+# says: stopped between two changes of its own
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "idempotency key",
+    "slow": "eager loading",
+    "twice": "total order",
+}
+
+
+# %% wrong: an order against slowness
+# says: makes pages right, not quick
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "total order",
+    "twice": "eager loading",
+}
+
+
+# %% wrong: a constraint against pages
+# says: The rows are there once
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "eager loading",
+    "twice": "unique constraint",
+}
+
+
+# %% wrong: another word
+# says: The tools are
+tools = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "selectinload",
+    "twice": "total order",
+}
+
+
+# %% wrong: one tool for all
+# says: Ana buys milk every week
+tools = {
+    "tunnel": "unique constraint",
+    "overwritten": "unique constraint",
+    "namesakes": "unique constraint",
+    "halfway": "unique constraint",
+    "slow": "unique constraint",
+    "twice": "unique constraint",
+}

@@ -1,0 +1,694 @@
+"""What the exercises of lesson 04 check, and the answers to its predictions."""
+
+import asyncio
+import inspect
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, HTTPException
+from fastapi.testclient import TestClient
+from sqlalchemy import event, select
+from sqlalchemy.exc import IntegrityError, MissingGreenlet, OperationalError, StatementError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.exc import StaleDataError
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+
+prediction("4.p1", answer=3, evidence="len(seen)", choices=(0, 1, 3, 4))
+prediction("4.p2", answer=1, evidence="len(database.tables['tasks'])", choices=(0, 1, 2))
+prediction("4.p3", answer=3, evidence="count", choices=(3, 4))
+prediction("4.p4", answer=500, evidence="response.status_code", choices=(201, 404, 409, 500))
+prediction("4.p5", answer=4, evidence="len(statements)", choices=(1, 2, 3, 4, 6))
+prediction("4.p6", answer=2, evidence="len(set(shown))", choices=(1, 2, 3))
+prediction(
+    "4.p7",
+    answer="Buy milk and eggs",
+    evidence="stored",
+    choices=("Buy oat milk, two liters", "Buy milk and eggs", "Buy oat milk, two liters and eggs", "Buy milk"),
+)
+
+
+def _quick(connection: Any, _: object) -> None:
+    """A check's database need not survive a power cut."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
+
+
+@asynccontextmanager
+async def _database(base: Any, **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
+    """An engine on a database of its own with the tables of `base`, and the name of its file."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file = Path(folder, "check.db").as_posix()
+        engine = create_async_engine(f"sqlite+aiosqlite:///{file}", **options)
+        event.listen(engine.sync_engine, "connect", _quick)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(base.metadata.create_all)
+            yield engine, file
+        finally:
+            await engine.dispose()
+
+
+def _app(base: Any, router: Any, rows: list[Any], **options: Any) -> FastAPI:
+    """An app whose `app.state.sessions` leads to a database of its own, the file `app.state.file`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _database(base, **options) as (engine, app.state.file):
+            async with AsyncSession(engine) as session:
+                session.add_all(rows)
+                await session.commit()
+            app.state.pool = engine.pool
+            app.state.sessions = async_sessionmaker(engine, expire_on_commit=False)
+            yield
+
+    app = FastAPI(lifespan=lifespan)
+    app.include_router(router)
+    return app
+
+
+def _a_base(base: Any, name: str, *tables: str) -> None:
+    expect.that(
+        isinstance(base, type) and hasattr(base, "metadata"),
+        f"`{name}` should stay the class that the cell begins with: `class {name}(DeclarativeBase)`.",
+    )
+    for table in tables:
+        expect.that(
+            table in base.metadata.tables,
+            f"`{name}` knows no table `{table}`. Is your class a subclass of `{name}`, with `__tablename__ = \"{table}\"`?",
+        )
+
+
+async def _awaited(made: Any, call: str) -> Any:
+    expect.that(
+        inspect.isawaitable(made),
+        f"`{call}` cannot be awaited: it answers at once with {expect.describe(made)}. What asks a database is `async def`, and awaits it.",
+    )
+    return await made
+
+
+@exercise(
+    "4.1",
+    "The reminders that forgot themselves",
+    rules=["A1"],
+    hints=[
+        "Which of the five columns may be empty, and how does a type say so? Which has a default?",
+        "`Task` in section 1 has one of each: `title`, `due_date`, `done`. The cell above the exercise asks for open tasks in an order.",
+        "`note: Mapped[str | None]`, `sent: Mapped[bool] = mapped_column(default=False)`, and "
+        "`select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)`.",
+    ],
+)
+def reminders(ReminderBase: Any, Reminder: Any, waiting: Any) -> None:
+    """Columns that must be there, one that may be empty, a default; a condition and an order."""
+    _a_base(ReminderBase, "ReminderBase", "reminders")
+    asyncio.run(_reminders(ReminderBase, Reminder, waiting))
+
+
+async def _reminders(base: Any, table: Any, waiting: Any) -> None:
+    async with _database(base) as (engine, _):
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            rows = [
+                table(text="Stretch", minutes=15),
+                table(text="Call Ana", minutes=5, note="About the party"),
+                table(text="Walk", minutes=30, note=None),
+                table(text="Tea", minutes=3, sent=True),
+            ]
+            session.add_all(rows)
+            try:
+                await session.commit()
+            except IntegrityError as error:
+                column = str(error.orig).rsplit(".", 1)[-1]
+                expect.that(
+                    False,
+                    f"Ben saved a reminder and left `{column}` out, which he may. The database refused it: {error.orig}. "
+                    + ("A column that may be empty is `Mapped[str | None]`." if column == "note" else "Give the column a default: `mapped_column(default=False)`."),
+                )
+        await _waits(engine, waiting, ["Call Ana", "Stretch", "Walk"])
+        async with AsyncSession(engine) as session:
+            stored = {row.text: (row.minutes, row.note, row.sent) for row in await session.scalars(select(table))}
+            expect.equal(
+                stored.get("Stretch"), (15, None, False),
+                what="minutes, note and sent of a reminder that was saved with a text and 15 minutes",
+                why="A new reminder has not been sent, and one without a note has none.",
+                known=[((15, None, None), "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.")],
+            )
+            changed = await session.scalar(select(table).where(table.text == "Call Ana"))
+            changed.sent = True
+            session.add(table(text="Breathe", minutes=1))
+            await session.commit()
+        await _waits(engine, waiting, ["Breathe", "Stretch", "Walk"])
+        for field, row in (("text", table(minutes=5)), ("minutes", table(text="Breathe"))):
+            async with AsyncSession(engine) as session:
+                session.add(row)
+                try:
+                    await session.commit()
+                except IntegrityError:
+                    continue
+                expect.that(
+                    False,
+                    f"A reminder without `{field}` was stored. It must be there, and the database can hold everybody to that: no `| None` and no default.",
+                )
+
+
+async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
+    async with AsyncSession(engine) as session:
+        found = await _awaited(waiting(session), "waiting(session)")
+        expect.that(
+            isinstance(found, list | tuple),
+            f"`waiting` gave {expect.describe(found)}. A list of reminders was asked for: `list(await session.scalars(...))`.",
+        )
+        expect.that(
+            all(hasattr(one, "text") for one in found),
+            f"`waiting` gave a list of {expect.describe(found[0]) if found else 'nothing'}, and not of reminders. `session.execute` gives rows, `session.scalars` gives objects.",
+        )
+        texts = [one.text for one in found]
+        expect.equal(
+            texts, wanted,
+            what="the texts of the waiting reminders, in order",
+            why="Ben's phone rings in this order, and never twice for one reminder.",
+            known=[
+                ([], "`waiting` found nothing, although reminders wait. In a condition, Python's `not` and `is` are computed before SQL sees them: use `.is_(False)`."),
+                (list(reversed(wanted)), "The longest comes first. Without `.desc()` an order goes up."),
+            ]
+            if wanted
+            else [],
+        )
+
+
+@exercise(
+    "4.2",
+    "Saved, said the server",
+    rules=["D6", "A4"],
+    hints=[
+        "Go through the ways out of the route one by one: it returns, it raises, the commit fails. What does `get_notes_db` do on each?",
+        "Nothing commits. When the route raises, the line after `yield` is never reached. And when does the clean-up run, before the response or after it?",
+        "`async with request.app.state.sessions() as session, session.begin():` with `yield session` inside, and "
+        "`Depends(get_notes_db, scope=\"function\")`.",
+    ],
+)
+def saved(NoteBase: Any, notes_router: Any) -> None:
+    """Commit, roll back, give back, and all that before the response."""
+    _a_base(NoteBase, "NoteBase", "notes")
+    app = _app(NoteBase, notes_router, [], pool_size=2, max_overflow=0, pool_timeout=0.3)
+    _saves(client(app, raise_server_exceptions=False), app)
+
+
+def _saves(api: TestClient, app: FastAPI) -> None:
+    expect.status(
+        api.post("/notes", json=["Milk"]), 201,
+        why="This is a good import.",
+        known={500: "A good import fails inside your code. Is it `await session.commit()`, and is `sessions()` called?"},
+    )
+    _notes(
+        api, ["Milk"], "The note was imported, and the server said 201.",
+        [([], "The server said 201, and the note is not there: nothing has committed. A session that is closed without a commit takes its rows with it.")],
+    )
+    for _ in range(2):
+        expect.status(
+            api.post("/notes", json=["Bread", "Tea", ""]), 422,
+            why="The third note has no words, and the route says 422 to that.",
+            known={
+                201: "The exception of the route got lost in `get_notes_db`. After the rollback it has to go on: `raise`.",
+                500: "The route raised 422, and the caller got a 500: either `get_notes_db` swallowed the exception, or no connection is left to lend.",
+            },
+        )
+        expect.that(
+            app.state.pool.checkedout() == 0,
+            "After an import that failed, its session is still open and its connection lent. An exception leaves `get_notes_db` at the `yield`, and what "
+            "stands below is not reached: use `async with`, or `finally`.",
+            "With each failure one connection less is left, until the server waits for one and says nothing any more.",
+        )
+        _notes(
+            api, ["Milk"], "An import that failed must leave nothing.",
+            [(["Milk", "Bread", "Tea"], "The import failed, and its first two notes stayed: your code commits also when the route has raised. Commit after the `yield` only, not in `finally`.")],
+        )
+    expect.status(
+        api.post("/notes", json=["Salt", "Salt"]), (409, 422, 500, 400),
+        why="Each text may be there once, so the database refuses these two when they are committed.",
+        known={
+            201: "The database refused the notes, and Ben was told 201. By default the clean-up of a `yield` dependency runs after the response: "
+            "`Depends(get_notes_db, scope=\"function\")` commits before it."
+        },
+    )
+    _notes(api, ["Milk"], "A refused import leaves nothing.", [])
+    expect.status(api.post("/notes", json=["Pepper", "Soap"]), 201, why="After a refused import, a good one is as good as before.")
+    _notes(api, ["Milk", "Pepper", "Soap"], "Good notes stay.", [])
+    expect.that(app.state.pool.checkedout() == 0, "A session is still open after the last request. Close it on every way out: `async with`.")
+
+
+def _notes(api: TestClient, wanted: list[str], why: str, known: list[Any]) -> None:
+    response = api.get("/notes")
+    expect.status(
+        response, 200, why="Reading the notes always works.",
+        known={500: "Reading fails now. Most likely no connection is left: each import that failed has kept one."},
+    )
+    expect.body(response, wanted, why=why, known=known)
+
+
+@exercise(
+    "4.3",
+    "Ana hands over a task",
+    rules=["E6"],
+    hints=[
+        "What has to be true before anything changes? Each test that refuses something names one condition.",
+        "`complete_task` has the shape: look, refuse with `NotFound` or `Conflict`, then change an attribute and flush. For a user name: "
+        "`session.scalar(select(User).where(...))`.",
+        "`if task is None or task.owner_id != giver_id: raise NotFound(...)`, the same for the receiver, `if not user.active: raise Conflict(...)`, "
+        "`task.owner_id = user.id`, `await session.flush()`, `return task`.",
+    ],
+)
+def handing_over(Base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
+    """The given tests, with other people and other tasks, and what they do not say aloud."""
+    _a_base(Base, "Base", "users", "tasks")
+    asyncio.run(_hands_over(Base, User, Task, NotFound, Conflict, hand_over))
+
+
+async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
+    async with _database(base) as (engine, _):
+        async with AsyncSession(engine) as session:
+            for number, (name, active) in enumerate([("dora", True), ("emil", False), ("flo", True), ("ana", True)], 1):
+                session.add(User(id=number, username=name, email=f"{name}@example.com", active=active))
+            await session.flush()
+            for number, (owner, title, done) in enumerate([(4, "Feed the cat", False), (4, "Post a letter", True), (1, "Mow", False), (3, "Sew", False)], 1):
+                session.add(Task(id=number, owner_id=owner, title=title, done=done))
+            await session.commit()
+
+        async def owners() -> list[int]:
+            async with AsyncSession(engine) as session:
+                return list(await session.scalars(select(Task.owner_id).order_by(Task.id)))
+
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            call = "hand_over(session, task_id=1, giver_id=4, receiver='flo')"
+            task = await _awaited(hand_over(session, task_id=1, giver_id=4, receiver="flo"), call)
+            expect.that(task is not None, "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.")
+            expect.equal((task.id, task.owner_id), (1, 3), what="id and owner of the returned task", why="Ana (4) handed task 1 to Flo (3).")
+            await session.rollback()
+        expect.equal(
+            await owners(), [4, 4, 1, 3], what="the owners after the session was rolled back", why="Whoever opened the session decides whether all of it counts.",
+            known=[([3, 4, 1, 3], "Your service commits. Whoever opened the session wanted to roll back, and could not any more. Leave the commit to `get_db`; `flush` is enough.")],
+        )
+
+        async def refused(error: Any, said: str, **what: Any) -> None:
+            before = await owners()
+            words = ", ".join(f"{name}={value!r}" for name, value in what.items())
+            async with AsyncSession(engine) as session:
+                try:
+                    await _awaited(hand_over(session, **what), f"hand_over(session, {words})")
+                except HTTPException:
+                    expect.that(False, "Your service raises `HTTPException`. A nightly script that calls it has no use for a status: raise `NotFound` or `Conflict`, and let the route translate.")
+                except (NotFound, Conflict) as got:
+                    expect.that(
+                        isinstance(got, error),
+                        f"`hand_over(session, {words})` raised `{type(got).__name__}`, and `{error.__name__}` was to be expected: {said}",
+                    )
+                else:
+                    expect.that(False, f"`hand_over(session, {words})` was carried out: {said} Raise `{error.__name__}`.")
+                await session.commit()
+            expect.equal(
+                await owners(), before, what="the owners after a refused handing over", why="A refused handing over changes nothing.",
+                known=[([*before[: what["task_id"] - 1], 2, *before[what["task_id"] :]], "You refused, and the task changed hands all the same: the owner was set before the conditions were looked at.")],
+            )
+
+        await refused(NotFound, "there is no task 9.", task_id=9, giver_id=4, receiver="flo")
+        await refused(NotFound, "task 3 belongs to Dora (1), and Ana (4) gave it away.", task_id=3, giver_id=4, receiver="flo")
+        await refused(NotFound, "there is no user zoe.", task_id=1, giver_id=4, receiver="zoe")
+        await refused(Conflict, "Emil is not active, and would never see the task.", task_id=1, giver_id=4, receiver="emil")
+        await refused(Conflict, "task 2 is done, and done tasks stay.", task_id=2, giver_id=4, receiver="flo")
+        async with AsyncSession(engine) as session:
+            await _awaited(hand_over(session, task_id=4, giver_id=3, receiver="dora"), "hand_over(...)")
+            await session.commit()
+        expect.equal(await owners(), [4, 4, 1, 1], what="the owners after Flo (3) handed task 4 to Dora (1) and the session committed", why="Now it counts.")
+
+
+@exercise(
+    "4.4",
+    "The page that got slower every week",
+    rules=["A1"],
+    hints=[
+        "How many statements does `read_lists` send for 3 lists, and for 90? Which line sends them?",
+        "Section 4: `select(...).options(selectinload(...))`. The relationship is called `items`, and it has its order already.",
+        "`select(ShoppingList).options(selectinload(ShoppingList.items)).order_by(ShoppingList.name)`, and then `one.items` in place of the question in the loop.",
+    ],
+)
+def slow_page(ShopBase: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
+    """The same answer, with a number of statements that does not grow."""
+    _a_base(ShopBase, "ShopBase", "shopping_lists", "items")
+    asyncio.run(_slow_page(ShopBase, ShoppingList, Item, read_lists))
+
+
+async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
+    counts = {}
+    for size in (3, 12):
+        async with _database(base) as (engine, _):
+            names = [f"List {chr(ord('A') + (7 * number) % size)}" for number in range(size)]
+            async with AsyncSession(engine) as session:
+                session.add_all(ShoppingList(id=number, name=name) for number, name in enumerate(names, 1))
+                await session.flush()
+                for text in ("Milk", "Bread", "Apples"):
+                    session.add_all(Item(list_id=number, text=f"{text} {number}") for number in range(size, 1, -1))
+                    await session.flush()
+                await session.commit()
+            wanted = sorted(
+                ({"name": name, "items": [f"{text} {number}" for text in ("Milk", "Bread", "Apples")] if number > 1 else []} for number, name in enumerate(names, 1)),
+                key=lambda one: str(one["name"]),
+            )
+            statements: list[str] = []
+            event.listen(engine.sync_engine, "before_cursor_execute", lambda *given, into=statements: into.append(given[2]))
+            async with AsyncSession(engine) as session:
+                try:
+                    got = await _awaited(read_lists(session), "read_lists(session)")
+                except (StatementError, MissingGreenlet) as error:
+                    lazy = "MissingGreenlet" in f"{error!r} {error}"
+                    expect.that(
+                        not lazy,
+                        "An attribute needed the database, and an attribute cannot await: `MissingGreenlet`. Most likely you read `items` without having loaded them. "
+                        "Say in the first question that you need them, with `selectinload`.",
+                    )
+                    raise
+            counts[size] = len(statements)
+            full = [one for one in wanted if one["items"]]
+            expect.equal(
+                got, wanted, what=f"the page with {size} lists",
+                why="The page is to be quicker, and otherwise as it was.",
+                known=[
+                    (full, "The list without items is missing. A join keeps only lists that have an item; `selectinload` keeps all."),
+                    (sorted(wanted, key=lambda one: names.index(str(one["name"]))), "The lists are not in the order of their names any more."),
+                ],
+            )
+    expect.that(
+        counts[12] <= 3,
+        f"The answer is right. It took {counts[3]} statements for 3 lists and {counts[12]} for 12: "
+        "one for the lists and one more for each list. Ask for all items at once, with `selectinload`.",
+        "At most three, however many lists there are, is what keeps the page quick next January.",
+    )
+
+
+@exercise(
+    "4.5",
+    "The chore that nobody saw",
+    rules=["A1", "E3"],
+    hints=[
+        "Four chores take 10 minutes. In which order does the database have to give them? And what does `getattr(Chore, sort)` find for `metadata`?",
+        "End the order with a column that is unique. Let a query model say which words `sort` may have: `Literal`.",
+        "`sort: Literal[\"name\", \"minutes\"] = \"minutes\"`, `limit: Annotated[int, Field(ge=1, le=50)] = 3`, and `.order_by(column, Chore.id)`.",
+    ],
+)
+def chores(ChoreBase: Any, Chore: Any, chores_router: Any) -> None:
+    """Pages through while an index comes and goes."""
+    _a_base(ChoreBase, "ChoreBase", "chores")
+    minutes = {"Oven": 10, "Dishes": 5, "Floor": 10, "Windows": 40, "Bins": 5, "Plants": 10, "Laundry": 10, "Shelf": 5, "Bath": 10, "Table": 1}
+    rows = [Chore(name=name, minutes=value) for name, value in minutes.items()]
+    app = _app(ChoreBase, chores_router, rows)
+    _pages(client(app, raise_server_exceptions=False), app.state.file, minutes)
+
+
+def _pages(api: TestClient, file: str, minutes: dict[str, int]) -> None:
+    def ask(query: str) -> list[str]:
+        response = api.get(f"/chores{query}")
+        expect.status(
+            response, 200, why="This request is right.",
+            known={422: "This request is right, and your API refuses it. Each of the parameters may be left out, and these values are within the limits."},
+        )
+        body = expect.json_body(response, why="The page is made from it.")
+        expect.that(isinstance(body, list) and all(isinstance(one, str) for one in body), "The answer should stay a list of names.", response=response)
+        return list(body)
+
+    first = ask("")
+    expect.equal(len(first), 3, what="the number of chores on a page when `limit` is left out", why="The flat's page has room for three.")
+    expect.equal(first[0], "Table", what="the first chore when `sort` is left out", why="The short ones come first, and wiping the table takes a minute.")
+    expect.equal(ask("?sort=name&limit=50"), sorted(minutes), what="all chores by name", why="`sort=name` was asked for.")
+    seen: list[str] = []
+    for offset in range(0, 12, 3):
+        with closing(sqlite3.connect(file)) as somebody:
+            somebody.execute("PRAGMA synchronous = OFF")
+            somebody.execute("CREATE INDEX quick ON chores (minutes, id DESC)" if offset % 2 else "DROP INDEX IF EXISTS quick")
+            somebody.commit()
+        seen += ask(f"?sort=minutes&limit=3&offset={offset}")
+    lost = [name for name in minutes if name not in seen]
+    twice = sorted({name for name in seen if seen.count(name) > 1})
+    expect.that(
+        not lost and not twice,
+        f"Somebody paged through, three at a time, while an index came and went. {_and(twice)} came twice, {_and(lost)} "
+        "not at all. Chores with the same number of minutes are equal in your order, and for equals a database may give any order. End it with `Chore.id`.",
+    )
+    expect.that(
+        [minutes[name] for name in seen] == sorted(minutes.values()),
+        "Each chore came once, but not the short ones first. The unique column ends the order; it does not begin it.",
+    )
+    for query, said in (
+        ("?sort=metadata", "`metadata` is an attribute of the class, and `getattr` finds it. List the words that are allowed."),
+        ("?sort=id", "`sort` is `name` or `minutes`, and nothing else was agreed on."),
+        ("?limit=0", "A page of no chores. `ge=1`."),
+        ("?limit=51", "51 is one too many. Without a limit somebody asks for a million. `le=50`."),
+        ("?offset=-1", "There is no row before the first one. `ge=0`."),
+    ):
+        expect.status(
+            api.get(f"/chores{query}"), 422, why="The caller is to hear what is allowed, and no other column is to be reached.",
+            known={200: "It was carried out. " + said, 500: "The server crashed on it. " + said},
+        )
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "none"
+
+
+@exercise(
+    "4.6",
+    "Two teams called Family",
+    rules=["E6", "D6"],
+    hints=[
+        "Between the look and the flush there is a moment. Who can say at the very moment of writing that the name is taken?",
+        "The table needs a constraint, and the service an answer to what the database then raises. `create_user` in this section has both.",
+        "`name: Mapped[str] = mapped_column(unique=True)`, and around the flush `try: ... except IntegrityError as error: raise Conflict(...) from error`.",
+    ],
+)
+def teams(TeamBase: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
+    """A name twice in a row, and a name taken between the look and the write."""
+    _a_base(TeamBase, "TeamBase", "teams")
+    asyncio.run(_teams(TeamBase, Team, Conflict, found_team))
+
+
+async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
+    async with _database(base, connect_args={"timeout": 0.3}) as (engine, file):
+        ids = []
+        for name in ("Choir", "Football"):
+            async with AsyncSession(engine, expire_on_commit=False) as session:
+                try:
+                    team = await _awaited(found_team(session, name), f"found_team(session, {name!r})")
+                except Conflict:
+                    expect.that(False, f"There is no team `{name}` yet, and `found_team` raised `Conflict`.")
+                expect.that(getattr(team, "name", None) == name, f"`found_team(session, {name!r})` should return the new team; it gave {expect.describe(team)}.")
+                ids.append(team.id)
+                await session.commit()
+        expect.that(None not in ids and len(set(ids)) == 2, "The returned team has no number of its own. The database gives it out at `flush`.")
+        sentence = "That team existed already, and somebody founded it again: `found_team` should raise `Conflict`."
+        await _clash(engine, Conflict, found_team, "Choir", sentence)
+        for name in ("Family", "Neighbors"):
+            listener = _somebody_faster(engine, file, name)
+            await _clash(
+                engine, Conflict, found_team, name,
+                f"While your service was at work, somebody else founded `{name}`, after your look and before your write. Your service noticed nothing, and now there are two. "
+                "Only the database can refuse at the moment of writing: `unique=True`.",
+            )
+            event.remove(engine.sync_engine, "before_cursor_execute", listener)
+            async with AsyncSession(engine) as session:
+                rows = list(await session.scalars(select(Team.id).where(Team.name == name)))
+            expect.equal(len(rows), 1, what=f"the number of teams called {name}", why="Two in the same second, and one of them has to lose.")
+
+
+def _somebody_faster(engine: AsyncEngine, file: str, name: str) -> Callable[..., None]:
+    """Before the first INSERT that comes from here, the same team is founded from elsewhere."""
+    done: list[bool] = []
+
+    def faster(*given: Any) -> None:
+        if given[2].lstrip().upper().startswith("INSERT") and not done:
+            done.append(True)
+            with closing(sqlite3.connect(file, timeout=0.1)) as somebody:
+                somebody.execute("PRAGMA synchronous = OFF")
+                somebody.execute("INSERT INTO teams (name) VALUES (?)", (name,))
+                somebody.commit()
+
+    event.listen(engine.sync_engine, "before_cursor_execute", faster)
+    return faster
+
+
+async def _clash(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str, unnoticed: str) -> None:
+    async with AsyncSession(engine) as session:
+        try:
+            await _awaited(found_team(session, name), f"found_team(session, {name!r})")
+            await session.commit()
+        except Conflict:
+            await session.rollback()
+        except IntegrityError:
+            expect.that(
+                False,
+                f"The database refused the second team `{name}` with an `IntegrityError`, and your service let it out. The caller gets a 500 for a name that is taken. "
+                "Catch it around the `flush`, and raise `Conflict`.",
+            )
+        except HTTPException:
+            expect.that(False, "Your service raises `HTTPException`. It knows nothing of HTTP: raise `Conflict`, and let the route translate.")
+        else:
+            expect.that(False, unnoticed)
+
+
+class _PlainBase(DeclarativeBase):
+    pass
+
+
+class _Plain(_PlainBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+
+
+@exercise(
+    "4.7",
+    "The stopwatch that lost ten minutes",
+    rules=["D6"],
+    hints=[
+        "What does the second device know of the first one's minutes, if both have read before either has written? In which order do the lines have to stand?",
+        "Open both sessions first, then read in both, then change both, then commit both. The table: `Memo` in this section.",
+        "`async with sessions() as phone, sessions() as watch:`, two `get`, two changes, two `commit`. In `Timer`: `version: Mapped[int] = mapped_column()` and "
+        "`__mapper_args__ = {\"version_id_col\": version}`.",
+    ],
+)
+def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
+    """The loss with a table of our own that has no version; then the learner's table prevents it."""
+    _a_base(TimerBase, "TimerBase", "timers")
+    for start in (0, 100):
+        total, raised = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
+        expect.that(
+            raised is None,
+            "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it." + _locked(raised),
+        )
+        expect.that(
+            total - start in (10, 15),
+            f"With a table that has no version, the timer went from {start} to {total}. "
+            + (
+                "Nothing was lost: the second device reads after the first has committed. Let both read before one of them commits."
+                if total - start == 25
+                else "It should have gained 10 or 15: what one device added, and the other one's minutes lost. Do both change their own object, and do both commit?"
+            ),
+            "Who cannot reproduce a fault cannot say that it is gone.",
+        )
+    total, raised = asyncio.run(_race(TimerBase, Timer, two_devices, 7))
+    expect.that(
+        _is_stale(raised) or raised is None,
+        f"With your `Timer` the second commit raised `{type(raised).__name__}`, and not `StaleDataError`." + _locked(raised),
+    )
+    expect.that(
+        _is_stale(raised),
+        f"With your `Timer` both devices were told that all went well, and the timer went from 7 to {total}. The second commit should raise `StaleDataError`: "
+        "name the version column in `__mapper_args__`, and do not catch the error.",
+    )
+    expect.that(total - 7 in (10, 15), f"The second commit was refused, and the timer went from 7 to {total}. What the first device saved should be there.")
+    asyncio.run(_one_by_one(TimerBase, Timer))
+
+
+def _is_stale(raised: BaseException | None) -> bool:
+    return isinstance(raised, StaleDataError) or isinstance(getattr(raised, "__cause__", None), StaleDataError)
+
+
+def _locked(raised: BaseException | None) -> str:
+    if isinstance(raised, OperationalError) and "locked" in str(raised):
+        return " It says `database is locked`: one session wrote with `flush` and has not committed, and the other waits for it. Read, change, and only then commit one after the other."
+    if isinstance(raised, OperationalError) and "no such column" in str(raised):
+        return " It asked for a column that this table does not have. Use `table`, which is the table that it was given, and not `Timer`."
+    return f" It raised `{type(raised).__name__}`." if raised is not None else ""
+
+
+async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None]:
+    async with _database(base, connect_args={"timeout": 0.2}) as (engine, _):
+        async with AsyncSession(engine) as session:
+            session.add(table(id=1, minutes=start))
+            await session.commit()
+        raised = None
+        try:
+            await _awaited(two_devices(async_sessionmaker(engine), table), "two_devices(sessions, table)")
+        except (StaleDataError, OperationalError) as error:
+            raised = error
+        except Exception as error:
+            if not _is_stale(error):
+                raise
+            raised = error
+        async with AsyncSession(engine) as session:
+            return (await session.get(table, 1)).minutes, raised
+
+
+async def _one_by_one(base: Any, table: Any) -> None:
+    async with _database(base) as (engine, _):
+        async with AsyncSession(engine) as session:
+            session.add(table(id=1, minutes=0))
+            await session.commit()
+        for add in (15, 10):
+            async with AsyncSession(engine) as session:
+                timer = await session.get(table, 1)
+                timer.minutes = timer.minutes + add
+                await session.commit()
+        async with AsyncSession(engine) as session:
+            total = (await session.get(table, 1)).minutes
+        expect.equal(total, 25, what="the timer after one device and then the other", why="One after the other, nothing is refused and nothing is lost.")
+
+
+_WHY = {
+    "tunnel": "The phone asked again because it got no answer. Two equal requests are two tasks for the server, unless it can tell that the second is the first one again: a key.",
+    "overwritten": "Ben decided on a state that was an hour old. Both rows are fine, no rule is broken; only a number that changes with each change tells that his is out of date.",
+    "namesakes": "Two rows have a value that may be there once. The database sees that at the moment of writing, if it was told.",
+    "halfway": "Two changes belong together, and one of them was made. Either both or neither.",
+    "slow": "The answer is right and each question is quick. There are 301 of them, and one would do for all steps.",
+    "twice": "Nothing was changed, and the pages overlap. Rows that are equal in the order come in any order.",
+}
+_TEMPTING = {
+    ("tunnel", "unique constraint"): "Two tasks may have the same title: Ana buys milk every week.",
+    ("tunnel", "version"): "A version protects a row that is there. Here a second row is made.",
+    ("tunnel", "one transaction"): "Each of the two requests was a whole transaction, and both succeeded.",
+    ("overwritten", "one transaction"): "Ben's reading at nine and his saving at ten are two requests. No transaction lasts an hour.",
+    ("overwritten", "idempotency key"): "The two changes are not the same request sent twice.",
+    ("namesakes", "version"): "Two new rows have no version to compare.",
+    ("namesakes", "idempotency key"): "Two people sent two requests, each with a key of their own.",
+    ("halfway", "version"): "Nobody else has changed anything. The server stopped between two changes of its own.",
+    ("halfway", "idempotency key"): "Nobody asked twice. The server stopped between two changes of its own.",
+    ("slow", "total order"): "An order makes pages right, not quick.",
+    ("twice", "eager loading"): "That makes the page quick. It says nothing about which rows are on it.",
+    ("twice", "unique constraint"): "The rows are there once. They are shown twice.",
+}
+
+
+@exercise(
+    "4.8",
+    "Six complaints",
+    rules=["D6", "E6"],
+    hints=[
+        "For each: is something there twice, is something lost, is something half done, or is it slow?",
+        "Each tool is the answer to one complaint. Begin with the two that are about reading.",
+        "`slow` is N+1, `twice` is an order with equals. A retry needs a key, an old screen a version, a name a constraint.",
+    ],
+)
+def complaints(tools: Any) -> None:
+    """One tool for each complaint, and why another does not help."""
+    wanted = {
+        "tunnel": "idempotency key",
+        "overwritten": "version",
+        "namesakes": "unique constraint",
+        "halfway": "one transaction",
+        "slow": "eager loading",
+        "twice": "total order",
+    }
+    expect.that(isinstance(tools, dict) and set(tools) == set(wanted), f"`tools` should stay a dictionary with the keys {', '.join(f'`{key}`' for key in wanted)}.")
+    for complaint in wanted:
+        expect.that(
+            tools[complaint] in wanted.values(),
+            f"For `{complaint}` there is {expect.describe(tools[complaint])}. The tools are {', '.join(f'`{tool}`' for tool in sorted(wanted.values()))}.",
+        )
+    for complaint, tool in wanted.items():
+        chosen = tools[complaint]
+        why = _TEMPTING.get((complaint, chosen), f"The tool `{chosen}` does not prevent that.")
+        expect.that(chosen == tool, f"`{complaint}`: {why}", _WHY[complaint])

@@ -1,0 +1,298 @@
+# %% right: plain functions, which FastAPI runs in threads itself
+locks = {}
+
+
+class NewLock(BaseModel):
+    phrase: SecretStr
+
+
+locks_router = APIRouter(prefix="/lists/{list_id}")
+
+
+@locks_router.put("/lock", status_code=204)
+def close(list_id: int, lock: NewLock):
+    locks[list_id] = quick.hash(lock.phrase.get_secret_value())
+
+
+@locks_router.post("/unlock", status_code=204)
+def unlock(list_id: int, lock: NewLock):
+    kept = locks.get(list_id)
+    if kept is None:
+        raise HTTPException(status_code=404, detail="no lock")
+    if quick.verify(lock.phrase.get_secret_value(), kept):
+        return
+    raise HTTPException(status_code=403, detail="no")
+
+
+# %% right: responses of its own, a lambda in the thread
+locks: dict[int, str] = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{number}/lock", status_code=204)
+async def set_lock(number: int, body: Phrase) -> None:
+    text = body.phrase.get_secret_value()
+    locks[number] = await asyncio.to_thread(lambda: quick.hash(text))
+
+
+@locks_router.post("/lists/{number}/unlock")
+async def try_lock(number: int, body: Phrase) -> Response:
+    if number not in locks:
+        return Response(status_code=404)
+    fits = await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), hash=locks[number])
+    return Response(status_code=204 if fits else 403)
+
+
+# %% wrong: the phrase as it came
+# says: `locks` holds the phrase itself
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = body.phrase.get_secret_value()
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if locks[list_id] != body.phrase.get_secret_value():
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: the SecretStr itself is kept
+# says: not from whoever copies the data
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = body.phrase
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if locks[list_id] != body.phrase:
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: a fast hash without salt
+# says: is no hash made for passwords
+import hashlib
+
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest()
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if locks[list_id] != hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest():
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: the same salt for all
+# says: The same phrase gave the same hash
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    text = body.phrase.get_secret_value()
+    locks[list_id] = await asyncio.to_thread(quick.hash, text, salt=b"0123456789abcdef")
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: two hashes compared
+# says: do not compare two hashes
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if locks[list_id] != await asyncio.to_thread(quick.hash, body.phrase.get_secret_value()):
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: the stars are hashed
+# says: A wrong phrase opened the list
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, str(body.phrase))
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not await asyncio.to_thread(quick.verify, str(body.phrase), locks[list_id]):
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: on the event loop
+# says: every other request waited for it
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = quick.hash(body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: the answer of verify is ignored
+# says: somebody has to look at it
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id])
+
+
+# %% wrong: no lock is a wrong phrase
+# says: List 99 has no lock
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    kept = locks.get(list_id)
+    if kept is None or not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), kept):
+        raise HTTPException(403, "This phrase does not fit.")
+
+
+# %% wrong: hashed before the thread starts
+# says: object is not callable
+# outcome: error
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash(body.phrase.get_secret_value()))
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    pass

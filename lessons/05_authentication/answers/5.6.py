@@ -1,0 +1,397 @@
+# %% right: looked up first, compared then, and owner_id is ignored
+class ReminderCreate(BaseModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% right: a service with its own exception
+class Words(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def reminder_of(db: Db, owner: User, number: int) -> Reminder:
+    found = await db.scalars(select(Reminder).where(Reminder.owner_id == owner.id))
+    for reminder in found:
+        if reminder.id == number:
+            return reminder
+    raise NotFound("Not there.")
+
+
+reminders_router = APIRouter()
+
+
+@reminders_router.get("/reminders")
+async def list_reminders(db: Db, user: ActiveUser):
+    return [one.text for one in await db.scalars(select(Reminder).where(Reminder.owner_id == user.id))]
+
+
+@reminders_router.post("/reminders", status_code=201)
+async def create_reminder(new: Words, db: Db, user: ActiveUser):
+    reminder = Reminder(owner_id=user.id, **new.model_dump())
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/reminders/{number}")
+async def read_reminder(number: int, db: Db, user: ActiveUser):
+    with http_errors():
+        reminder = await reminder_of(db, user, number)
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/reminders/{number}", status_code=204)
+async def delete_reminder(number: int, db: Db, user: ActiveUser):
+    with http_errors():
+        await db.delete(await reminder_of(db, user, number))
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: only the new reminders were mended
+# says: Ana reads Carla's reminder by its number
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: removing was forgotten
+# says: Ana removed Carla's reminder
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+    reminder = await db.scalar(mine)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder_id: int, db: Db) -> None:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: somebody else's is a 403
+# says: With a 403 Ana learns that it exists
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    if reminder.owner_id != user.id:
+        raise HTTPException(403, "This is not yours.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: a 404 with other words
+# says: Both are a 404, and the words differ
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    if reminder.owner_id != user.id:
+        raise HTTPException(404, "Not found.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: the caller still says whose it is
+# says: the caller may say whose it is
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+    owner_id: int | None = None
+
+
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+    reminder = await db.scalar(mine)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=new.owner_id or user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: an admin reads everything
+# says: Carla reads Ana's reminder by its number
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: the chain is cut at the current user
+# says: The chain did not stop Ben
+class ReminderCreate(RequestModel):
+    text: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+    reminder = await db.scalar(mine)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", tags=[])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.post("", status_code=201)
+async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
+    reminder = Reminder(owner_id=user.id, text=new.text)
+    db.add(reminder)
+    await db.flush()
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)
