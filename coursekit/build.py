@@ -1,6 +1,5 @@
 """Make `notebooks/`, `solutions/` and `app_snippets/stages/` from `lessons/`, and say whether they are current."""
 
-import ast
 import asyncio
 import hashlib
 import json
@@ -146,7 +145,7 @@ def refuse_mistakes(lesson: Lesson) -> None:
             if following is None or following.source != f'check("{id_}")':
                 raise CourseError(f'{where}: the cell after exercise {id_} must be check("{id_}").')
             asked["exercise"].add(id_)
-        overwritten = KIT_NAMES & bound_names_of(cell.source)
+        overwritten = KIT_NAMES & (bound_names(cell.source) or set())
         if overwritten and "from coursekit import" not in cell.source:
             raise CourseError(f"{where}: the cell gives `{min(overwritten)}` another meaning; that name is the kit's.")
     for kind, declared in (
@@ -159,14 +158,6 @@ def refuse_mistakes(lesson: Lesson) -> None:
                 raise CourseError(
                     f"lessons/{folder.name}/lesson.md has no {kind} cell for {id_}, which exercises.py declares."
                 )
-
-
-def bound_names_of(source: str) -> set[str]:
-    """The names that a cell binds; none when it is not plain Python."""
-    try:
-        return bound_names(ast.parse(source))
-    except SyntaxError:
-        return set()
 
 
 def _exercise_tags(cell: Any) -> list[str]:

@@ -31,7 +31,7 @@ class Exercise:
     """Seconds that the check may take."""
     ask: Callable[..., None]
 
-    @property
+    @functools.cached_property
     def names(self) -> tuple[str, ...]:
         """The names that the learner must define: the parameters of the function."""
         return tuple(inspect.signature(self.ask).parameters)

@@ -155,6 +155,7 @@ async def _run(
             kernel_name="python3",
             allow_errors=True,
             store_widget_state=False,
+            shutdown_kernel="immediate",  # it has nothing to save, and the learner's code may not want to end
             extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
             resources={"metadata": {"path": nowhere}},
         )

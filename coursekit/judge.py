@@ -1,8 +1,10 @@
 """From an exercise and a notebook's names to a verdict."""
 
 import contextlib
+import importlib
 import linecache
 import logging
+import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,6 +53,8 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
     if cell is not None and _is_stub(exercise, cell.source):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
+    if "fastapi" in sys.modules:
+        importlib.import_module("fastapi.testclient")  # here, once, and not in each copy
     answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
     return _verdict(exercise, answer)
 

@@ -121,14 +121,19 @@ def same_code(one: str, other: str) -> bool:
 
 def binds(source: str, names: Iterable[str]) -> bool:
     """Whether a cell gives one of the names a value at top level; for a cell that Python cannot read, whether it names one."""
-    try:
-        return not bound_names(ast.parse(source)).isdisjoint(names)
-    except _UNREADABLE:
+    bound = bound_names(source)
+    if bound is None:
         return any(re.search(rf"\b{re.escape(name)}\b", source) for name in names)
+    return not bound.isdisjoint(names)
 
 
-def bound_names(tree: ast.Module) -> set[str]:
-    """The names that a cell binds at top level, by assignment, definition or import."""
+@functools.lru_cache(maxsize=1000)  # a check looks through all cells that ran
+def bound_names(source: str) -> frozenset[str] | None:
+    """The names that a cell binds at top level, by assignment, definition or import; None when Python cannot read it."""
+    try:
+        tree = ast.parse(source)
+    except _UNREADABLE:
+        return None
     names: set[str] = set()
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -141,4 +146,4 @@ def bound_names(tree: ast.Module) -> set[str]:
                 for node in ast.walk(statement)
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
             }
-    return names
+    return frozenset(names)

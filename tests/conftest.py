@@ -141,12 +141,12 @@ def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield kind
         return
     monkeypatch.setenv("COURSE_NO_FORK", "1")
-    monkeypatch.setattr(isolate, "_GRACE", 0.5)
+    monkeypatch.setattr(isolate, "_GRACE", 0.3)
     for complaint in ("PytestUnhandledThreadException", "PytestUnraisableException"):
         # A thread that is ended by force, and what it leaves, complain here and nowhere else: SystemExit is silent.
         request.node.add_marker(pytest.mark.filterwarnings(f"ignore::pytest.{complaint}Warning"))
     yield kind
-    gc.collect()
+    gc.collect(1)
 
 
 @dataclass

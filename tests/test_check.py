@@ -100,8 +100,8 @@ def test_a_router_will_do(notebook: Notebook, form: str) -> None:
 
 HOSTILE = [
     # what the handler does, its kind, the outcome, words of the verdict
-    ("while True: pass", "def", "timeout", "No answer within 0.4 seconds"),
-    ("while True: pass", "async def", "timeout", "No answer within 0.4 seconds"),
+    ("while True: pass", "def", "timeout", "No answer within 0.3 seconds"),
+    ("while True: pass", "async def", "timeout", "No answer within 0.3 seconds"),
     ("sys.exit()", "def", "error", "Your code called `sys.exit()`"),
     ("sys.exit(3)", "async def", "error", "Your code called `sys.exit()`"),
     ("exit()", "def", "error", "Your code called `sys.exit()`"),
@@ -145,7 +145,7 @@ def test_a_hostile_handler(
 ) -> None:
     notebook.run(an_app(body, kind))
     folder, environment = Path.cwd(), dict(os.environ)
-    verdict = notebook.check(asks_for_x, limit=0.4 if outcome == "timeout" else 20)
+    verdict = notebook.check(asks_for_x, limit=0.3 if outcome == "timeout" else 20)
     assert verdict.outcome == outcome, repr(verdict)
     assert said in words(verdict)
     assert (Path.cwd(), dict(os.environ)) == (folder, environment)
@@ -386,14 +386,11 @@ class TestKernel:
         ("body", "said"),
         [
             ("exit()", "Your code called `sys.exit()`"),
-            ("quit()", "Your code called `sys.exit()`"),
-            ("sys.exit()", "Your code called `sys.exit()`"),
             ("os._exit(1)", "ended the whole process"),
             ("return input('name? ')", "input() cannot be answered"),
             ("return x()", "RecursionError"),
             ("print('y' * 1_000_000)", "more characters"),
             ("raise ValueError('\\ud800')", "\\ud800"),
-            ("raise KeyboardInterrupt", "KeyboardInterrupt"),
         ],
     )
     def test_a_hostile_handler(self, kernel: Kernel, body: str, said: str) -> None:
@@ -463,10 +460,10 @@ class TestKernel:
         kernel.run("for _ in range(3): check('1.2')")
         count = "print(len(os.listdir('/proc/self/fd')), threading.active_count())"
         files, threads = map(int, kernel.run(count).printed.split())
-        kernel.run("for _ in range(20): check('1.2')")
+        kernel.run("for _ in range(8): check('1.2')")
         files_now, threads_now = map(int, kernel.run(count).printed.split())
         assert threads_now <= threads
-        assert files_now < files + 5, "the kernel itself opens one now and then"
+        assert files_now < files + 4, "the kernel itself opens one now and then"
 
     def test_a_cell_with_a_running_loop(self, kernel: Kernel) -> None:
         self.define(kernel, "return {'a': 1}")
@@ -536,7 +533,7 @@ class TestErrorsOfCells:
         ]
 
     def test_a_recursion_without_end_is_short(self, kernel: Kernel) -> None:
-        lines = self.error(kernel, "import sys\nsys.setrecursionlimit(400)\ndef f(): return f()\nf()")
+        lines = self.error(kernel, "import sys\nsys.setrecursionlimit(150)\ndef f(): return f()\nf()")
         assert len(lines) < 25
         assert lines[-2:] == ["(and so on, deeper and deeper)", "RecursionError: maximum recursion depth exceeded"]
         kernel.run("sys.setrecursionlimit(3000)")

@@ -119,7 +119,7 @@ def test_deleted_checks_and_cells_that_take_the_notebook_apart(folder: Path) -> 
 
 def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     exercises = course.root / "lessons/01_small/exercises.py"
-    exercises.write_text(exercises.read_text().replace("limit=1.0", "limit=2.5"))
+    exercises.write_text(exercises.read_text().replace("limit=1.0", "limit=2.1"))
     monkeypatch.setattr(grade, "CELL_LIMIT", 2)
     path = saved(
         folder,
@@ -134,15 +134,22 @@ def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, mo
     assert outcomes(grades) == {"1.1": "timeout", "1.2": "error", "1.3": "timeout"}
     assert grades[0]["message"] == "Its cell did not end within 2 seconds."
     assert grades[1]["message"] == "Its cell ended the whole kernel."
-    assert "No answer within 2.5 seconds" in grades[2]["message"]
+    assert "No answer within 2.1 seconds" in grades[2]["message"]
     assert everything(folder) == before
 
 
 def test_too_many_cells_that_end_the_kernel(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grade, "_MOST_RESTARTS", 0)
-    path = saved(folder, "check('1.1')", "import os; os._exit(1)")
-    with pytest.raises(CourseError, match=r"01 small\.ipynb: more than 0 cells end the kernel"):
+    runs: list[int] = []
+
+    async def run(lesson: Any, cells: Any, ended: dict[int, str], cell_done: Any) -> None:
+        runs.append(len(ended))
+        raise grade._Ended(len(ended), "died")
+
+    monkeypatch.setattr(grade, "_run", run)
+    path = saved(folder, "check('1.1')", *["import os; os._exit(1)"] * 20)
+    with pytest.raises(CourseError, match=r"01 small\.ipynb: more than 10 cells end the kernel"):
         grade_notebook(path)
+    assert runs == list(range(11))
 
 
 def test_a_kernel_that_is_broken_for_good(folder: Path) -> None:

@@ -42,7 +42,7 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def threaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COURSE_NO_FORK", "1")
-    monkeypatch.setattr(isolate, "_GRACE", 0.5)
+    monkeypatch.setattr(isolate, "_GRACE", 0.3)
 
 
 class TestBothForms:
@@ -346,7 +346,7 @@ class TestFork:
         assert run(work, 10, {})["died"] == "it took all the memory that a check may take"
 
     def test_the_stop_button_ends_the_check_and_nothing_else(self) -> None:
-        timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+        timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
         timer.start()
         with pytest.raises(KeyboardInterrupt):
             run(loop, 60, {})
@@ -399,7 +399,7 @@ def work():
     pathlib.Path({str(file)!r}).write_text(str(os.getpid()) + " ")
     while True:
         pass
-run(work, 0.5, {{}})
+run(work, 0.1, {{}})
 """
         notebook = subprocess.Popen([sys.executable, "-c", program])
         wait_until(lambda: file.exists() and file.read_text().endswith(" "))
@@ -465,7 +465,7 @@ class TestThread:
         other.join()
 
     def test_the_stop_button_ends_the_check(self) -> None:
-        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
             run(loop, 60, {})
         assert not [one for one in threading.enumerate() if one.name == "course-check"]

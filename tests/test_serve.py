@@ -1,6 +1,7 @@
 """Serving an app for real: on this machine only, with documentation pages that need no network."""
 
 import importlib
+import logging
 import re
 import socket
 import threading
@@ -49,19 +50,17 @@ def port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
 
 
-def test_it_answers_until_it_is_stopped() -> None:
+def test_it_answers_on_this_machine_only_until_it_is_stopped() -> None:
+    logger = logging.getLogger("uvicorn.error")
+    logs = (logger.propagate, list(logger.handlers), list(logging.getLogger().handlers))
     server = serve(small_app())
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", server.url)
     assert httpx.get(server.url + "/x").json() == {"a": 1}
+    assert refused("127.0.0.2", port_of(server.url))
     server.stop()
     assert refused("127.0.0.1", port_of(server.url))
     server.stop()
-
-
-def test_it_answers_on_this_machine_only() -> None:
-    with serve(small_app()) as server:
-        assert not refused("127.0.0.1", port_of(server.url))
-        assert refused("127.0.0.2", port_of(server.url))
+    assert (logger.propagate, logger.handlers, logging.getLogger().handlers) == logs
 
 
 def test_a_second_one_stops_the_first() -> None:
@@ -221,51 +220,31 @@ def test_a_handler_that_raises_is_reported_in_few_lines(capsys: pytest.CaptureFi
     assert len(said.splitlines()) < 5
 
 
-def test_the_logging_of_the_notebook_is_as_before() -> None:
-    import logging
-
-    logger = logging.getLogger("uvicorn.error")
-    before = (logger.propagate, list(logger.handlers), list(logging.getLogger().handlers))
-    with serve(small_app()) as server:
-        httpx.get(server.url + "/x")
-    assert (logger.propagate, logger.handlers, logging.getLogger().handlers) == before
-
-
 class TestDocs:
-    @pytest.fixture
-    def url(self) -> Iterator[str]:
-        with serve(small_app(title="To-do <b>")) as server:
-            yield server.url
-
-    @pytest.mark.parametrize(
-        ("path", "assets"), [("/docs", {"swagger-ui.css", "swagger-ui-bundle.js"}), ("/redoc", {"redoc.standalone.js"})]
-    )
-    def test_a_page_and_its_scripts_come_from_this_machine(self, url: str, path: str, assets: set[str]) -> None:
-        page = httpx.get(url + path)
-        assert page.status_code == 200
-        assert "/openapi.json" in page.text
-        assert re.findall(r"https?://", page.text) == []
-        used = [one for one in re.findall(r'(?:src|href)="([^"]*)"', page.text) if one]
-        assert {one.rpartition("/")[2] for one in used} == assets
-        for one in used:
-            assert one.startswith("/_docs/")
-            asset = httpx.get(url + one)
-            assert asset.status_code == 200
-            assert len(asset.content) > 10_000
-            assert "sourceMappingURL=http" not in asset.text
-
-    def test_other_files_of_this_machine_are_not_served(self, url: str) -> None:
-        for path in (
-            "/_docs/",
-            "/_docs/nope.js",
-            "/_docs/../serve.py",
-            "/_docs/%2e%2e/__init__.py",
-            "/_docs//etc/passwd",
-        ):
-            assert httpx.get(url + path).status_code == 404
-
-    def test_the_openapi_document_is_the_apps_own(self, url: str) -> None:
-        assert list(httpx.get(url + "/openapi.json").json()["paths"]) == ["/x"]
+    def test_pages_and_their_scripts_come_from_this_machine(self) -> None:
+        app = small_app(title="To-do")
+        routes = len(app.routes)
+        with serve(app) as server:
+            for path, names in (
+                ("/docs", {"swagger-ui.css", "swagger-ui-bundle.js"}),
+                ("/redoc", {"redoc.standalone.js"}),
+            ):
+                page = httpx.get(server.url + path)
+                assert page.status_code == 200
+                assert "/openapi.json" in page.text
+                assert re.findall(r"https?://", page.text) == []
+                used = [one for one in re.findall(r'(?:src|href)="([^"]*)"', page.text) if one]
+                assert {one.rpartition("/")[2] for one in used} == names
+                for one in used:
+                    assert one.startswith("/_docs/")
+                    asset = httpx.get(server.url + one)
+                    assert asset.status_code == 200
+                    assert len(asset.content) > 10_000
+            assert list(httpx.get(server.url + "/openapi.json").json()["paths"]) == ["/x"]
+            for path in ("", "nope.js", "../serve.py", "%2e%2e/__init__.py", "/etc/passwd"):
+                assert httpx.get(f"{server.url}/_docs/{path}").status_code == 404, "nothing else of this machine"
+        assert len(app.routes) == routes, "the app itself is not changed"
+        assert app.dependency_overrides == {}
 
     def test_a_page_that_the_app_has_turned_off(self) -> None:
         with serve(small_app(docs_url=None)) as server:
@@ -289,14 +268,6 @@ class TestDocs:
         app.get("/docs")(lambda: "mine")
         with serve(app) as server:
             assert httpx.get(server.url + "/docs").json() == "mine"
-
-    def test_the_app_itself_is_not_changed(self) -> None:
-        app = small_app()
-        before = len(app.routes)
-        with serve(app) as server:
-            httpx.get(server.url + "/docs")
-        assert len(app.routes) == before
-        assert app.dependency_overrides == {}
 
 
 class TestOpen:
@@ -325,12 +296,6 @@ class TestOpen:
             server.open()
         assert opened == []
         assert "/docs opens in a new browser tab" in capsys.readouterr().out
-
-
-def test_it_starts_at_once_when_the_server_before_was_stopped() -> None:
-    for _ in range(3):
-        with serve(small_app()) as server:
-            assert httpx.get(server.url + "/x").status_code == 200
 
 
 def test_an_interrupted_start_is_stopped_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
