@@ -1,7 +1,8 @@
 """Run a check so that whatever the learner's code does, the notebook stays as it was and the answer comes in time.
 
 The copy (a fork) can do that for all but two things: a program that the learner's code starts in a session of its own lives on, and files that it
-writes are written. Another thread of the notebook that holds a lock at the moment of the fork holds it in the copy for ever.
+writes are written. Another thread of the notebook that holds a lock at the moment of the fork holds it in the copy for ever. Memory has an end on Linux
+only.
 
 The thread form, for Windows, can do less. It puts back the notebook's names, its lists, dicts and sets (also inside one another and inside objects of
 the learner's own classes), overrides, the state of apps, the environment and the folder. It does not put back patched modules, other objects, data

@@ -41,6 +41,10 @@ class Store:
         self.trouble = ""
         self._memory: sqlite3.Connection | None = None
 
+    def __del__(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+
     def add_attempt(self, exercise: str, outcome: Outcome) -> None:
         """Note the outcome of a check. What was not attempted leaves no trace."""
         if outcome != "not_attempted":

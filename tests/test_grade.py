@@ -119,8 +119,8 @@ def test_deleted_checks_and_cells_that_take_the_notebook_apart(folder: Path) -> 
 
 def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     exercises = course.root / "lessons/01_small/exercises.py"
-    exercises.write_text(exercises.read_text().replace("limit=1.0", "limit=2.1"))
-    monkeypatch.setattr(grade, "CELL_LIMIT", 2)
+    exercises.write_text(exercises.read_text().replace("limit=1.0", "limit=1.2"))
+    monkeypatch.setattr(grade, "CELL_LIMIT", 1)
     path = saved(
         folder,
         ("1.1", "answer = 42\nwhile True:\n    pass"),
@@ -132,9 +132,9 @@ def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, mo
     before = everything(folder)
     grades = grade_notebook(path)
     assert outcomes(grades) == {"1.1": "timeout", "1.2": "error", "1.3": "timeout"}
-    assert grades[0]["message"] == "Its cell did not end within 2 seconds."
+    assert grades[0]["message"] == "Its cell did not end within 1 seconds."
     assert grades[1]["message"] == "Its cell ended the whole kernel."
-    assert "No answer within 2.1 seconds" in grades[2]["message"]
+    assert "No answer within 1.2 seconds" in grades[2]["message"]
     assert everything(folder) == before
 
 

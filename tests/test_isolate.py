@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -247,13 +246,7 @@ class TestBothForms:
 
 
 def open_files() -> list[str]:
-    if sys.platform != "linux":
-        pytest.skip("/proc tells the open files of a process on Linux only")
-    found = []
-    for entry in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(FileNotFoundError):  # the one that lists the folder
-            found.append(f"{entry.name} {re.sub(r'[0-9]+', '', str(entry.readlink()))}")
-    return sorted(found)
+    return sorted(entry.name for entry in Path("/dev/fd").iterdir())
 
 
 def _message(work: Any) -> str:
@@ -265,6 +258,7 @@ def _message(work: Any) -> str:
 
 
 @pytest.mark.usefixtures("forked")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 class TestFork:
     def test_patches_die_with_the_copy(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def work() -> Answer:
@@ -307,26 +301,23 @@ class TestFork:
         assert "died" in run(lambda: os.closerange(3, 500) or {}, 10, {})  # type: ignore[func-returns-value]
         assert works()
 
-    def test_the_answer_does_not_wait_for_processes_that_were_forked(self, tmp_path: Path) -> None:
+    def test_the_answer_does_not_wait_for_processes_that_were_forked(self) -> None:
         def work() -> Answer:
-            for _ in range(2):
-                if os.fork() == 0:
-                    time.sleep(1000)
-            (tmp_path / "forked").write_text(Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text())
-            return passed()
+            forked = [os.fork(), os.fork()]
+            if 0 in forked:
+                time.sleep(1000)
+            return {"forked": forked}
 
-        assert run(work, 10, {})["outcome"] == "passed"
-        forked = (tmp_path / "forked").read_text().split()
-        assert len(forked) == 2
-        assert gone(*map(int, forked))
+        assert gone(*run(work, 10, {})["forked"])
 
-    def test_a_program_that_was_started_is_ended(self, tmp_path: Path) -> None:
+    def test_a_program_that_was_started_is_ended(self) -> None:
         def work() -> Answer:
             process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"])
             return {"pid": process.pid}
 
         assert gone(run(work, 10, {})["pid"])
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
     def test_memory_without_end_is_an_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(isolate, "_MEMORY", 100_000_000)
 
@@ -422,7 +413,10 @@ def gone(*pids: int) -> bool:
 
     def dead(pid: int) -> bool:
         try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+            os.kill(pid, 0)
+            return (
+                sys.platform == "linux" and Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+            )
         except (FileNotFoundError, ProcessLookupError):
             return True
 

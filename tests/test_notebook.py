@@ -316,10 +316,10 @@ def test_an_id_that_is_nearly_right(course: Course) -> None:
 def test_import_starts_no_thread_opens_no_file_and_brings_no_framework() -> None:
     program = """
 import os, sys, threading
-before = os.listdir("/proc/self/fd")
+before = os.listdir("/dev/fd")
 import coursekit
 assert threading.active_count() == 1
-assert os.listdir("/proc/self/fd") == before
+assert os.listdir("/dev/fd") == before
 heavy = {"fastapi", "starlette", "pydantic", "httpx", "httpx2", "uvicorn", "IPython", "nbformat", "jupytext"} & set(sys.modules)
 assert not heavy, heavy
 """

@@ -1,13 +1,12 @@
 """Progress: kept for each workspace, whole after anything that happens to its file, and never in the way of a lesson."""
 
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -219,25 +218,22 @@ def test_a_workspace_that_was_deleted(folder: Path) -> None:
 
 
 @pytest.fixture
-def full_disk(folder: Path) -> Iterator[None]:
-    """No file may grow: root, whom rights do not bind, is refused as well."""
+def fill_disk(folder: Path) -> Iterator[Callable[[], None]]:
+    """No file may grow any more: root, whom rights do not bind, is refused as well."""
+    resource = pytest.importorskip("resource", reason="this system has no limit for the size of files")
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
     resource.setrlimit(resource.RLIMIT_FSIZE, usual)
     signal.signal(signal.SIGXFSZ, handler)
 
 
-def fill_disk() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-
-
-def test_a_full_disk(folder: Path, full_disk: None) -> None:
+def test_a_full_disk(folder: Path, fill_disk: Callable[[], None]) -> None:
     fill_disk()
     assert goes_on_in_memory(Store(folder), said="disk")
 
 
-def test_a_disk_that_becomes_full_keeps_what_was_there(folder: Path, full_disk: None) -> None:
+def test_a_disk_that_becomes_full_keeps_what_was_there(folder: Path, fill_disk: Callable[[], None]) -> None:
     kept = Store(folder)
     kept.add_attempt("1.9", "passed")
     fill_disk()

@@ -58,6 +58,7 @@ class TaskCreate(RequestModel):
 class TaskUpdate(RequestModel):
     """The parts of a task that change. Only its date can be emptied."""
 
+    # merged with the settings of RequestModel: still forbids what it does not know
     model_config = ConfigDict(json_schema_extra={"examples": [{"done": True}]})
 
     title: Title | MISSING = MISSING
@@ -84,7 +85,7 @@ class TaskPublic(BaseModel):
                     "title": "Plan a party",
                     "done": False,
                     "priority": "high",
-                    "due_date": None,
+                    "due_date": "2031-05-17",
                     "steps": [{"title": "Invite Ben", "done": False}],
                 }
             ]
@@ -171,7 +172,8 @@ router = APIRouter()
 @router.get("/tasks", response_model=list[TaskPublic])
 def list_tasks(filters: Annotated[TaskFilter, Query()]) -> list[dict[str, Any]]:
     """Read the tasks: all of them, or only those that are done, or only those that are open."""
-    found = [task for task in tasks.values() if filters.done in (None, task["done"])]
+    done = filters.done
+    found = [task for task in tasks.values() if done is None or task["done"] == done]
     return found[: filters.limit]
 
 

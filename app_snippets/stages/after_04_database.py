@@ -128,7 +128,7 @@ class TaskPublic(BaseModel):
                     "title": "Plan a party",
                     "done": False,
                     "priority": "high",
-                    "due_date": None,
+                    "due_date": "2031-05-17",
                     "steps": [{"title": "Invite Ben", "done": False}],
                     "version": 1,
                 }

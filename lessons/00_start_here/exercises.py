@@ -1,9 +1,36 @@
 """What the exercises of lesson 00 ask."""
 
+import json
+
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
 
 prediction("0.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
+
+
+def hold_routes(api, name):
+    """The app has at least one route of its own, besides those that FastAPI gives each app."""
+    expect.that(
+        any(getattr(route, "include_in_schema", True) for route in api.app.routes),
+        f"`{name}` has no route at all. Look at the line above your function: does it begin with `@`, and does `{name}` stand after the `@`?",
+        why="A function without such a line, or with the name of another app in it, is nothing that a caller can reach.",
+    )
+
+
+def nowhere(name, path):
+    """The sentence for a 404: the path, or the app in the decorator, is another one."""
+    return f"`{name}` has no route with this path. Compare the path with `{path}`, letter by letter, and look at the name after the `@`: is it `{name}`?"
+
+
+def is_json_text(body):
+    """Whether a JSON body is a text that itself is a JSON object."""
+    try:
+        return isinstance(body, str) and isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
+
+
+JSON_TEXT = "Your function returns a text that looks like JSON, so the caller gets a text. Return a dictionary, without the quotes around it: FastAPI writes the JSON."
 
 
 @exercise(
@@ -12,14 +39,25 @@ prediction("0.p1", answer=404, evidence="response.status_code", choices=(200, 40
     hints=[
         "What does the cell with `app` do for `/hello`? You need the same twice, for another name.",
         "Begin with `polite_app = FastAPI()`. A route is a line that begins with `@polite_app.get(` and a function below it.",
-        '`@polite_app.get("/bye")`, then `def say_goodbye():`, then `return {"message": "Goodbye"}`. And `/hello` likewise.',
+        "A route for the goodbye: `@polite_app.get(...)` with its path, below it a `def` with a name of your own, and in that a `return` with a dictionary.",
     ],
 )
-def second_promise(polite_app):
+def second_promise(polite_app, app):
     api = client(polite_app)
-    known = {405: "The address exists, but not for GET: use `@polite_app.get`."}
+    expect.that(
+        polite_app is not app,
+        "`polite_app` is the first app under another name. Build a new one: `FastAPI()` makes it.",
+        why="Whatever you add to the one, the other has as well, and its callers did not ask for it.",
+    )
+    hold_routes(api, "polite_app")
     bye = api.get("/bye")
-    expect.status(bye, 200, why="The phone that leaves asks for exactly this address.", known=known)
+    expect.status(
+        bye,
+        200,
+        why="The phone that leaves asks for exactly this address.",
+        known={404: nowhere("polite_app", "/bye"), 405: "The address exists, but not for GET: use `@polite_app.get`."},
+    )
+    body = expect.json_body(bye, why="The phone reads JSON.")
     expect.body(
         bye,
         {"message": "Goodbye"},
@@ -28,6 +66,7 @@ def second_promise(polite_app):
             ("Goodbye", "You return the word alone. Callers look for it under `message`: return a dictionary."),
             (None, "`null` is Python's None: does your function return what it makes?"),
             ({"message": "Hello"}, "Both addresses say Hello. Look at what the function below `/bye` returns."),
+            *([(body, JSON_TEXT)] if is_json_text(body) else []),
         ],
     )
     hello = api.get("/hello")
@@ -40,28 +79,52 @@ def second_promise(polite_app):
     expect.body(hello, {"message": "Hello"}, why="The old answer must stay as it was.")
 
 
+def other_health(body):
+    """The sentence for a health answer that is not the wanted one."""
+    if is_json_text(body):
+        return JSON_TEXT
+    if isinstance(body, str):
+        return f"The path is right now. The body is the bare word `{json.dumps(body)}`; the caller expects an object with the field `status`."
+    if body is None:
+        return "`null` is Python's None: does your function return what it makes?"
+    if isinstance(body, list):
+        return "The body is a list. The caller expects an object: return a dictionary, and nothing around it."
+    if isinstance(body, dict) and "status" in body:
+        if body["status"] == 200:
+            return "The status 200 is sent already, in the first line of the response. In the body, the field `status` holds a word of our own: `ok`."
+        return "The field `status` is there, and it holds something else than `ok`."
+    if isinstance(body, dict):
+        return "The object has no field `status`. Compare the name, letter by letter."
+    return "The caller expects an object with the field `status`."
+
+
 @exercise(
     "0.2",
     "Working-looking code",
     hints=[
         "What does the watching program ask for, letter by letter, and what does the route promise?",
-        'The path has one letter too few. Then compare the body: `"ok"` is not `{"status": "ok"}`.',
+        "Two things are wrong: one stands in the line with the `@`, the other in the line with `return`. Compare both with the story.",
     ],
 )
 def watched(watched_app):
     api = client(watched_app)
+    hold_routes(api, "watched_app")
     health = api.get("/health")
     expect.status(
         health,
         200,
-        why="A server that answers 404 to its health question is restarted again and again, although nothing is wrong with it.",
-        known={404: "Compare the path in the decorator with `/health`, letter by letter."},
+        why="A server that does not say 200 to its health question is restarted again and again, although nothing is wrong with it.",
+        known={
+            404: nowhere("watched_app", "/health"),
+            405: "The address exists, but not for GET: use `@watched_app.get`.",
+        },
     )
+    body = expect.json_body(health, why="The watching program reads JSON.")
     expect.body(
         health,
         {"status": "ok"},
-        why="The watching program reads the field `status`. In a bare word there is no such field.",
-        known=[("ok", 'The path is right now. The body is the bare word `"ok"`; the caller expects an object with the field `status`.')],
+        why="The watching program looks for the field `status`, and compares what it holds with `ok`.",
+        known=[(body, other_health(body))],
     )
     expect.status(
         api.get("/heath"),

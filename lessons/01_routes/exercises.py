@@ -1,5 +1,6 @@
 """What the exercises of lesson 01 ask, and what its predictions expect."""
 
+import re
 import uuid
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,97 @@ prediction("1.p5", answer=422, evidence="response.status_code", choices=(200, 40
 prediction("1.p6", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
 prediction("1.p7", answer=5, evidence="len(tasks)", choices=(3, 4, 5))
 prediction("1.p8", answer=False, evidence='response.json()["done"]', choices=(True, False))
+
+
+class Phone:
+    """A client that has words for what goes wrong before there is an answer to look at."""
+
+    def __init__(self, router, name):
+        self.api = client(router)
+        self.name = name
+        expect.that(
+            any(getattr(route, "include_in_schema", True) for route in router.routes),
+            f"`{name}` has no route at all. Look at the line above your function: does it begin with `@`, and does `{name}` stand after the `@`?",
+            why="A function without such a line, or with the name of another router or app in it, is nothing that a caller can reach.",
+        )
+
+    def request(self, method, path, json=None):
+        """Ask. An answer that breaks the function's own promise, or that is half made, is a verdict."""
+        try:
+            response = self.api.request(method, path, json=json)
+        except Exception as error:
+            if type(error).__name__ == "ResponseValidationError":
+                said = broken_promise(error.body)
+                expect.that(
+                    not said,
+                    f"During `{method} {path}` FastAPI stopped your answer. {said}",
+                    why="FastAPI sends nothing that breaks the annotation behind `->`. The phone gets a 500.",
+                )
+            raise
+        expect.that(
+            isinstance(response.status_code, int),
+            f"For `{method} {path}` you returned `response` itself. It is there to take your headers, and FastAPI sends them along. Return the data.",
+            why="The phone wants to see what it has created.",
+        )
+        return response
+
+    def get(self, path):
+        return self.request("GET", path)
+
+    def post(self, path, json):
+        return self.request("POST", path, json)
+
+    def patch(self, path, json):
+        return self.request("PATCH", path, json)
+
+    def delete(self, path):
+        return self.request("DELETE", path)
+
+    def nowhere(self, response, path, otherwise=""):
+        """The sentence for a 404: FastAPI's own, for a path without a route, or one of the learner's."""
+        if is_fastapis_404(response):
+            return f"No route of `{self.name}` fits this address. Compare the path with `{path}`, letter by letter; when it is right, look at the name after the `@`."
+        return otherwise
+
+    def takes_text(self, response):
+        """For an answer in which nothing was found: the sentence for a number in the path that the function gets as text; empty when it gets a number."""
+        if response.status_code != 404 and response.content != b"[]":
+            return ""
+        method, path = response.request.method.lower(), response.request.url.path
+        for template, operations in self.api.app.openapi()["paths"].items():
+            if method not in operations or not re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path):
+                continue
+            for parameter in operations[method].get("parameters", []):
+                kind = parameter["schema"].get("type")
+                if parameter["in"] == "path" and kind != "integer":
+                    name = parameter["name"]
+                    has = f"The annotation of `{name}` is no `int`" if kind else f"`{name}` has no annotation"
+                    return f'{has}, so your function gets a text such as `"1"`, and a text is never equal to the number 1. Write `{name}: int`.'
+        return ""
+
+
+def broken_promise(body):
+    """What the learner did, for a returned value that FastAPI held against the return annotation and refused; empty when it is none that we know."""
+    if type(body).__name__ == "HTTPException":
+        return "You returned the `HTTPException`, as if it were data. It works when you `raise` it."
+    if isinstance(body, tuple) and any(isinstance(part, int) for part in body):
+        return "You returned a pair of a body and a status. FastAPI takes the pair for data. To answer 404, raise an `HTTPException`."
+    if isinstance(body, dict) and {"detail", "error", "message"} & set(body):
+        return "You returned words about an error, where your function promises data behind `->`. To answer 404, raise an `HTTPException`."
+    if body is None:
+        return (
+            "Your function returned `None`, and it promises something else behind `->`. Does each way through it end in a `return`? "
+            "And `.get(...)` of a dictionary gives `None` for what is not there: raise an `HTTPException` then."
+        )
+    return ""
+
+
+def is_fastapis_404(response):
+    """Whether this is the 404 that FastAPI sends for a path without a route."""
+    try:
+        return response.status_code == 404 and response.json() == {"detail": "Not Found"}
+    except ValueError:
+        return False
 
 
 def address_in(response):
@@ -50,12 +142,12 @@ def kind_of_answer(response):
     rules=["E1", "E2"],
     hints=[
         "Which part of `GET /lists` is the method, and which is the path? Where does each of them stand in the cell that answers `GET /tasks`?",
-        "Take the cell with `@router.get(\"/tasks\")` as a pattern. Read the data inside the function: it runs anew for each request.",
+        'Take the cell with `@router.get("/tasks")` as a pattern. Read the data inside the function: it runs anew for each request.',
         'Under `lists_router = APIRouter()` write `@lists_router.get("/lists")`, and below it a function that returns `list(shopping_lists.values())`.',
     ],
 )
 def reading_the_lists(lists_router, shopping_lists):
-    api = client(lists_router)
+    api = Phone(lists_router, "lists_router")
     why = "The phone draws one row for each element of a JSON list."
     before = list(shopping_lists.values())
     try:
@@ -73,6 +165,7 @@ def reading_the_lists(lists_router, shopping_lists):
         200,
         why="The phone asks for this address with this method, and for no other.",
         known={
+            404: api.nowhere(first, "/lists"),
             405: "The address exists, but not for GET. To read is GET: with another method the phone gets nothing. Look at your decorator.",
         },
     )
@@ -123,24 +216,51 @@ VERBS = {
 }  # fmt: skip
 
 PLACES = {
-    "lists": ({"/lists", "/shopping-lists"}, "It is about the collection of all lists, and the collection is called `lists`."),
-    "list": ({"/lists/4", "/shopping-lists/4"}, "It is about one list: the collection, a slash, then its number, as in `/tasks/2`."),
+    "lists": ("/lists", "It is about the collection of all lists, and the collection is called `lists`."),
+    "list": ("/lists/4", "It is about one list: the collection, a slash, then its number, as in `/tasks/2`."),
     "comments": (
-        {"/tasks/7/comments", "/comments?task_id=7", "/comments?task=7"},
+        "/tasks/7/comments",
         "The comments belong to task 7, so they go below it, as the tasks of a user do in `/users/5/tasks`.",
     ),
 }
 
 WRONG_METHODS = {
-    ("PATCH", "PUT"): "PUT says: this is the whole list. The request holds only a name, so the items are lost. Which method changes a part?",
-    ("PATCH", "POST"): "POST creates something new. Here a list that exists gets another name. Which method changes a part?",
-    ("PUT", "PATCH"): "PATCH leaves alone whatever is not sent. An item that was removed on the phone would come back. Which method replaces the whole?",
-    ("PUT", "POST"): "POST creates something new, so the household would have two such lists. Which method replaces one that exists?",
-    ("POST", "PUT"): "PUT replaces the thing at an address that the caller names. The phone cannot know the new address. Which method leaves it to the server?",
-    ("POST", "GET"): "GET is safe: it changes nothing. A preview of the link would create something. Which method creates?",
-    ("DELETE", "GET"): "GET is safe: it changes nothing. A preview of the link would throw the list away. Which method removes?",
-    ("DELETE", "POST"): "POST creates something new. After a lost answer, no client would dare to repeat it. Which method removes?",
-    ("GET", "POST"): "POST creates something new. Nothing changes here, and no cache may keep the answer to a POST. Which method reads?",
+    (
+        "PATCH",
+        "PUT",
+    ): "PUT says: this is the whole list. The request holds only a name, so the items are lost. Which method changes a part?",
+    (
+        "PATCH",
+        "POST",
+    ): "POST creates something new. Here a list that exists gets another name. Which method changes a part?",
+    (
+        "PUT",
+        "PATCH",
+    ): "PATCH leaves alone whatever is not sent. An item that was removed on the phone would come back. Which method replaces the whole?",
+    (
+        "PUT",
+        "POST",
+    ): "POST creates something new, so the household would have two such lists. Which method replaces one that exists?",
+    (
+        "POST",
+        "PUT",
+    ): "PUT replaces the thing at an address that the caller names. The phone cannot know the new address. Which method leaves it to the server?",
+    (
+        "POST",
+        "GET",
+    ): "GET is safe: it changes nothing. A preview of the link would create something. Which method creates?",
+    (
+        "DELETE",
+        "GET",
+    ): "GET is safe: it changes nothing. A preview of the link would throw the list away. Which method removes?",
+    (
+        "DELETE",
+        "POST",
+    ): "POST creates something new. After a lost answer, no client would dare to repeat it. Which method removes?",
+    (
+        "GET",
+        "POST",
+    ): "POST creates something new. Nothing changes here, and no cache may keep the answer to a POST. Which method reads?",
 }
 
 
@@ -155,7 +275,10 @@ WRONG_METHODS = {
     ],
 )
 def naming(design):
-    expect.that(isinstance(design, dict), "`design` is not a dictionary any more. Keep its eight questions, and put a string in place of each `...`.")
+    expect.that(
+        isinstance(design, dict),
+        "`design` is not a dictionary any more. Keep its eight questions, and put a string in place of each `...`.",
+    )
     for wish, (method, place, part) in WISHES.items():
         expect.that(wish in design, f"The question “{wish}” is not in `design` any more. Put it back, word for word.")
         answer = design[wish]
@@ -163,10 +286,10 @@ def naming(design):
         words = answer.split() if isinstance(answer, str) else []
         expect.that(
             len(words) == 2 and words[1].startswith("/"),
-            f"The answer to “{wish}” is {expect.describe(answer)}. Write a method, a space and a path that starts with a slash: `\"GET /users/5/tasks\"`.",
+            f'The answer to “{wish}” is {expect.describe(answer)}. Write a method, a space and a path that starts with a slash: `"GET /users/5/tasks"`.',
         )
         _hold_method(wish, words[0].upper(), method, words[1])
-        _hold_path(wish, words[1].lower().rstrip("/"), place, part)
+        _hold_path(wish, words[0].upper(), words[1], place, part)
 
 
 def _hold_method(wish, method, wanted, path):
@@ -177,22 +300,42 @@ def _hold_method(wish, method, wanted, path):
         method in {"GET", "POST", "PUT", "PATCH", "DELETE"},
         f"For “{wish}” you chose `{method}`, which is none of the five methods of the table.",
     )
-    said = WRONG_METHODS.get((wanted, method), "Look at the table of the five methods: which line says what happens here?")
-    expect.that(False, f"For “{wish}” you chose {method}. {said}", why="Clients, caches and browsers act on the method alone. It is a promise to them.")
+    said = WRONG_METHODS.get(
+        (wanted, method), "Look at the table of the five methods: which line says what happens here?"
+    )
+    expect.that(
+        False,
+        f"For “{wish}” you chose {method}. {said}",
+        why="Clients, caches and browsers act on the method alone. It is a promise to them.",
+    )
 
 
-def _hold_path(wish, path, place, part):
-    accepted, said = PLACES[place]
-    normal = path.replace("_", "-").replace("task-id", "task_id")
-    if place == "comments" and wish.startswith("write"):
-        accepted = accepted | {"/comments"}
-    if normal in accepted | {f"{one}/{part}" for one in accepted if part}:
+def _hold_path(wish, method, path, place, part):
+    wanted, said = PLACES[place]
+    # A part of a list with an address of its own may be replaced as a whole: PUT /lists/4/name.
+    if path == wanted or (part and method == "PUT" and path == f"{wanted}/{part}"):
         return
-    pieces = [piece for piece in normal.replace("?", "/").replace("=", "/").replace("-", "/").split("/") if piece]
-    verbs = [piece for piece in pieces if piece in VERBS or any(piece.startswith(verb) and piece not in VERBS for verb in ("get", "create", "delete"))]
-    if verbs:
+    pieces = [piece for piece in re.split(r"[/?=&_-]", re.sub(r"([a-z])([A-Z])", r"\1-\2", path).lower()) if piece]
+    verbs = [piece for piece in pieces if piece in VERBS or piece.startswith(("get", "create", "delete"))]
+    if path.lower() == wanted:
+        said = f"In a path, case counts: this is another address than `{wanted}`."
+    elif path.endswith("/"):
+        said = (
+            "It ends with a slash, and with the slash it is another address. The paths of this lesson have none there."
+        )
+    elif part and path == f"{wanted}/{part}":
+        said = "PATCH changes a part of the thing at its own address, as in `PATCH /tasks/2`. What is to change goes into the body."
+    elif verbs:
         said = f"There is an action in your path, `{verbs[0]}`. The method says the action already, so the path only names the thing."
-    expect.that(False, f"For “{wish}” you chose the path `{path}`. {said}", why="Whoever knows one path of an API should be able to guess the next.")
+    elif "shopping" in pieces:
+        said = "The phone team calls the collection `lists`, and asks for it under this name."
+    elif place == "comments" and path.startswith("/comments?"):
+        said = f"This selects from all comments there are. {said}"
+    expect.that(
+        False,
+        f"For “{wish}” you chose the path `{path}`. {said}",
+        why="Whoever knows one path of an API should be able to guess the next.",
+    )
 
 
 COMMENTS = [
@@ -210,38 +353,57 @@ COMMENTS = [
         "Two things come from outside: a number in the path, and a name in the query string that may be missing. How does a function ask for each of them?",
         "`read_task` shows how a number gets out of the path. `list_tasks` shows a query parameter that may be missing: look at the default of `done`.",
         "`def list_comments(task_id: int, author: str | None = None)`, below a path with `{task_id}` in it. Keep a comment when its task is the right one "
-        "and `author is None or comment[\"author\"] == author`.",
+        'and `author is None or comment["author"] == author`.',
     ],
 )
 def parameters(comments_router, comments):
-    if isinstance(comments, list):
-        comments[:] = COMMENTS
-    api = client(comments_router)
+    comments[:] = COMMENTS
+    api = Phone(comments_router, "comments_router")
     one, two, three = COMMENTS
     why = "On the page of task 1, Ana reads what was said of task 1, and nothing else."
     first = api.get("/tasks/1/comments")
-    expect.status(first, 200, why=why, known={422: _why_422(first)} if first.status_code == 422 else None)
+    said = _why_422(first) if first.status_code == 422 else ""
+    expect.status(first, 200, why=why, known={404: api.nowhere(first, "/tasks/{task_id}/comments"), 422: said})
     expect.body(
         first,
         [one, two],
         why=why,
         known=[
-            ([], "Nothing was found. Your function gets the text `\"1\"` when `task_id` has no annotation, and `\"1\"` is never equal to the number 1."),
+            ([], f"Nothing was found. {api.takes_text(first)}".strip()),
             (COMMENTS, "These are the comments on all tasks: the number in the path makes no difference yet."),
         ],
     )
-    expect.body(api.get("/tasks/3/comments"), [three], why="The number in the path may be any number.")
+    other = api.get("/tasks/3/comments")
+    fixed = "The path still has the number 1 written into it. A name in braces stands for any number."
+    expect.status(
+        other,
+        200,
+        why="The number in the path may be any number.",
+        known={404: fixed if is_fastapis_404(other) else ""},
+    )
+    expect.body(other, [three], why="The number in the path may be any number.")
+    bens = api.get("/tasks/1/comments?author=Ben")
+    expect.status(bens, 200, why="Ana wants to know what Ben has asked.")
     expect.body(
-        api.get("/tasks/1/comments?author=Ben"),
+        bens,
         [two],
         why="Ana wants to know what Ben has asked.",
         known=[
-            ([one, two], "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?"),
-            ([two, three], "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author."),
+            (
+                [one, two],
+                "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?",
+            ),
+            (
+                [two, three],
+                "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author.",
+            ),
         ],
     )
+    anas = api.get("/tasks/3/comments?author=Ana")
+    nothing = "Nothing fits, and that is no error: the comments of task 3 are there to be searched. Answer with an empty list."
+    expect.status(anas, 200, why="Ana has said nothing on task 3.", known={404: nothing})
     expect.body(
-        api.get("/tasks/3/comments?author=Ana"),
+        anas,
         [],
         why="Ana has said nothing on task 3.",
         known=[
@@ -249,14 +411,28 @@ def parameters(comments_router, comments):
             ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
         ],
     )
+    first_word = api.get("/tasks/first/comments")
     expect.status(
-        api.get("/tasks/first/comments"),
+        first_word,
         422,
         why="A caller with a mistake in the address should hear of it, not get an empty page.",
         known={
             200: "In your function, `task_id` may be any text. Annotate it with `int`, and FastAPI refuses what is no number.",
             404: "Your function took the text and found nothing. Annotate `task_id` with `int`, and FastAPI says that it is no number.",
         },
+    )
+    new = {"id": 4, "task_id": 7, "author": "Ana", "text": "Which key?"}
+    comments.append(new)
+    expect.body(
+        api.get("/tasks/7/comments"),
+        [new],
+        why="People go on commenting while the server runs.",
+        known=[
+            (
+                [],
+                "A comment on task 7 was added, and your answer does not show it. Read `comments` inside the function, and not a copy of it.",
+            )
+        ],
     )
 
 
@@ -280,9 +456,13 @@ def _why_422(response):
     ],
 )
 def order(labels_router, labels):
+    expect.that(
+        isinstance(labels, dict),
+        f"`labels` is {expect.describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
+    )
     labels.clear()
     labels.update({"home": [1, 3], "phone": [2]})
-    api = client(labels_router)
+    api = Phone(labels_router, "labels_router")
     why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
     first = api.get("/labels/largest")
     expect.status(
@@ -290,8 +470,12 @@ def order(labels_router, labels):
         200,
         why="The phones out there ask for this address; nobody can change them today.",
         known={
-            404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it.",
-            422: "The route with braces still catches the request, and now refuses it. Its parameter is right; its place is not.",
+            404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
+            if is_fastapis_404(first)
+            else "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
+            "and why does it not get this request?",
+            422: "The route with braces still catches the request, and now refuses it. A label's name is text, so its parameter was right. "
+            "Why does this route get the request at all?",
         },
     )
     expect.body(
@@ -301,7 +485,7 @@ def order(labels_router, labels):
         known=[
             (
                 {"name": "largest", "tasks": []},
-                "The route with `{name}` still answers: any text fits the braces, `largest` too, and the first route that fits wins. Look at the order.",
+                "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
             ),
         ],
     )
@@ -310,7 +494,12 @@ def order(labels_router, labels):
         api.get("/labels/largest"),
         {"name": "phone", "tasks": [2, 4, 5]},
         why="Labels grow and shrink. The answer has to come from `labels` each time.",
-        known=[({"name": "home", "tasks": [1, 3]}, "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function.")],
+        known=[
+            (
+                {"name": "home", "tasks": [1, 3]},
+                "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function.",
+            )
+        ],
     )
     single = api.get("/labels/home")
     expect.status(
@@ -339,21 +528,38 @@ def missing_or_empty(items_router, shopping_lists):
     shopping_lists.clear()
     shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread"]}
     shopping_lists[2] = {"id": 2, "name": "Party", "items": []}
-    api = client(items_router)
+    api = Phone(items_router, "items_router")
     full = api.get("/lists/1/items")
-    expect.status(full, 200, why="List 1 exists.")
+    said = api.nowhere(full, "/lists/{list_id}/items", api.takes_text(full))
+    expect.status(full, 200, why="List 1 exists.", known={404: said})
     expect.body(full, ["oat milk", "bread"], why="The phone shows one row for each item.")
     empty = api.get("/lists/2/items")
     expect.status(
         empty,
         200,
         why="List 2 exists. Ben has put nothing on it yet.",
-        known={404: "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."},
+        known={
+            404: "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
+        },
     )
     expect.body(empty, [], why="An empty list has items, none of them.")
+    shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread", "tea"]}
+    shopping_lists[6] = {"id": 6, "name": "Garden", "items": ["soil"]}
+    for number, items in ((1, ["oat milk", "bread", "tea"]), (6, ["soil"])):
+        changed = api.get(f"/lists/{number}/items")
+        stale = "The data has changed since, and your answer is not from it. Read `shopping_lists` inside the function."
+        expect.status(
+            changed, 200, why=f"There is a list {number} now.", known={404: f"List {number} is there now. {stale}"}
+        )
+        expect.body(
+            changed, items, why="Ana adds items all day long.", known=[(["oat milk", "bread"], stale), ([], stale)]
+        )
     for number in (99, 41):
         missing = api.get(f"/lists/{number}/items")
-        said = kind_of_answer(missing) or "A list that does not exist looks like an empty one: Ben fills it again, in vain. Raise an `HTTPException`."
+        said = (
+            kind_of_answer(missing)
+            or "A list that does not exist looks like an empty one: Ben fills it again, in vain. Raise an `HTTPException`."
+        )
         expect.status(
             missing,
             404,
@@ -381,12 +587,12 @@ def missing_or_empty(items_router, shopping_lists):
     rules=["E1", "E5"],
     hints=[
         "What does a phone know of the new list when all it has is your answer? Which two things did our second `create_task` add to the first one?",
-        "The status is an argument of the decorator. The header goes onto a parameter that is annotated as `Response`. The address is the one of your second route.",
+        "The status is an argument of the decorator. The header goes onto a parameter that is annotated as `Response`. The address is the one of the route that reads.",
         '`@new_lists_router.post("/lists", status_code=201)`, a parameter `response: Response`, and `response.headers["Location"] = f"/lists/{list_id}"`.',
     ],
 )
 def creation(new_lists_router):
-    api = client(new_lists_router)
+    api = Phone(new_lists_router, "new_lists_router")
     created = api.post("/lists", json={"name": "Party"})
     expect.status(
         created,
@@ -394,6 +600,8 @@ def creation(new_lists_router):
         why="A phone that lost the network on the way has only this answer to know that the list exists.",
         known={
             200: "You left FastAPI's default. 200 says: here is what you asked for. Nothing tells the phone that something new exists.",
+            404: api.nowhere(created, "/lists"),
+            405: "The address exists, and no route there takes POST. To create is to POST to the collection.",
             204: "204 says that there is no body. The phone wants to see the list, and above all its id.",
             422: "The name is in the body, as JSON. A parameter annotated as `dict[str, Any]` is read from the body; one annotated as `str` is looked for "
             "in the query string.",
@@ -413,7 +621,13 @@ def creation(new_lists_router):
         why="Ben's party list is gone, and nobody meant to delete it.",
         response=again,
     )
-    expect.equal(second.get("name"), "Garden", "the name in the answer", why="The second list has a name of its own.", response=again)
+    expect.equal(
+        second.get("name"),
+        "Garden",
+        "the name in the answer",
+        why="The second list has a name of its own.",
+        response=again,
+    )
     _leads_to(again, second)
     _reads_back(api, again, second)
     _reads_back(api, created, first)
@@ -422,7 +636,10 @@ def creation(new_lists_router):
         missing,
         404,
         why="A list that does not exist has to be told from one that does.",
-        known={200: kind_of_answer(missing) or "There is no list with this id, and your answer says that all is well. Raise an `HTTPException`."},
+        known={
+            200: kind_of_answer(missing)
+            or "There is no list with this id, and your answer says that all is well. Raise an `HTTPException`."
+        },
     )
 
 
@@ -431,14 +648,20 @@ def _leads_to(created, body):
     got = address_in(created)
     if got == wanted:
         return
-    known = {None: f"It has no `Location` header. The phone knows that the list exists, not where: send `Location: {wanted}`."}
+    known = {
+        None: f"It has no `Location` header. The phone knows that the list exists, not where: send `Location: {wanted}`."
+    }
     if got == "/lists":
-        known[created.headers["Location"]] = f"Its `Location` is the collection. The address of the new list itself is `{wanted}`."
+        known[created.headers["Location"]] = (
+            f"Its `Location` is the collection. The address of the new list itself is `{wanted}`."
+        )
     elif got is not None:
         known[created.headers["Location"]] = (
             f"Its `Location` says `{created.headers['Location']}`, but the new list has the id {body['id']!r}. Build the address from the id."
         )
-    expect.header(created, "Location", wanted, why="The phone opens the new list at the address that you send.", known=known)
+    expect.header(
+        created, "Location", wanted, why="The phone opens the new list at the address that you send.", known=known
+    )
 
 
 def _reads_back(api, created, body):
@@ -448,8 +671,14 @@ def _reads_back(api, created, body):
         200,
         why="An address that the API hands out has to lead somewhere.",
         known={
-            404: "This is the address from your `Location` header, and nothing is there. Is the list kept in `saved_lists`, and does your second route look there?",
-            405: "This is the address from your `Location` header, and no route reads there. Write the second route, `GET /lists/{list_id}`.",
+            404: "This is the address from your `Location` header, and nothing is there. "
+            + (
+                "The route `GET /lists/{list_id}` was given: put it back."
+                if is_fastapis_404(read)
+                else api.takes_text(read)
+                or "The route that reads looks in `saved_lists`. Does yours put the list there, under its id?"
+            ),
+            405: "This is the address from your `Location` header, and no route reads there. The route `GET /lists/{list_id}` was given: put it back.",
         },
     )
     expect.body(read, body, why="What is read is what was created.")
@@ -460,17 +689,17 @@ def _reads_back(api, created, body):
     "The note that lost its text",
     rules=["E1", "E5"],
     hints=[
-        "After `notes[note_id] = {\"id\": note_id, **changes}`: where would the old text come from? And what does `pop(note_id, None)` do when there is no such note?",
-        "`change_task` lays the changes over the old task, and `find_task` answers 404. `read_note` finds a note or raises, so your routes can call it.",
-        "`notes[note_id] = {**read_note(note_id), **changes}` for PATCH. For DELETE: `status_code=204` in the decorator, `read_note(note_id)`, "
-        "then `del notes[note_id]`, and nothing is returned.",
+        'After `notes[note_id] = {"id": note_id, **changes}`: where would the old text come from? And what does `pop(note_id, None)` do when there is no such note?',
+        "`change_task` lays the changes over the old task, and its own id over both. `delete_task` looks first. `read_note` finds a note or raises, so your routes can call it.",
+        'PATCH stores `{**read_note(note_id), **changes, "id": note_id}`. DELETE has `status_code=204` in the decorator and `-> None`, calls `read_note(note_id)`, '
+        "then `del notes[note_id]`, and returns nothing.",
     ],
 )
 def changing(notes_router, notes):
     notes.clear()
     notes[1] = {"id": 1, "text": "Door code: ask Ben", "pinned": False}
     notes[2] = {"id": 2, "text": "Size 42", "pinned": True}
-    api = client(notes_router)
+    api = Phone(notes_router, "notes_router")
     _patch_keeps(api, 1, {"pinned": True}, {"id": 1, "text": "Door code: ask Ben", "pinned": True}, "text")
     _patch_keeps(api, 2, {"text": "Size 43"}, {"id": 2, "text": "Size 43", "pinned": True}, "pinned")
     expect.status(
@@ -482,15 +711,21 @@ def changing(notes_router, notes):
             204: "204 says: it worked. There is no note 9, so nothing did.",
         },
     )
-    expect.status(api.get("/notes/9"), 404, why="Your PATCH answered 404, and left a note 9 behind. Look for the note before you store anything.")
+    expect.status(
+        api.get("/notes/9"),
+        404,
+        why="Your PATCH answered 404, and left a note 9 behind. Look for the note before you store anything.",
+    )
+    _keeps_its_id(api, "/notes/2", {"id": 7, "text": "Size 44"}, "note")
     removed = api.delete("/notes/1")
     expect.status(
         removed,
         204,
         why="After a DELETE there is nothing left to send.",
         known={
-            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none: `status_code=204` in the decorator.",
-            404: "Note 1 exists, and DELETE says that it does not.",
+            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
+            "`-> None`, and no `return` with a body.",
+            404: f"Note 1 exists, and DELETE says that it does not. {api.takes_text(removed)}".strip(),
         },
     )
     expect.status(
@@ -507,7 +742,8 @@ def changing(notes_router, notes):
         known={
             204: "The second DELETE answered 204, as if there had been a note. The standard allows that; our API says 404 for what does not exist. "
             "Look for the note before you remove it.",
-            200: kind_of_answer(repeated) or "The second DELETE says that it worked, and there was no note any more. Look for the note before you remove it.",
+            200: kind_of_answer(repeated)
+            or "The second DELETE says that it worked, and there was no note any more. Look for the note before you remove it.",
         },
     )
     expect.status(
@@ -522,15 +758,28 @@ def _patch_keeps(api, number, changes, wanted, kept):
     before = api.get(f"/notes/{number}").json()
     changed = api.patch(f"/notes/{number}", json=changes)
     why = "PATCH changes what was sent and leaves the rest alone."
-    expect.status(changed, 200, why=why, known={404: f"Note {number} exists, and PATCH says that it does not.", 204: "PATCH answers with the changed note."})
+    absent = f"Note {number} exists, and PATCH says that it does not. {api.takes_text(changed)}".strip()
+    expect.status(changed, 200, why=why, known={404: absent, 204: "PATCH answers with the changed note."})
     poor = {name: value for name, value in wanted.items() if name != kept}
     known = [
-        (poor, f"The note has lost its `{kept}`: only what was sent is stored. Start from the old note, and lay the changes over it."),
+        (
+            poor,
+            f"The note has lost its `{kept}`: only what was sent is stored. Start from the old note, and lay the changes over it.",
+        ),
         (changes, "The answer is only what was sent. Answer with the whole note."),
         (None, "The answer is `null`. Return the changed note."),
-        ({**wanted, kept: None}, f"The note has lost its `{kept}`: it was not sent, and became `null`. Start from the old note."),
-        ({**wanted, kept: False}, f"The note has lost its `{kept}`: it was not sent, and went back to a default. That is what PUT does."),
-        ({**wanted, kept: ""}, f"The note has lost its `{kept}`: it was not sent, and became empty. That is what PUT does."),
+        (
+            {**wanted, kept: None},
+            f"The note has lost its `{kept}`: it was not sent, and became `null`. Start from the old note.",
+        ),
+        (
+            {**wanted, kept: False},
+            f"The note has lost its `{kept}`: it was not sent, and went back to a default. That is what PUT does.",
+        ),
+        (
+            {**wanted, kept: ""},
+            f"The note has lost its `{kept}`: it was not sent, and became empty. That is what PUT does.",
+        ),
     ]
     expect.body(changed, wanted, why=why, known=known)
     expect.body(
@@ -538,18 +787,38 @@ def _patch_keeps(api, number, changes, wanted, kept):
         wanted,
         why="What PATCH answers has to be what a GET finds afterwards.",
         known=[
-            (before, f"PATCH answered with the changed note and stored nothing: the next GET finds the old one. Put the new note into `notes[{number}]`."),
+            (
+                before,
+                f"PATCH answered with the changed note and stored nothing: the next GET finds the old one. Put the new note into `notes[{number}]`.",
+            ),
             (poor, f"PATCH answered well, and what it stored has lost its `{kept}`."),
         ],
     )
 
 
+def _keeps_its_id(api, here, changes, thing):
+    """A body with another id in it is refused, or its id is ignored."""
+    own = api.get(here).json()["id"]
+    answer = api.patch(here, json=changes)
+    why = f"The address is `{here}`. A {thing} that calls itself {changes['id']} there is found by nobody."
+    moved = f'The body held `"id": {changes["id"]}`, and the {thing} at `{here}` took it over. Lay its own id over the changes, last of all, as `change_task` does.'
+    expect.status(answer, (200, 400, 403, 409, 422), why=why)
+    kept = api.get(here)
+    expect.status(kept, 200, why=why, known={404: moved})
+    expect.equal(
+        kept.json().get("id"), own, "the id, read afterwards", why=why, known={changes["id"]: moved}, response=kept
+    )
+    if answer.status_code == 200:
+        expect.equal(
+            answer.json().get("id"), own, "the id in the answer", why=why, known={changes["id"]: moved}, response=answer
+        )
+
+
 OLD_ROUTES = [
-    ("POST", "/getAllReminders"),
-    ("GET", "/reminder?id=1"),
+    ("GET", "/getAllReminders"),
     ("GET", "/create-reminder?text=Milk"),
-    ("GET", "/reminder/1/sent"),
-    ("POST", "/delete-reminder?id=1"),
+    ("GET", "/reminders/1/sent"),
+    ("POST", "/delete-reminder?reminder_id=1"),
 ]
 
 
@@ -558,20 +827,23 @@ OLD_ROUTES = [
     "A colleague's reminders",
     rules=["E1", "E2", "E5"],
     hints=[
-        "Write five lines before you write code: for each wish, the method and the path. Which two paths do you need?",
-        "What you need is in sections 4 to 6, for tasks: a helper that finds or raises 404, 201 with `Location`, PATCH, 204. Remove the old five.",
-        "`GET /reminders` (a list), `GET`, `PATCH` and `DELETE /reminders/{reminder_id}` (404 when missing), `POST /reminders` with `status_code=201`. "
-        "PATCH stores `{**find_reminder(reminder_id), **changes}`.",
+        "Write four lines before you write code: for each wish, the method and the path. Which two paths do you need?",
+        "What you need is in sections 5 and 6, for tasks: 201 with `Location`, PATCH with the changes laid over, 204 without a body. `find_reminder` gives you the 404.",
+        "`GET` and `POST /reminders`, `PATCH` and `DELETE /reminders/{reminder_id}`. POST has `status_code=201`, DELETE `status_code=204` and `-> None`. "
+        'PATCH stores `{**find_reminder(reminder_id), **changes, "id": reminder_id}`.',
     ],
 )
 def review(reminders_router):
-    api = client(reminders_router)
+    api = Phone(reminders_router, "reminders_router")
     before = api.get("/reminders")
     expect.status(
         before,
         200,
         why="Reading all reminders is reading the collection.",
-        known={404: "The collection is called `reminders`, so reading all of them is `GET /reminders`. Nothing answers there."},
+        known={
+            404: "The collection is called `reminders`, so reading all of them is `GET /reminders`. Nothing answers there.",
+            405: "The collection is there, and no route reads it: reading all of them is `GET /reminders`.",
+        },
     )
     expect.that(
         isinstance(expect.json_body(before, why="All answers with a body are JSON."), list),
@@ -582,7 +854,10 @@ def review(reminders_router):
     here = _create_reminder(api)
     number = len(expect.json_body(api.get("/reminders"), why="All answers with a body are JSON."))
     expect.equal(
-        number, len(before.json()) + 1, "the number of reminders", why="One reminder was created, and the collection has to show it."
+        number,
+        len(before.json()) + 1,
+        "the number of reminders",
+        why="One reminder was created, and the collection has to show it.",
     )
     _mark_as_sent(api, here)
     _nobody_there(api, here.rsplit("/", 1)[0] + "/424242")
@@ -593,7 +868,10 @@ def review(reminders_router):
             old,
             (404, 405),
             why="As long as the old address answers, somebody's link preview creates or changes reminders.",
-            known={status: "The old route is still there. Take it out, so that there is one way to do it." for status in (200, 201, 204, 307, 422)},
+            known={
+                status: "The old route is still there. Take it out, so that there is one way to do it."
+                for status in (200, 201, 204, 307, 422)
+            },
         )
 
 
@@ -616,8 +894,12 @@ def _create_reminder(api):
         known={"success": "`success` says what the status says already. Answer with the new reminder itself."},
     )
     body = created.json()
-    expect.equal(body["text"], "Call Ben", "the text of the new reminder", why="It was sent in the body.", response=created)
-    expect.equal(body["sent"], False, "`sent` of the new reminder", why="A new reminder is not sent yet.", response=created)
+    expect.equal(
+        body["text"], "Call Ben", "the text of the new reminder", why="It was sent in the body.", response=created
+    )
+    expect.equal(
+        body["sent"], False, "`sent` of the new reminder", why="A new reminder is not sent yet.", response=created
+    )
     wanted = f"/reminders/{body['id']}"
     if address_in(created) != wanted:
         expect.header(
@@ -628,14 +910,24 @@ def _create_reminder(api):
             known={None: f"It has no `Location` header. Send `Location: {wanted}`."},
         )
     read = api.get(wanted)
-    expect.status(read, 200, why="This is the address that `Location` gave.", known={405: "No route reads one reminder: `GET /reminders/{reminder_id}`."})
+    given = "No route reads one reminder. `GET /reminders/{reminder_id}` was given: put it back."
+    lost = (
+        api.takes_text(read)
+        or "Does your POST put the new reminder where the route that reads looks for it, under its id?"
+    )
+    expect.status(
+        read,
+        200,
+        why="This is the address that `Location` gave.",
+        known={404: given if is_fastapis_404(read) else f"The new reminder is not there. {lost}", 405: given},
+    )
     expect.body(read, body, why="What is read is what was created.")
     return wanted
 
 
 def _mark_as_sent(api, here):
     marked = api.patch(here, json={"sent": True})
-    takes_put = marked.status_code == 405 and api.put(here, json={"sent": True}).status_code == 200
+    takes_put = marked.status_code == 405 and api.request("PUT", here, json={"sent": True}).status_code == 200
     expect.status(
         marked,
         200,
@@ -644,7 +936,10 @@ def _mark_as_sent(api, here):
             405: "Your route takes PUT, which promises to replace the whole reminder, and the request holds only `sent`. The method for a change in part is PATCH."
             if takes_put
             else "Marking a reminder as sent changes one part of it, and the method for that is PATCH. No route takes PATCH at this address.",
-            404: "The reminder exists, and PATCH does not find it. Marking it as sent changes one part of it: `PATCH /reminders/{reminder_id}`.",
+            404: "The reminder exists, and PATCH does not find it. "
+            + (
+                api.takes_text(marked) or "Marking it as sent changes one part of it: `PATCH /reminders/{reminder_id}`."
+            ),
         },
     )
     expect.fields(
@@ -667,11 +962,24 @@ def _mark_as_sent(api, here):
             ((True, None), "`sent` is true, and the text is gone."),
         ],
     )
+    again = api.patch(here, json={"sent": False})
+    expect.status(again, 200, why="The reminder is to be sent once more.")
+    expect.equal(
+        api.get(here).json().get("sent"),
+        False,
+        "`sent`, read afterwards",
+        why="PATCH changes what was sent, and this time `false` was sent.",
+        known={
+            True: 'The body held `"sent": false`, and `sent` is still true: your PATCH does not look into the body. Lay the changes over the old reminder.'
+        },
+        response=again,
+    )
+    _keeps_its_id(api, here, {"id": 700, "sent": True}, "reminder")
 
 
 def _nobody_there(api, nowhere):
     for method, body in (("GET", None), ("PATCH", {"sent": True}), ("DELETE", None)):
-        answer = api.request(method, nowhere, **({"json": body} if body else {}))
+        answer = api.request(method, nowhere, json=body)
         said = kind_of_answer(answer) or "There is no such reminder, and the status says that all is well."
         expect.status(
             answer,
@@ -686,13 +994,24 @@ def _nobody_there(api, nowhere):
 
 
 def _remove_reminder(api, here, number):
+    removed = api.delete(here)
     expect.status(
-        api.delete(here),
+        removed,
         204,
         why="After a DELETE there is nothing left to send.",
-        known={200: "The reminder is removed, and 200 announces an answer to read. Say 204, and send none."},
+        known={
+            200: "The reminder is removed, and 200 announces an answer to read. Say 204, promise `-> None`, and return nothing.",
+            404: f"The reminder exists, and DELETE does not find it. {api.takes_text(removed)}".strip(),
+        },
     )
-    expect.status(api.get(here), 404, why="It was removed.", known={200: "DELETE answered 204, and the reminder is still there."})
-    expect.status(api.delete(here), 404, why="A second DELETE finds nothing.", known={204: "The second DELETE answered 204. Our API says 404 for what does not exist."})
+    expect.status(
+        api.get(here), 404, why="It was removed.", known={200: "DELETE answered 204, and the reminder is still there."}
+    )
+    expect.status(
+        api.delete(here),
+        404,
+        why="A second DELETE finds nothing.",
+        known={204: "The second DELETE answered 204. Our API says 404 for what does not exist."},
+    )
     left = len(api.get("/reminders").json())
     expect.equal(left, number - 1, "the number of reminders", why="One was removed, and no other.")

@@ -1,11 +1,14 @@
 """What the exercises of lesson 02 check, and the answers to its predictions."""
 
 import copy
+import re
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.exceptions import ResponseValidationError
 from fastapi.testclient import TestClient
-from pydantic import BaseModel
+from pydantic import MISSING, BaseModel
 
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
@@ -32,7 +35,13 @@ def _places(response: Any) -> list[list[Any]]:
 def _refused_though_right(response: Any, *fields: str) -> dict[int, str]:
     """The sentence for a 422 on a request that is right, by where the server looked for it."""
     places = _places(response)
-    if any(loc[0] == "query" for loc in places):
+    asked = [str(loc[-1]) for loc in places if loc[0] == "query"]
+    if asked and not set(asked) & set(fields):
+        return {
+            422: f"Your function has a parameter `{asked[0]}`, and the path has no `{{{asked[0]}}}`, so the server looks for it in the query string. "
+            "The name in braces and the name of the parameter have to be the same."
+        }
+    if asked:
         return {
             422: "Your route takes single values, and those come from the query string. The caller sends them in the body: "
             "describe the body with a model, and make it the type of one parameter."
@@ -72,12 +81,13 @@ def comments(comments_router: Any) -> None:
             **_without_pinned(first),
         },
     )
+    _one_level(first)
     expect.fields(
         first,
         {"id", "task_id", "author", "text", "pinned"},
         why="The phone draws the comment from this answer.",
         known={
-            "pinned": "It lacks `pinned`. The caller left it out, so the model has to fill it in: give the field a default, and send the model's fields.",
+            "pinned": "It lacks `pinned`. The caller left it out, so the model fills it in; send all of the model's fields.",
             "id": "It lacks `id`, so nobody can ever edit or remove this comment.",
             "task_id": "It lacks `task_id`, the number from the path.",
         },
@@ -100,9 +110,9 @@ def comments(comments_router: Any) -> None:
     second = api.post("/tasks/2/comments", json={"author": "Ben", "text": "Rye.", "pinned": True})
     expect.status(second, 201, why="A second comment is as good as the first one.")
     expect.equal(
-        [second.json().get(name) for name in ("task_id", "author", "text", "pinned")],
-        [2, "Ben", "Rye.", True],
-        what="`task_id`, `author`, `text` and `pinned` of the second comment",
+        {name: second.json().get(name) for name in ("task_id", "author", "text", "pinned")},
+        {"task_id": 2, "author": "Ben", "text": "Rye.", "pinned": True},
+        what="the second comment without its id",
         why="Each comment belongs to the task in its path and says what its author said.",
         response=second,
     )
@@ -139,10 +149,29 @@ def comments(comments_router: Any) -> None:
         )
 
 
+def _one_level(response: Any) -> None:
+    """The answer is the comment: an object, with the fields beside one another."""
+    got = expect.json_body(response, why="The phone draws the comment from this answer.")
+    expect.that(
+        got is not None,
+        "Your function returned nothing, and nothing arrives as `null`. Does it end with a `return`?",
+        why="The phone draws the comment from this answer.",
+        response=response,
+    )
+    deep = [name for name, value in got.items() if isinstance(value, dict)] if isinstance(got, dict) else []
+    expect.that(
+        not deep or "author" in got,
+        f"`author` and `text` are one level too deep: they stand inside `{deep[0] if deep else ''}`. "
+        "The answer has all five fields beside one another. Section 1 makes a dictionary of a model; `save_task` unpacks one with `**`.",
+        why="The phone looks for `author` in the answer itself.",
+        response=response,
+    )
+
+
 def _without_pinned(response: Any) -> dict[int, str]:
     if ["body", "pinned"] in _places(response):
         return {
-            422: "The request leaves `pinned` out, which it may. A field may be left out when it has a default: `pinned: bool = False`."
+            422: "The request leaves `pinned` out, which it may. Section 1 says which fields of a model a caller may leave out: how does `done` of `TaskCreate` differ from `title`?"
         }
     return _refused_though_right(response, "author", "text")
 
@@ -164,11 +193,6 @@ def refusals(mended: Any) -> None:
         "`mended` should stay a dictionary with the keys `first`, `second` and `third`.",
     )
     meant = {"first": ("Stretch", 15, "mail"), "second": ("Walk", 30, "mail"), "third": ("Call Ana", 5, "push")}
-    refused = {
-        "first": "It is still refused.",
-        "second": "It is still refused. A number of minutes is a number: half an hour has 30 of them.",
-        "third": "It is still refused. `loc` said `query`: the server looks for `channel` behind the question mark, so it belongs in `params`.",
-    }
     api = TestClient(_reminders())
     for name, (text, minutes, channel) in meant.items():
         request = mended[name]
@@ -179,12 +203,33 @@ def refusals(mended: Any) -> None:
             f'`mended["{name}"]` should have `params` and `json`, a dictionary each. Other keys are not sent.',
         )
         response = api.post("/reminders", params=request["params"], json=request["json"])
-        expect.status(response, 201, why="Ben's script sends this again tonight.", known={422: refused[name]})
+        expect.status(
+            response, 201, why="Ben's script sends this again tonight.", known=_still_refused(name, request, response)
+        )
         expect.body(
             response,
             {"text": text, "minutes": minutes, "channel": channel},
             why="The API takes it, and it is not the reminder that Ben meant.",
         )
+
+
+def _still_refused(name: str, request: dict[str, Any], response: Any) -> dict[int, str]:
+    places = _places(response)
+    strayed = [f"`{loc[1]}`" for loc in places if loc[0] == "body" and len(loc) == 2 and loc[1] in request["params"]]
+    if strayed:
+        return {
+            422: f"It is still refused: {' and '.join(strayed)} went into `params`, and the server looks for that in the body. "
+            "Only what `loc` places in `query` goes into the query string."
+        }
+    if ["query", "channel"] in places:
+        return {
+            422: "It is still refused. `loc` starts with `query`: the server looks for `channel` behind the question mark. Which of the two dictionaries goes there?"
+        }
+    if name == "second":
+        return {
+            422: "It is still refused. A number of minutes is a whole number. How many of them did Ben mean by half an hour?"
+        }
+    return {422: "It is still refused. Compare the name that the server wanted with the name in your request."}
 
 
 def _reminders() -> FastAPI:
@@ -206,12 +251,11 @@ def _reminders() -> FastAPI:
     "The morning routine",
     rules=["E3"],
     hints=[
-        "Which of the limits belongs to text, which to a number, which to a list, which is a choice among words? And which model stands inside the other?",
-        "Sections 3 and 4 have one of each: `Title`, `Username` for the pattern, `Limit` for a number, `Priority`, and `steps` of `TaskCreate` for a list. "
-        "No field has a default. `^` and `$` tie a pattern to both ends.",
-        '`color: Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]`, '
-        "`steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]`, and in the route "
-        '`{**routine.model_dump(), "total_minutes": sum(step.minutes for step in routine.steps)}`.',
+        "Which limit belongs to text, which to a number, which to a list, and which is a choice among words? Which model stands inside the other?",
+        "Sections 3 and 4 have one of each: `Title` for text, `Limit` for a number, `Priority` for a choice, and `steps` of `TaskCreate` for a list of models. "
+        "No field has a default.",
+        "`class RoutineStep(BaseModel):` with `title: Title` and `minutes: Annotated[int, Field(ge=1, le=240)]`, and in the routine "
+        "`steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]`.",
     ],
 )
 def routines(routines_router: Any) -> None:
@@ -219,40 +263,29 @@ def routines(routines_router: Any) -> None:
     api = client(routines_router)
     quiet = client(routines_router, raise_server_exceptions=False)
     good: dict[str, Any] = {
-        "name": "Morning", "color": "#ffaa00", "repeat": "daily",
+        "name": "Morning", "repeat": "daily",
         "steps": [{"title": "Stretch", "minutes": 5}, {"title": "Tea", "minutes": 10}],
     }  # fmt: skip
-
-    made = api.post("/routines", json=good)
-    known = _refused_though_right(made, "name", "color", "repeat", "steps")
-    known[200] = "You left FastAPI's default. A routine has come into being: `status_code=201`."
-    expect.status(made, 201, why="This is the body from the exercise.", known=known)
-    body = expect.json_body(made, why="The phone draws the routine from the answer.")
-    expect.that(isinstance(body, dict), "The answer should be the routine: a JSON object.", response=made)
-    for field, value in good.items():
-        expect.equal(
-            body.get(field),
-            value,
-            what=f"`{field}` of the answer",
-            why="The answer is the routine as it was taken.",
-            response=made,
-        )
     other = {
-        **good,
-        "repeat": "weekly",
+        "name": "Sunday", "repeat": "weekly",
         "steps": [{"title": "Read", "minutes": 2}, {"title": "Run", "minutes": 200}, {"title": "Tea", "minutes": 48}],
-    }
-    for routine, total in ((good, 15), (other, 250)):
-        response = api.post("/routines", json=routine)
-        expect.status(response, 201, why="Each of its values is within the limits.")
-        expect.equal(
-            response.json().get("total_minutes"),
-            total,
-            what="`total_minutes`",
-            why="Ana wants to know when she has to get up.",
-            known=[(None, "The answer has no `total_minutes`, and Ana has to add up the steps herself.")],
-            response=response,
-        )
+    }  # fmt: skip
+    _fitting_limits(lambda: api.post("/routines", json=good))
+    for routine in (good, other):
+        made = api.post("/routines", json=routine)
+        known = _refused_though_right(made, *good)
+        known[200] = "You left FastAPI's default. A routine has come into being: the route's `status_code` was 201."
+        expect.status(made, 201, why="Each of its values is within the limits.", known=known)
+        body = expect.json_body(made, why="The phone draws the routine from the answer.")
+        expect.that(isinstance(body, dict), "The answer should be the routine: a JSON object.", response=made)
+        for field, value in routine.items():
+            expect.equal(
+                body.get(field),
+                value,
+                what=f"`{field}` of the answer",
+                why="The answer is the routine as it was taken.",
+                response=made,
+            )
 
     trimmed = api.post("/routines", json={**good, "name": "  Evening  "})
     expect.status(trimmed, 201, why="Spaces at the ends are no mistake, they come off.")
@@ -264,7 +297,7 @@ def routines(routines_router: Any) -> None:
         known=[
             (
                 "  Evening  ",
-                "The spaces are still there, so two routines can look the same on a screen. `strip_whitespace=True` takes them off.",
+                "The spaces are still there, so two routines can look the same on a screen. Which constraint of `Title` takes them off?",
             )
         ],
         response=trimmed,
@@ -272,59 +305,90 @@ def routines(routines_router: Any) -> None:
     _edges(api, quiet, good)
 
 
+def _fitting_limits(ask: Callable[[], Any]) -> None:
+    """Pydantic notices only when a value comes that a limit does not fit the type."""
+    try:
+        ask()
+    except TypeError as error:
+        limit = re.search(r"constraint '(\w+)'", str(error))
+        if limit is None:
+            raise
+        expect.that(
+            False,
+            f"`{limit[1]}` stands at a type that it does not fit. `min_length` and `max_length` measure text and lists; "
+            "a number has `ge` and `le`. Look at each field that has a limit.",
+            why="Pydantic finds out when the first request comes, and the caller gets a 500.",
+        )
+
+
 def _edges(api: TestClient, quiet: TestClient, good: dict[str, Any]) -> None:
     step = good["steps"][0]
-    for change in (
+    widest: list[dict[str, Any]] = [
         {"name": "x" * 40},
         {"name": "x"},
         {"repeat": "monthly"},
-        {"color": "#0123ef"},
         {"steps": [step]},
         {"steps": [step] * 10},
         {"steps": [{"title": "x" * 100, "minutes": 240}]},
-    ):
+        {"steps": [{"title": "x", "minutes": 1}]},
+    ]
+    for change in widest:
         expect.status(
             api.post("/routines", json={**good, **change}),
             201,
             why="This is the last value that has to pass.",
             known={
-                422: "Your limit is one too narrow, or the pattern leaves something out. `min_length`, `max_length`, `ge` and `le` include the number itself."
+                422: "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
             },
         )
-    spaces = "A name of spaces passed: the empty bar that cannot be opened. Three spaces are three characters unless `strip_whitespace=True` takes them off first."
-    pattern = "A pattern without `^` and `$` only has to fit somewhere in the text. Tie it to both ends."
-    inside = "Your API took a step that is not one. Give the list's entries a model of their own, with limits: `list[RoutineStep]`."
-    count = "Your API took it. On a list, `min_length` and `max_length` count the entries."
-    for change, said in (
-        ({"name": "   "}, spaces),
-        ({"name": ""}, "An empty name passed: a bar without words. `min_length=1`."),
-        ({"name": "x" * 41}, "41 characters passed. `max_length=40`."),
-        ({"color": "reddish"}, "Your API took a color that no screen can show. Text with a form needs a `pattern`."),
-        ({"color": "#ffaa00ff"}, pattern),
-        ({"color": "x#ffaa00"}, pattern),
+
+    def inside(**values: Any) -> dict[str, Any]:
+        return {"steps": [step, {**step, **values}]}
+
+    word = "Your API took a word that is not among the three. A choice among words is an enum, such as `Priority`; look at what yours lists."
+    minutes = "Look at the limits of `minutes` in the model for a step."
+    beyond: list[tuple[dict[str, Any], str]] = [
         (
-            {"color": "#ffaa0"},
-            "A color with five characters passed. How many does `{6}` ask for, and does the pattern end with `$`?",
+            {"name": ""},
+            "An empty name passed: a bar without words. What is left after the spaces come off has to be measured too: `min_length=1`.",
         ),
-        ({"color": "#ggaa00"}, "`g` passed, and it is no digit of a color: `[0-9a-f]`."),
         (
-            {"repeat": "hourly"},
-            "Your API took a word that is not among the three. A choice among words is an enum, such as `Priority`.",
+            {"name": "   "},
+            "A name of spaces passed: the empty bar that cannot be opened. Spaces count as characters unless the model takes them off before it measures.",
         ),
-        ({"steps": []}, count),
-        ({"steps": [step] * 11}, count),
-        ({"steps": [step, {"title": "Tea"}]}, inside),
-        ({"steps": [step, {"title": "", "minutes": 5}]}, inside),
-        ({"steps": [step, {"title": "x" * 101, "minutes": 5}]}, inside),
-        ({"steps": [step, {"title": "Tea", "minutes": 0}]}, inside),
-        ({"steps": [step, {"title": "Tea", "minutes": 241}]}, inside),
-    ):
+        ({"name": "x" * 41}, "A name of 41 characters passed. Look at the longest name that yours allows."),
+        *(({"repeat": other}, word) for other in ("hourly", "yearly", "never", "Daily", "daily ", "")),
+        ({"steps": []}, "A routine without steps passed. On a list, `min_length` counts the entries."),
+        ({"steps": [step] * 11}, "Eleven steps passed. On a list, `max_length` counts the entries."),
+        (
+            {"steps": [step, {"title": "Tea"}]},
+            "A step without `minutes` passed. Give the list's entries a model of their own, in which nothing has a default.",
+        ),
+        (
+            {"steps": [step, {"minutes": 5}]},
+            "A step without `title` passed. Give the list's entries a model of their own, in which nothing has a default.",
+        ),
+        (inside(minutes=5.5), "A step of 5.5 minutes passed. `minutes` is a whole number: look at its type."),
+        (inside(minutes=0), f"A step of 0 minutes passed. {minutes}"),
+        (inside(minutes=241), f"A step of 241 minutes passed. {minutes}"),
+        (inside(title=""), "A step with an empty title passed. `Title` has the limits for a title."),
+        (
+            inside(title="x" * 101),
+            "A step's title of 101 characters passed. `Title` has the limits for a title.",
+        ),
+    ]
+    for change, said in beyond:
         expect.status(
             quiet.post("/routines", json={**copy.deepcopy(good), **change}),
             422,
             why="What gets in here shows up on Ana's phone.",
-            known={201: said, 500: "Your function crashed on it. " + inside},
+            known={201: said, 500: f"Your function crashed on it. {said}"},
         )
+    listed = _listed_words(api)
+    expect.that(
+        not listed - _REPEATS,
+        f"Your documentation offers more words for `repeat` than the three: {', '.join(f'`{one}`' for one in sorted(listed - _REPEATS))}. Look at what your enum lists.",
+    )
     for field in good:
         expect.status(
             quiet.post("/routines", json={name: value for name, value in good.items() if name != field}),
@@ -335,6 +399,39 @@ def _edges(api: TestClient, quiet: TestClient, good: dict[str, Any]) -> None:
                 500: "Your function crashed on it. A field without a default has to be there, and FastAPI says so before your function runs.",
             },
         )
+
+
+_REPEATS = {"daily", "weekly", "monthly"}
+
+
+def _listed_words(api: TestClient) -> set[str]:
+    """The words that the documentation lists for `repeat`; empty when it lists none."""
+    document = _document(api)
+    body = document["paths"]["/routines"]["post"].get("requestBody", {}).get("content", {}).get("application/json", {})
+    repeat = _properties(document, body.get("schema", {})).get("repeat", {})
+    if "$ref" in repeat:
+        repeat = document["components"]["schemas"][repeat["$ref"].rsplit("/", 1)[-1]]
+    return {str(word) for word in repeat.get("enum", [])}
+
+
+def _document(api: TestClient) -> dict[str, Any]:
+    """The OpenAPI document, or the verdict that FastAPI cannot build it, and what to look at."""
+    try:
+        document: dict[str, Any] = api.get("/openapi.json").json()
+    except Exception as error:
+        words = str(error)
+        expect.that(
+            "examples" not in words,
+            "FastAPI cannot build the documentation: what stands under `examples` has another shape than it should. It is a list of requests, also when there is only one.",
+            why="`/docs` shows an error to everybody, for all routes.",
+        )
+        expect.that(
+            False,
+            f"FastAPI cannot build the documentation: `{type(error).__name__}`. Look at what you wrote under `json_schema_extra` and `responses`.",
+            why="`/docs` shows an error to everybody, for all routes.",
+        )
+        raise
+    return document
 
 
 @exercise(
@@ -369,11 +466,19 @@ def pauses(pauses_router: Any) -> None:
             },
         )
         expect.body(response, body, why="What was booked has to be what was sent.")
+    week = api.post("/pauses", json={"from_date": "2027-07-01"})
+    expect.status(
+        week,
+        201,
+        why="Who says nothing gets a week, as before, and nobody asked to change that.",
+        known={422: "The request leaves `days` out, which it may: the field had a default."},
+    )
     expect.equal(
-        api.post("/pauses", json={"from_date": "2027-07-01"}).json().get("days"),
+        week.json().get("days"),
         7,
         what="`days` when it is left out",
         why="The default was a week, and nobody asked to change it.",
+        response=week,
     )
 
     true = quiet.post("/pauses", json={"from_date": "2027-07-01", "days": True})
@@ -385,15 +490,16 @@ def pauses(pauses_router: Any) -> None:
             201: "Coercion made `true` into 1, and the pause lasts one day, as last month. Only `days` has to be strict: `Strict()`."
         },
     )
-    for days in ("7", 0, 61, -1, 2.5):
+    kinds = {
+        "7": "Text was converted into a number.",
+        2.5: "Two and a half days are no whole number: look at the type of `days`.",
+    }
+    for days in ("7", 2.5, 0, 61, -1):
         expect.status(
             quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days}),
             422,
             why="`days` takes whole numbers from 1 to 60 and nothing else.",
-            known={
-                201: "Your API took it. "
-                + ("Text was converted into a number." if days == "7" else "The limits `ge=1, le=60` have to stay.")
-            },
+            known={201: f"Your API took it. {kinds.get(days, 'The limits `ge=1, le=60` have to stay.')}"},
         )
     for day in ("2027-02-30", "soon"):
         expect.status(
@@ -506,7 +612,15 @@ def devices(device_models: Any) -> None:
 )
 def leaks(invitations_router: Any, invitations: Any) -> None:
     """The token stays in, and the documentation promises it."""
+    for number, token in ((1, "b-7Qd2"), (2, "c-9Xw4")):
+        record = invitations.get(number) if isinstance(invitations, dict) else None
+        expect.that(
+            isinstance(record, dict) and record.get("token") == token,
+            f"Invitation {number} has lost its token in the store, `invitations`, and the link in the mail works for nobody. "
+            "Leave the records as they were given, and filter on the way out.",
+        )
     api = client(invitations_router)
+    document = _document(api)
     public = {
         5: {"id": 5, "email": "dan@example.com", "accepted": False},
         6: {"id": 6, "email": "eve@example.com", "accepted": True},
@@ -516,28 +630,30 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
     invitations.update({number: {**shown, "token": f"secret-{number}"} for number, shown in public.items()})
     why = "Whoever reads the token may join Ana's list."
 
-    everything = api.get("/invitations")
+    everything = _kept_promise(api, "/invitations", document)
     expect.status(everything, 200, why="The page of pending invitations asks for this.")
     expect.fields(
         everything,
         {"id", "email", "accepted"},
         why=why,
         known={
-            "token": "The list still gives the token away: what it declares lets more through than the three fields. "
+            "token": _on_the_list(document, "/invitations")
+            or "The list still gives the token away: what it declares lets more through than the three fields. "
             "A dictionary lists no fields, and `A | B` takes the larger one. Name one response model for the entries."
         },
     )
     expect.body(everything, list(public.values()), why="All invitations belong on the page, each with its own values.")
 
     for number, shown in public.items():
-        one = api.get(f"/invitations/{number}")
+        one = _kept_promise(api, f"/invitations/{number}", document)
         expect.status(one, 200, why="It exists.")
         expect.fields(
             one,
             {"id", "email", "accepted"},
             why=why,
             known={
-                "token": "One invitation still gives its token away. Is a response model there, and does the record pass by it? "
+                "token": _on_the_list(document, "/invitations/{")
+                or "One invitation still gives its token away. Is a response model there, and does the record pass by it? "
                 "A response that you build yourself is sent as it is: return the record and let FastAPI build the response."
             },
         )
@@ -550,10 +666,15 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
             invitations.get(number, {}).get("token") == f"secret-{number}",
             "After your route answered, the token is gone from the store, and the link in the mail works for nobody. Leave the record as it is, and filter on the way out.",
         )
-    document = api.get("/openapi.json").json()
     for path, item in document["paths"].items():
         operation = item.get("get", {})
         promised = _promised(document, operation, "200")
+        expect.that(
+            not promised or not _anything(document, _answer_schema(operation, "200")),
+            f"No token leaves today, but the documentation of `GET {path}` promises your model *or* any object. A record that does not fit the model goes out whole. "
+            "Promise the model alone.",
+            why="The page is written by what the documentation says, and it must say the three fields.",
+        )
         expect.that(
             promised,
             f"No token leaves any more, but the documentation of `GET {path}` does not say which fields do. The next change can let it out again. "
@@ -568,10 +689,61 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
         )
 
 
+def _kept_promise(api: TestClient, path: str, document: dict[str, Any]) -> Any:
+    """The answer, or the verdict that the route returns another kind of thing than it promises."""
+    try:
+        return api.get(path)
+    except ResponseValidationError:
+        schema = _answer_schema(_get(document, path), "200")
+        expect.that(
+            path != "/invitations" or schema.get("type") == "array" or "$ref" not in schema,
+            "`GET /invitations` returns a list, and the model that you declared for it describes one invitation, so FastAPI sends nothing. "
+            "For an answer that is a list, the model is `list[…]`.",
+            why="Whoever opens the page gets a 500.",
+        )
+        raise
+
+
+def _on_the_list(document: dict[str, Any], path: str) -> str:
+    """The sentence for a response model that has the secret among its fields; empty for anything else."""
+    operation = _get(document, path)
+    if "token" not in _promised(document, operation, "200") or _either(_answer_schema(operation, "200")):
+        return ""
+    return (
+        "The token leaves, and you said that it may: the model that you declared has `token` among its fields. "
+        "A response model is the list of what may go out."
+    )
+
+
+def _get(document: dict[str, Any], path: str) -> dict[str, Any]:
+    """The GET operation at a path; a path that ends with a brace matches whatever its parameter is called."""
+    for name, item in document["paths"].items():
+        if name == path or path.endswith("{") and name.startswith(path):
+            operation: dict[str, Any] = item.get("get", {})
+            return operation
+    return {}
+
+
 def _promised(document: dict[str, Any], operation: dict[str, Any], status: str) -> set[str]:
     """The fields that the OpenAPI document promises for an answer; of a list, those of its entries."""
+    return set(_properties(document, _answer_schema(operation, status)))
+
+
+def _answer_schema(operation: dict[str, Any], status: str) -> dict[str, Any]:
     content = operation.get("responses", {}).get(status, {}).get("content", {}).get("application/json", {})
-    return set(_properties(document, content.get("schema", {})))
+    schema: dict[str, Any] = content.get("schema", {})
+    return schema
+
+
+def _either(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """The alternatives of a schema, or of a list's entries."""
+    entry = schema.get("items", schema)
+    return [*entry.get("anyOf", []), *entry.get("oneOf", [])]
+
+
+def _anything(document: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Whether one of the alternatives is an object that may have any fields."""
+    return any(part.get("type") != "null" and not _properties(document, part) for part in _either(schema))
 
 
 def _properties(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -612,15 +784,34 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
         record = saved_lists[2]
         return {name: record[name] if isinstance(record, dict) else getattr(record, name) for name in move}
 
+    def refused(response: Any, otherwise: str) -> str:
+        """The sentence for a 422: a field that was left out, as in a PATCH it may be, or something else."""
+        errors = response.json()["detail"] if _places(response) else []
+        missing = [f"`{error['loc'][-1]}`" for error in errors if error["type"] == "missing"]
+        if not missing:
+            return otherwise
+        return f"The request leaves {' and '.join(missing)} out, and your model wants it. For a PATCH each field may be left out: give each a default."
+
+    def broken() -> str:
+        """The sentence for a 500, by what the store holds now."""
+        if any(value is MISSING for value in stored().values()):
+            return (
+                "Your store now holds `MISSING` where a value was, and that is no JSON. `MISSING` counts as true, so an `if changes.archived:` lets it through. "
+                "Ask which fields were sent; section 7 shows how."
+            )
+        return (
+            "The answer broke its own promise, so the server sent none: the store now holds a list with a hole in it. "
+            "What nobody sent must not be written. Section 7 compares three ways to ask a model for its fields."
+        )
+
     renamed = ask(2, {"name": "Moved to Graz"})
     expect.status(
         renamed,
         200,
         why="Ben only wants another name.",
         known={
-            422: "The request changes one field, and your model wants more. For a PATCH each field may be left out: give each a default.",
-            500: "The answer broke its own promise, so the server sent none: the store now holds a list with a hole in it. "
-            "What nobody sent must not be written: which fields does `model_dump` give you?",
+            422: refused(renamed, "Only `name` was sent, and that is allowed."),
+            500: broken(),
         },
     )
     expect.body(
@@ -652,7 +843,12 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
         emptied,
         200,
         why="Ana empties the note: null is what she means.",
-        known={422: "Null was refused for `note`, the one field that may be empty: `str | None`."},
+        known={
+            422: refused(
+                emptied, "Null was refused for `note`, the one field that may be empty: its type has to allow null."
+            ),
+            500: broken(),
+        },
     )
     expect.body(
         emptied,
@@ -666,7 +862,12 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
         ],
     )
     back = ask(2, {"archived": False, "note": "Keys are at Cleo's"})
-    expect.status(back, 200, why="Who sends `archived` means it.")
+    expect.status(
+        back,
+        200,
+        why="Who sends `archived` means it.",
+        known={422: refused(back, "Both values are allowed."), 500: broken()},
+    )
     expect.body(
         back,
         {**move, "archived": False, "note": "Keys are at Cleo's"},
@@ -684,6 +885,8 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
         ({"name": None}, "name"),
         ({"archived": None}, "archived"),
         ({"note": "x", "name": None}, "name"),
+        ({"name": "Food", "archived": None}, "archived"),
+        ({"archived": False, "name": None}, "name"),
     ):
         response = ask(2, change)
         expect.status(
@@ -696,11 +899,19 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
                 "The type `… | None` allows null; with `MISSING` a field may be absent and never null.",
             },
         )
+        left = stored()
         expect.equal(
-            stored(),
+            left,
             move,
             what="the list after a refused request",
-            why="A request that is refused changes nothing.",
+            why="A request that is refused changes nothing. Half a change is the hardest one to find.",
+            known=[
+                (
+                    left,
+                    "The request was refused, and a part of it stands in the store. "
+                    "Check all of it before you write any of it: a model does that before your function runs.",
+                )
+            ],
             response=response,
         )
     expect.status(
@@ -715,18 +926,18 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
 @exercise(
     "2.8",
     "The page that told nobody anything",
-    rules=["E7", "E4"],
+    rules=["E7"],
     hints=[
-        "Which of the four points can FastAPI read from annotations, and which must you write down?",
-        "Section 8 shows all: the docstring, `json_schema_extra` in the model's settings, `responses` in the decorator with the model `Problem`. Section 6 has the response model.",
+        "What can FastAPI read from the annotations, and which three things must you write down?",
+        "Section 8 shows all three: the docstring, `json_schema_extra` in the model's settings, `responses` in the decorator with the model `Problem`.",
         '`model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})` in `HabitCreate`, a docstring in each function, '
-        '`response_model=HabitPublic` on both, and `responses={404: {"model": Problem, "description": "There is no such habit."}}` on the second.',
+        'and `responses={404: {"model": Problem, "description": "There is no such habit."}}` on the second.',
     ],
 )
 def documentation(habits_router: Any) -> None:
-    """Purpose, example, 404 and response fields stand in the OpenAPI document, and they are true."""
+    """Purpose, example and 404 stand in the OpenAPI document, and they are true."""
     api = client(habits_router)
-    document = api.get("/openapi.json").json()
+    document = _document(api)
     paths = document["paths"]
     create = paths.get("/habits", {}).get("post")
     read = next((item["get"] for path, item in paths.items() if path.startswith("/habits/{") and "get" in item), None)
@@ -740,6 +951,19 @@ def documentation(habits_router: Any) -> None:
     said = {}
     for label, operation in (("POST /habits", create), ("GET /habits/{habit_id}", read)):
         said[label] = _purpose(operation)
+        words = str(operation.get("description", "")).strip()
+        name = str(operation.get("summary", ""))
+        expect.that(
+            not words or len(said[label].split()) >= 3,
+            f"The documentation of `{label}` says `{words}`. That "
+            + (
+                "only repeats the function's name"
+                if words.lower().rstrip(".") == name.lower()
+                else "is too short to say anything"
+            )
+            + ". Write a sentence that tells a partner what the route is for.",
+            why="A partner who does not know your code decides by these words whether this is the route to call.",
+        )
         expect.that(
             len(said[label].split()) >= 3,
             f"The documentation of `{label}` does not say what it is for. Write a docstring of a few words below the function's first line.",
@@ -756,6 +980,12 @@ def documentation(habits_router: Any) -> None:
         "`POST /habits` shows no example request. Put one into the settings of the model for the request: `json_schema_extra` with `examples`.",
         why='Without one, the page makes up `"name": "string"`.',
     )
+    allowed = {"name", "per_week"}
+    expect.that(
+        not isinstance(example, dict) or "string" not in example.values(),
+        'The example says `"string"`, as the one that nobody wrote. Show a habit that somebody could have.',
+        why="Whoever presses Execute creates a habit called string.",
+    )
     tried = api.post("/habits", json=example)
     expect.status(
         tried,
@@ -764,6 +994,13 @@ def documentation(habits_router: Any) -> None:
         known={
             422: "Your own API refuses the example in its documentation. Compare it with the model, its fields and its limits."
         },
+    )
+    extra = sorted(set(example) - allowed)
+    expect.that(
+        not extra,
+        f"The example has {', '.join(f'`{name}`' for name in extra)}, which the model for the request does not have. "
+        "The API ignores it, and the partner believes that they can choose it. Show what a caller sends.",
+        response=tried,
     )
     number = tried.json().get("id")
     expect.that(

@@ -126,7 +126,7 @@ def _token(name: str) -> dict[str, str]:
         "A dependency as `get_page`: two parameters annotated with `date`, a comparison that raises `HTTPException(422, ...)`, and an object that holds both "
         "dates. Both routes name it with `Depends`.",
         "`def get_span(first: date, last: date) -> Span:`, `Spanned = Annotated[Span, Depends(get_span)]`, `def list_due_tasks(span: Spanned)`, and "
-        "`[task for task in due_tasks if span.first <= task[\"day\"] <= span.last]`.",
+        '`[task for task in due_tasks if span.first <= task["day"] <= span.last]`.',
     ],
 )
 def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
@@ -140,8 +140,12 @@ def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
         for first, last in ((1, 9), (4, 4), (2, 4), (10, 29), (1, 31)):
             response = api.get(path, params={"first": f"2027-05-{first:02}", "last": f"2027-05-{last:02}"})
             expect.status(
-                response, 200, why="The screen for the week sends exactly this.",
-                known={422: "Both dates are right, and your API refuses them. A span of one day is one, too: its first day is its last."},
+                response,
+                200,
+                why="The screen for the week sends exactly this.",
+                known={
+                    422: "Both dates are right, and your API refuses them. A span of one day is one, too: its first day is its last."
+                },
             )
             rows = expect.json_body(response, why="The screen draws a list.")
             expect.that(isinstance(rows, list), "The answer should be a JSON list.", response=response)
@@ -155,7 +159,8 @@ def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
     for path in days:
         response = api.get(path, params={"first": "2027-05-09", "last": "2027-05-01"})
         expect.status(
-            response, 422,
+            response,
+            422,
             why="An empty list would say: you have nothing to do. Ana believes it and misses the dentist.",
             known={
                 200: "The last day comes before the first, and your API says that all is well. Compare the two in the dependency, and raise an `HTTPException`.",
@@ -165,7 +170,8 @@ def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
         )
         for params in ({"first": "2027-05-09"}, {"last": "2027-05-09"}, {"first": "2027-05-01", "last": "soon"}):
             expect.status(
-                api.get(path, params=params), 422,
+                api.get(path, params=params),
+                422,
                 why="Both dates must be sent, and both must be dates.",
                 known={
                     200: "Your API took it. A parameter without a default has to be sent, and the annotation `date` lets only dates through.",
@@ -204,7 +210,9 @@ def pickup(orders_router: Any) -> None:
     for _ in range(3):
         response = api.post("/orders")
         expect.status(
-            response, 201, why="A customer without any parameters orders a cake.",
+            response,
+            201,
+            why="A customer without any parameters orders a cake.",
             known={
                 422: "Your route asks the customer for something. What it needs comes from `Depends(new_code)`, not from the request.",
             },
@@ -213,7 +221,8 @@ def pickup(orders_router: Any) -> None:
         codes.append(response.json()["code"])
     expect.that(
         all(isinstance(code, str) and len(code) >= 6 for code in codes),
-        "The code should be the text that `new_code` makes.", response=response,
+        "The code should be the text that `new_code` makes.",
+        response=response,
     )
     expect.that(
         len(set(codes)) == 3,
@@ -251,7 +260,7 @@ def pickup(orders_router: Any) -> None:
         "Which object outlives a request? Who writes to it, and who reads it?",
         "`wanted` is a global. Build a new dictionary in each call of the dependency, return it, and let the route take it as a parameter. Beware of "
         "`if pinned:`, which is also false for `pinned=false`.",
-        "`chosen = {\"label\": label, \"pinned\": pinned}`, `return {name: value for name, value in chosen.items() if value is not None}`, and "
+        '`chosen = {"label": label, "pinned": pinned}`, `return {name: value for name, value in chosen.items() if value is not None}`, and '
         "`def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)])`.",
     ],
 )
@@ -274,12 +283,18 @@ def shared(notes_router: Any, notes: Any) -> None:
         return [
             row
             for row in rows
-            if params.get("label") in (None, row["label"]) and params.get("pinned") in (None, str(row["pinned"]).lower())
+            if params.get("label") in (None, row["label"])
+            and params.get("pinned") in (None, str(row["pinned"]).lower())
         ]
 
     for number, params in enumerate(asked):
         response = api.get("/notes", params=params)
-        expect.status(response, 200, why="Each parameter may be left out.", known={422: "Each of the two may be left out: give both the default `None`."})
+        expect.status(
+            response,
+            200,
+            why="Each parameter may be left out.",
+            known={422: "Each of the two may be left out: give both the default `None`."},
+        )
         got = expect.json_body(response, why="The phone draws a list.")
         if got == right(params):
             continue
@@ -290,7 +305,11 @@ def shared(notes_router: Any, notes: Any) -> None:
             why="Ben sees Ana's filter, and does not know that there is more.",
             response=response,
         )
-        expect.body(response, right(params), why="The filter is `label`, `pinned`, both, or none. `pinned=false` is a filter, too.")
+        expect.body(
+            response,
+            right(params),
+            why="The filter is `label`, `pinned`, both, or none. `pinned=false` is a filter, too.",
+        )
     answers = asyncio.run(_at_once(app, [{"label": "garden"}, {"label": "home"}, {"pinned": "true"}, {}] * 6))
     expect.that(
         all(body == right(params) for params, body in answers),
@@ -333,27 +352,41 @@ def leak(imports_router: Any) -> None:
     def closed(notes: Notes, response: Any, when: str) -> None:
         expect.that(notes.count("open") == 1, _FROM_THE_APP, response=response)
         expect.equal(
-            notes.count("close"), 1,
+            notes.count("close"),
+            1,
             what=f"how often the session is closed {when}",
             why="Each session that stays open is one less for everybody, and after the last one the service stands still.",
             known=[
                 (0, f"The session stays open {when}. Close it where Python always passes: in `finally`."),
-                (2, f"The session is closed twice {when}. A real pool would give it to two requests. Close in one place: in `finally`."),
+                (
+                    2,
+                    f"The session is closed twice {when}. A real pool would give it to two requests. Close in one place: in `finally`.",
+                ),
             ],
             response=response,
         )
 
     response, notes = send(5)
-    expect.status(response, 201, why="This row is right.", known={500: "This row is right, and your dependency crashes on it."})
+    expect.status(
+        response, 201, why="This row is right.", known={500: "This row is right, and your dependency crashes on it."}
+    )
     closed(notes, response, "when all went well")
     expect.that(
         "commit" in notes and 5 in database.tables["tasks"],
-        "All went well, and nothing was committed: the row is gone. Commit behind the `yield`.", response=response,
+        "All went well, and nothing was committed: the row is gone. Commit behind the `yield`.",
+        response=response,
     )
     expect.that("rollback" not in notes, "All went well, and your dependency rolled back.", response=response)
-    expect.that(notes[-1] == "close", "Something happens to the session after it was closed. `close()` comes last.", response=response)
+    expect.that(
+        notes[-1] == "close",
+        "Something happens to the session after it was closed. `close()` comes last.",
+        response=response,
+    )
 
-    for row, status, when, kind in ((7, 409, "after an `HTTPException`", "an error that the route reports"), (0, 500, "after a crash", "a crash")):
+    for row, status, when, kind in (
+        (7, 409, "after an `HTTPException`", "an error that the route reports"),
+        (0, 500, "after a crash", "a crash"),
+    ):
         response, notes = send(row)
         closed(notes, response, when)
         expect.that(
@@ -362,7 +395,8 @@ def leak(imports_router: Any) -> None:
             response=response,
         )
         expect.status(
-            response, status,
+            response,
+            status,
             why=f"The route met {kind}, and the caller has to hear of it.",
             known={
                 500: "Your dependency caught the exception and did not pass it on, so FastAPI has no answer to send. A bare `raise` passes it on.",
@@ -399,38 +433,70 @@ def journal(seats_router: Any) -> None:
         "After noting it, pass it on with `raise`."
     )
     for number, row in ((4, "A"), (25, "C")):
-        expect.body(
-            api.put(f"/seats/{number}"), {"seat": number, "row": row}, why="This seat is free."
-        )
+        expect.body(api.put(f"/seats/{number}"), {"seat": number, "row": row}, why="This seat is free.")
     expect.equal(
-        len(lines), 0, what="the number of lines in the journal after two bookings", why="Nothing has failed so far.",
-        known=[(2, "Two bookings went well, and the journal has two lines. `finally` runs in any case; a failure passes through `except`.")],
+        len(lines),
+        0,
+        what="the number of lines in the journal after two bookings",
+        why="Nothing has failed so far.",
+        known=[
+            (
+                2,
+                "Two bookings went well, and the journal has two lines. `finally` runs in any case; a failure passes through `except`.",
+            )
+        ],
     )
     for turn in (1, 2):
         response = api.put("/seats/13")
         expect.status(
-            response, 409, why="The app offers another seat when it hears 409. On a 500 it says 'Server error'.",
+            response,
+            409,
+            why="The app offers another seat when it hears 409. On a 500 it says 'Server error'.",
             known={500: swallowed, 200: "The seat is taken, and your API says that it is booked."},
         )
-        expect.body(response, {"detail": "Seat 13 is taken."}, why="The caller hears what the route had to say, in its words.")
+        expect.body(
+            response, {"detail": "Seat 13 is taken."}, why="The caller hears what the route had to say, in its words."
+        )
         expect.equal(
-            len(lines), turn, what="the number of lines in the journal",
+            len(lines),
+            turn,
+            what="the number of lines in the journal",
             why="Somebody reads the journal in the morning to see what failed.",
-            known=[(turn - 1, "The caller hears the 409 now, and the journal knows nothing of it. Note first, then raise."), (turn * 2, "One failure, two lines.")],
+            known=[
+                (
+                    turn - 1,
+                    "The caller hears the 409 now, and the journal knows nothing of it. Note first, then raise.",
+                ),
+                (turn * 2, "One failure, two lines."),
+            ],
             response=response,
         )
         expect.that(
             str(lines[-1]).startswith("failed: ") and "Seat 13 is taken." in str(lines[-1]),
-            "The line in the journal should start with `failed: ` and say what happened.", response=response,
+            "The line in the journal should start with `failed: ` and say what happened.",
+            response=response,
         )
     response = api.put("/seats/77")
     expect.status(
-        response, 500, why="There is no row for seat 77, and the route crashes. That is the server's fault, and a 500 says so.",
-        known={409: "The route crashed, and your dependency tells the caller that the seat is taken. Pass on the exception that came, not another one."},
+        response,
+        500,
+        why="There is no row for seat 77, and the route crashes. That is the server's fault, and a 500 says so.",
+        known={
+            409: "The route crashed, and your dependency tells the caller that the seat is taken. Pass on the exception that came, not another one."
+        },
     )
     expect.equal(
-        len(lines), 3, what="the number of lines in the journal after a crash", why="A crash is what the journal is for.",
-        known=[(2, "The route crashed, and the journal knows nothing of it. A crash is no `HTTPException`: catch `Exception`.")], response=response,
+        len(lines),
+        3,
+        what="the number of lines in the journal after a crash",
+        why="A crash is what the journal is for.",
+        known=[
+            (
+                2,
+                "The route crashed, and the journal knows nothing of it. A crash is no `HTTPException`: catch `Exception`.",
+            )
+        ],
+        response=response,
     )
     expect.that("failed: " in str(lines[-1]), "The line for the crash should start with `failed: `.", response=response)
     expect.status(api.put("/seats/5"), 200, why="After a failure the next caller books as before.")
@@ -456,17 +522,27 @@ def devices(devices_router: Any) -> None:
         4: {"id": 4, "name": "Attic", "trusted": True},
         8: {"id": 8, "name": "Flea market", "trusted": False},
     }
-    keys = {"k-hall": {"device_id": 3}, "k-attic": {"device_id": 4}, "k-sold": {"device_id": 8}, "k-gone": {"device_id": 5}}
+    keys = {
+        "k-hall": {"device_id": 3},
+        "k-attic": {"device_id": 4},
+        "k-sold": {"device_id": 8},
+        "k-gone": {"device_id": 5},
+    }
     tasks = {1: {"id": 1, "owner_id": 1, "title": "Buy milk"}, 2: {"id": 2, "owner_id": 3, "title": "Bake"}}
     database = _Database(devices=known_devices, keys=keys, tasks=tasks)
     app = _app(devices_router, database)
     api, quiet = client(app), client(app, raise_server_exceptions=False)
 
     for path in ("/devices/me", "/devices/me/tasks"):
-        for headers, who in (({}, "nobody at all"), (_token("k-nobody"), "a key that nobody knows"), (_token("k-gone"), "a key whose device was removed")):
+        for headers, who in (
+            ({}, "nobody at all"),
+            (_token("k-nobody"), "a key that nobody knows"),
+            (_token("k-gone"), "a key whose device was removed"),
+        ):
             response = quiet.get(path, headers=headers)
             expect.status(
-                response, 401,
+                response,
+                401,
                 why=f"This is {who}. A 401 makes the tablet ask for a new key.",
                 known={
                     403: "403 says: I know you, and you may not. You do not know this caller. `HTTPException(401, ...)`.",
@@ -485,8 +561,12 @@ def devices(devices_router: Any) -> None:
         database.notes.clear()
         response = api.get("/devices/me", headers=_token(key))
         expect.status(
-            response, 200, why="A device that is known may read what we know of it.",
-            known={403: "A device that is no longer trusted may still read about itself. Only `/devices/me/tasks` asks for trust, so the two routes need two links."},
+            response,
+            200,
+            why="A device that is known may read what we know of it.",
+            known={
+                403: "A device that is no longer trusted may still read about itself. Only `/devices/me/tasks` asks for trust, so the two routes need two links."
+            },
         )
         expect.body(response, known_devices[number], why="The tablet shows its own name.")
     for key in ("k-hall", "k-attic"):
@@ -495,18 +575,29 @@ def devices(devices_router: Any) -> None:
         expect.status(response, 200, why="A trusted tablet shows the family's tasks.")
         expect.body(response, list(tasks.values()), why="A trusted tablet shows all tasks.")
         expect.equal(
-            database.notes.count("open"), 1, what="the number of sessions that the request opened",
+            database.notes.count("open"),
+            1,
+            what="the number of sessions that the request opened",
             why="Every session is a connection, and two of them may see two different truths.",
             known=[
                 (0, _FROM_THE_APP + " `Db` does that."),
-                (2, "The request opened two sessions. Somewhere in your chain one is opened by hand, and nobody closes it. Each link that needs one asks for `Db`."),
+                (
+                    2,
+                    "The request opened two sessions. Somewhere in your chain one is opened by hand, and nobody closes it. Each link that needs one asks for `Db`.",
+                ),
             ],
             response=response,
         )
-        expect.that("close" in database.notes, "The session stays open. `Db` closes it; do not open one by hand.", response=response)
+        expect.that(
+            "close" in database.notes,
+            "The session stays open. `Db` closes it; do not open one by hand.",
+            response=response,
+        )
     response = api.get("/devices/me/tasks", headers=_token("k-sold"))
     expect.status(
-        response, 403, why="This tablet hangs in the kitchen of a stranger now.",
+        response,
+        403,
+        why="This tablet hangs in the kitchen of a stranger now.",
         known={
             200: "Your API shows the family's tasks to a tablet that was sold on.",
             401: "401 says: I do not know you. You know this device. It may not: 403, and no new key will help it.",
@@ -540,14 +631,17 @@ def _is_ground(call: Any) -> bool:
     hints=[
         "Which words differ between the three checks? Those are what the guard has to be told.",
         "`require_role` in section 5, with several plans: `def __init__(self, *plans: str)` takes as many as are given, and `in` asks whether one is among them.",
-        "`def __call__(self, user: CurrentUser) -> None:` raises `HTTPException(403, ...)` unless `user[\"plan\"] in self.plans`. In the decorator: "
-        "`dependencies=[Depends(require_plan(\"plus\", \"family\"))]`.",
+        '`def __call__(self, user: CurrentUser) -> None:` raises `HTTPException(403, ...)` unless `user["plan"] in self.plans`. In the decorator: '
+        '`dependencies=[Depends(require_plan("plus", "family"))]`.',
     ],
 )
 def plans(plans_router: Any, require_plan: Any) -> None:
     """A guard that is told what to ask for, on three routes and on some that the learner has not seen."""
     names = ("free", "plus", "family", "gold")
-    people = {number: {"id": number, "username": f"u{number}", "role": "member", "active": True, "plan": plan} for number, plan in enumerate(names, 1)}
+    people = {
+        number: {"id": number, "username": f"u{number}", "role": "member", "active": True, "plan": plan}
+        for number, plan in enumerate(names, 1)
+    }
     tokens = {plan: {"user_id": number} for number, plan in enumerate(names, 1)}
     strange = APIRouter()
     guards = {"/one": ("gold",), "/two": ("free", "gold")}
@@ -600,17 +694,28 @@ def _may(response: Any, may: bool, status: int, why: str) -> None:
 
 def _stranger(response: Any) -> None:
     expect.status(
-        response, 401, why="Nobody knows who this is.",
-        known={200: "A caller without any token got in.", 403: "This caller has no token, so nobody knows them: 401. `CurrentUser` answers that for you."},
+        response,
+        401,
+        why="Nobody knows who this is.",
+        known={
+            200: "A caller without any token got in.",
+            403: "This caller has no token, so nobody knows them: 401. `CurrentUser` answers that for you.",
+        },
     )
 
 
 def _the_three_routes(app: FastAPI, api: Any, require_plan: Any) -> None:
-    routes = {("GET", "/exports"): ("plus", "family"), ("POST", "/exports"): ("plus", "family"), ("GET", "/shared-lists"): ("family",)}
+    routes = {
+        ("GET", "/exports"): ("plus", "family"),
+        ("POST", "/exports"): ("plus", "family"),
+        ("GET", "/shared-lists"): ("family",),
+    }
     for (method, path), wanted in routes.items():
         for plan in ("free", "plus", "family"):
             _may(
-                api.request(method, path, headers=_token(plan)), plan in wanted, 201 if method == "POST" else 200,
+                api.request(method, path, headers=_token(plan)),
+                plan in wanted,
+                201 if method == "POST" else 200,
                 f"`{method} {path}` is for {' and '.join(wanted)}, and the caller has the plan `{plan}`.",
             )
         _stranger(api.request(method, path))
@@ -637,7 +742,7 @@ def _same_kind(one: Any, other: Any) -> bool:
         "How many sessions does one request open, and what is in the copy of each when it commits?",
         "`count_visit` and the route name the same function with two scopes, and the session of `count_visit` commits last, with a copy from before the wish. "
         "Section 6 says what an alias is for, and which scope a commit needs.",
-        "`WishDb = Annotated[Session, Depends(get_wish_db, scope=\"function\")]`, and `db: WishDb` in all three places.",
+        '`WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]`, and `db: WishDb` in all three places.',
     ],
 )
 def wishes(wishes_router: Any) -> None:
@@ -665,14 +770,23 @@ def wishes(wishes_router: Any) -> None:
         )
         expect.that(opened > 0, _FROM_THE_APP, response=created)
         expect.equal(
-            opened, 1, what="the number of sessions that `POST /wishes` opens",
+            opened,
+            1,
+            what="the number of sessions that `POST /wishes` opens",
             why="Each session has a copy of its own, and the commit that comes last overwrites the other.",
-            known=[(2, "`POST /wishes` still opens two sessions, so one of the two changes is lost. `count_visit` and the route have to name the same "
-                    "dependency with the same scope.")],
+            known=[
+                (
+                    2,
+                    "`POST /wishes` still opens two sessions, so one of the two changes is lost. `count_visit` and the route have to name the same "
+                    "dependency with the same scope.",
+                )
+            ],
             response=created,
         )
         expect.body(
-            read, wanted, why="A 201 is a promise: the wish is there.",
+            read,
+            wanted,
+            why="A 201 is a promise: the wish is there.",
             known=[([], "The wish got a 201, and the list is empty. Was anything committed?")],
         )
         expect.that("close" in notes, "The session stays open.", response=created)
@@ -684,9 +798,17 @@ def wishes(wishes_router: Any) -> None:
             why="`TestClient` waits until everything is over, so you cannot see it there.",
             response=created,
         )
-        expect.equal(notes.count("commit"), 1, what="the number of commits in one request", why="The dependency commits; the route need not.", response=created)
+        expect.equal(
+            notes.count("commit"),
+            1,
+            what="the number of commits in one request",
+            why="The dependency commits; the route need not.",
+            response=created,
+        )
     expect.equal(
-        database.tables["visits"]["count"], 44, what="the visits after four requests",
+        database.tables["visits"]["count"],
+        44,
+        what="the visits after four requests",
         why="There were 40 before, and each request counts as one.",
         known=[
             (40, "Nobody counts the visits any more. `count_visit` has to stay, on the same session."),

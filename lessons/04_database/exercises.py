@@ -82,7 +82,7 @@ def _a_base(base: Any, name: str, *tables: str) -> None:
     for table in tables:
         expect.that(
             table in base.metadata.tables,
-            f"`{name}` knows no table `{table}`. Is your class a subclass of `{name}`, with `__tablename__ = \"{table}\"`?",
+            f'`{name}` knows no table `{table}`. Is your class a subclass of `{name}`, with `__tablename__ = "{table}"`?',
         )
 
 
@@ -128,16 +128,26 @@ async def _reminders(base: Any, table: Any, waiting: Any) -> None:
                 expect.that(
                     False,
                     f"Ben saved a reminder and left `{column}` out, which he may. The database refused it: {error.orig}. "
-                    + ("A column that may be empty is `Mapped[str | None]`." if column == "note" else "Give the column a default: `mapped_column(default=False)`."),
+                    + (
+                        "A column that may be empty is `Mapped[str | None]`."
+                        if column == "note"
+                        else "Give the column a default: `mapped_column(default=False)`."
+                    ),
                 )
         await _waits(engine, waiting, ["Call Ana", "Stretch", "Walk"])
         async with AsyncSession(engine) as session:
             stored = {row.text: (row.minutes, row.note, row.sent) for row in await session.scalars(select(table))}
             expect.equal(
-                stored.get("Stretch"), (15, None, False),
+                stored.get("Stretch"),
+                (15, None, False),
                 what="minutes, note and sent of a reminder that was saved with a text and 15 minutes",
                 why="A new reminder has not been sent, and one without a note has none.",
-                known=[((15, None, None), "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.")],
+                known=[
+                    (
+                        (15, None, None),
+                        "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.",
+                    )
+                ],
             )
             changed = await session.scalar(select(table).where(table.text == "Call Ana"))
             changed.sent = True
@@ -170,11 +180,15 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
         )
         texts = [one.text for one in found]
         expect.equal(
-            texts, wanted,
+            texts,
+            wanted,
             what="the texts of the waiting reminders, in order",
             why="Ben's phone rings in this order, and never twice for one reminder.",
             known=[
-                ([], "`waiting` found nothing, although reminders wait. In a condition, Python's `not` and `is` are computed before SQL sees them: use `.is_(False)`."),
+                (
+                    [],
+                    "`waiting` found nothing, although reminders wait. In a condition, Python's `not` and `is` are computed before SQL sees them: use `.is_(False)`.",
+                ),
                 (list(reversed(wanted)), "The longest comes first. Without `.desc()` an order goes up."),
             ]
             if wanted
@@ -190,7 +204,7 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
         "Go through the ways out of the route one by one: it returns, it raises, the commit fails. What does `get_notes_db` do on each?",
         "Nothing commits. When the route raises, the line after `yield` is never reached. And when does the clean-up run, before the response or after it?",
         "`async with request.app.state.sessions() as session, session.begin():` with `yield session` inside, and "
-        "`Depends(get_notes_db, scope=\"function\")`.",
+        '`Depends(get_notes_db, scope="function")`.',
     ],
 )
 def saved(NoteBase: Any, notes_router: Any) -> None:
@@ -202,17 +216,28 @@ def saved(NoteBase: Any, notes_router: Any) -> None:
 
 def _saves(api: TestClient, app: FastAPI) -> None:
     expect.status(
-        api.post("/notes", json=["Milk"]), 201,
+        api.post("/notes", json=["Milk"]),
+        201,
         why="This is a good import.",
-        known={500: "A good import fails inside your code. Is it `await session.commit()`, and is `sessions()` called?"},
+        known={
+            500: "A good import fails inside your code. Is it `await session.commit()`, and is `sessions()` called?"
+        },
     )
     _notes(
-        api, ["Milk"], "The note was imported, and the server said 201.",
-        [([], "The server said 201, and the note is not there: nothing has committed. A session that is closed without a commit takes its rows with it.")],
+        api,
+        ["Milk"],
+        "The note was imported, and the server said 201.",
+        [
+            (
+                [],
+                "The server said 201, and the note is not there: nothing has committed. A session that is closed without a commit takes its rows with it.",
+            )
+        ],
     )
     for _ in range(2):
         expect.status(
-            api.post("/notes", json=["Bread", "Tea", ""]), 422,
+            api.post("/notes", json=["Bread", "Tea", ""]),
+            422,
             why="The third note has no words, and the route says 422 to that.",
             known={
                 201: "The exception of the route got lost in `get_notes_db`. After the rollback it has to go on: `raise`.",
@@ -226,27 +251,42 @@ def _saves(api: TestClient, app: FastAPI) -> None:
             "With each failure one connection less is left, until the server waits for one and says nothing any more.",
         )
         _notes(
-            api, ["Milk"], "An import that failed must leave nothing.",
-            [(["Milk", "Bread", "Tea"], "The import failed, and its first two notes stayed: your code commits also when the route has raised. Commit after the `yield` only, not in `finally`.")],
+            api,
+            ["Milk"],
+            "An import that failed must leave nothing.",
+            [
+                (
+                    ["Milk", "Bread", "Tea"],
+                    "The import failed, and its first two notes stayed: your code commits also when the route has raised. Commit after the `yield` only, not in `finally`.",
+                )
+            ],
         )
     expect.status(
-        api.post("/notes", json=["Salt", "Salt"]), (409, 422, 500, 400),
+        api.post("/notes", json=["Salt", "Salt"]),
+        (409, 422, 500, 400),
         why="Each text may be there once, so the database refuses these two when they are committed.",
         known={
             201: "The database refused the notes, and Ben was told 201. By default the clean-up of a `yield` dependency runs after the response: "
-            "`Depends(get_notes_db, scope=\"function\")` commits before it."
+            '`Depends(get_notes_db, scope="function")` commits before it.'
         },
     )
     _notes(api, ["Milk"], "A refused import leaves nothing.", [])
-    expect.status(api.post("/notes", json=["Pepper", "Soap"]), 201, why="After a refused import, a good one is as good as before.")
+    expect.status(
+        api.post("/notes", json=["Pepper", "Soap"]), 201, why="After a refused import, a good one is as good as before."
+    )
     _notes(api, ["Milk", "Pepper", "Soap"], "Good notes stay.", [])
-    expect.that(app.state.pool.checkedout() == 0, "A session is still open after the last request. Close it on every way out: `async with`.")
+    expect.that(
+        app.state.pool.checkedout() == 0,
+        "A session is still open after the last request. Close it on every way out: `async with`.",
+    )
 
 
 def _notes(api: TestClient, wanted: list[str], why: str, known: list[Any]) -> None:
     response = api.get("/notes")
     expect.status(
-        response, 200, why="Reading the notes always works.",
+        response,
+        200,
+        why="Reading the notes always works.",
         known={500: "Reading fails now. Most likely no connection is left: each import that failed has kept one."},
     )
     expect.body(response, wanted, why=why, known=known)
@@ -276,7 +316,9 @@ async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: 
             for number, (name, active) in enumerate([("dora", True), ("emil", False), ("flo", True), ("ana", True)], 1):
                 session.add(User(id=number, username=name, email=f"{name}@example.com", active=active))
             await session.flush()
-            for number, (owner, title, done) in enumerate([(4, "Feed the cat", False), (4, "Post a letter", True), (1, "Mow", False), (3, "Sew", False)], 1):
+            for number, (owner, title, done) in enumerate(
+                [(4, "Feed the cat", False), (4, "Post a letter", True), (1, "Mow", False), (3, "Sew", False)], 1
+            ):
                 session.add(Task(id=number, owner_id=owner, title=title, done=done))
             await session.commit()
 
@@ -287,12 +329,28 @@ async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: 
         async with AsyncSession(engine, expire_on_commit=False) as session:
             call = "hand_over(session, task_id=1, giver_id=4, receiver='flo')"
             task = await _awaited(hand_over(session, task_id=1, giver_id=4, receiver="flo"), call)
-            expect.that(task is not None, "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.")
-            expect.equal((task.id, task.owner_id), (1, 3), what="id and owner of the returned task", why="Ana (4) handed task 1 to Flo (3).")
+            expect.that(
+                task is not None,
+                "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.",
+            )
+            expect.equal(
+                (task.id, task.owner_id),
+                (1, 3),
+                what="id and owner of the returned task",
+                why="Ana (4) handed task 1 to Flo (3).",
+            )
             await session.rollback()
         expect.equal(
-            await owners(), [4, 4, 1, 3], what="the owners after the session was rolled back", why="Whoever opened the session decides whether all of it counts.",
-            known=[([3, 4, 1, 3], "Your service commits. Whoever opened the session wanted to roll back, and could not any more. Leave the commit to `get_db`; `flush` is enough.")],
+            await owners(),
+            [4, 4, 1, 3],
+            what="the owners after the session was rolled back",
+            why="Whoever opened the session decides whether all of it counts.",
+            known=[
+                (
+                    [3, 4, 1, 3],
+                    "Your service commits. Whoever opened the session wanted to roll back, and could not any more. Leave the commit to `get_db`; `flush` is enough.",
+                )
+            ],
         )
 
         async def refused(error: Any, said: str, **what: Any) -> None:
@@ -302,29 +360,51 @@ async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: 
                 try:
                     await _awaited(hand_over(session, **what), f"hand_over(session, {words})")
                 except HTTPException:
-                    expect.that(False, "Your service raises `HTTPException`. A nightly script that calls it has no use for a status: raise `NotFound` or `Conflict`, and let the route translate.")
+                    expect.that(
+                        False,
+                        "Your service raises `HTTPException`. A nightly script that calls it has no use for a status: raise `NotFound` or `Conflict`, and let the route translate.",
+                    )
                 except (NotFound, Conflict) as got:
                     expect.that(
                         isinstance(got, error),
                         f"`hand_over(session, {words})` raised `{type(got).__name__}`, and `{error.__name__}` was to be expected: {said}",
                     )
                 else:
-                    expect.that(False, f"`hand_over(session, {words})` was carried out: {said} Raise `{error.__name__}`.")
+                    expect.that(
+                        False, f"`hand_over(session, {words})` was carried out: {said} Raise `{error.__name__}`."
+                    )
                 await session.commit()
             expect.equal(
-                await owners(), before, what="the owners after a refused handing over", why="A refused handing over changes nothing.",
-                known=[([*before[: what["task_id"] - 1], 2, *before[what["task_id"] :]], "You refused, and the task changed hands all the same: the owner was set before the conditions were looked at.")],
+                await owners(),
+                before,
+                what="the owners after a refused handing over",
+                why="A refused handing over changes nothing.",
+                known=[
+                    (
+                        [*before[: what["task_id"] - 1], 2, *before[what["task_id"] :]],
+                        "You refused, and the task changed hands all the same: the owner was set before the conditions were looked at.",
+                    )
+                ],
             )
 
         await refused(NotFound, "there is no task 9.", task_id=9, giver_id=4, receiver="flo")
-        await refused(NotFound, "task 3 belongs to Dora (1), and Ana (4) gave it away.", task_id=3, giver_id=4, receiver="flo")
+        await refused(
+            NotFound, "task 3 belongs to Dora (1), and Ana (4) gave it away.", task_id=3, giver_id=4, receiver="flo"
+        )
         await refused(NotFound, "there is no user zoe.", task_id=1, giver_id=4, receiver="zoe")
-        await refused(Conflict, "Emil is not active, and would never see the task.", task_id=1, giver_id=4, receiver="emil")
+        await refused(
+            Conflict, "Emil is not active, and would never see the task.", task_id=1, giver_id=4, receiver="emil"
+        )
         await refused(Conflict, "task 2 is done, and done tasks stay.", task_id=2, giver_id=4, receiver="flo")
         async with AsyncSession(engine) as session:
             await _awaited(hand_over(session, task_id=4, giver_id=3, receiver="dora"), "hand_over(...)")
             await session.commit()
-        expect.equal(await owners(), [4, 4, 1, 1], what="the owners after Flo (3) handed task 4 to Dora (1) and the session committed", why="Now it counts.")
+        expect.equal(
+            await owners(),
+            [4, 4, 1, 1],
+            what="the owners after Flo (3) handed task 4 to Dora (1) and the session committed",
+            why="Now it counts.",
+        )
 
 
 @exercise(
@@ -356,11 +436,19 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
                     await session.flush()
                 await session.commit()
             wanted = sorted(
-                ({"name": name, "items": [f"{text} {number}" for text in ("Milk", "Bread", "Apples")] if number > 1 else []} for number, name in enumerate(names, 1)),
+                (
+                    {
+                        "name": name,
+                        "items": [f"{text} {number}" for text in ("Milk", "Bread", "Apples")] if number > 1 else [],
+                    }
+                    for number, name in enumerate(names, 1)
+                ),
                 key=lambda one: str(one["name"]),
             )
             statements: list[str] = []
-            event.listen(engine.sync_engine, "before_cursor_execute", lambda *given, into=statements: into.append(given[2]))
+            event.listen(
+                engine.sync_engine, "before_cursor_execute", lambda *given, into=statements: into.append(given[2])
+            )
             async with AsyncSession(engine) as session:
                 try:
                     got = await _awaited(read_lists(session), "read_lists(session)")
@@ -375,11 +463,19 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
             counts[size] = len(statements)
             full = [one for one in wanted if one["items"]]
             expect.equal(
-                got, wanted, what=f"the page with {size} lists",
+                got,
+                wanted,
+                what=f"the page with {size} lists",
                 why="The page is to be quicker, and otherwise as it was.",
                 known=[
-                    (full, "The list without items is missing. A join keeps only lists that have an item; `selectinload` keeps all."),
-                    (sorted(wanted, key=lambda one: names.index(str(one["name"]))), "The lists are not in the order of their names any more."),
+                    (
+                        full,
+                        "The list without items is missing. A join keeps only lists that have an item; `selectinload` keeps all.",
+                    ),
+                    (
+                        sorted(wanted, key=lambda one: names.index(str(one["name"]))),
+                        "The lists are not in the order of their names any more.",
+                    ),
                 ],
             )
     expect.that(
@@ -397,13 +493,24 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
     hints=[
         "Four chores take 10 minutes. In which order does the database have to give them? And what does `getattr(Chore, sort)` find for `metadata`?",
         "End the order with a column that is unique. Let a query model say which words `sort` may have: `Literal`.",
-        "`sort: Literal[\"name\", \"minutes\"] = \"minutes\"`, `limit: Annotated[int, Field(ge=1, le=50)] = 3`, and `.order_by(column, Chore.id)`.",
+        '`sort: Literal["name", "minutes"] = "minutes"`, `limit: Annotated[int, Field(ge=1, le=50)] = 3`, and `.order_by(column, Chore.id)`.',
     ],
 )
 def chores(ChoreBase: Any, Chore: Any, chores_router: Any) -> None:
     """Pages through while an index comes and goes."""
     _a_base(ChoreBase, "ChoreBase", "chores")
-    minutes = {"Oven": 10, "Dishes": 5, "Floor": 10, "Windows": 40, "Bins": 5, "Plants": 10, "Laundry": 10, "Shelf": 5, "Bath": 10, "Table": 1}
+    minutes = {
+        "Oven": 10,
+        "Dishes": 5,
+        "Floor": 10,
+        "Windows": 40,
+        "Bins": 5,
+        "Plants": 10,
+        "Laundry": 10,
+        "Shelf": 5,
+        "Bath": 10,
+        "Table": 1,
+    }
     rows = [Chore(name=name, minutes=value) for name, value in minutes.items()]
     app = _app(ChoreBase, chores_router, rows)
     _pages(client(app, raise_server_exceptions=False), app.state.file, minutes)
@@ -413,22 +520,44 @@ def _pages(api: TestClient, file: str, minutes: dict[str, int]) -> None:
     def ask(query: str) -> list[str]:
         response = api.get(f"/chores{query}")
         expect.status(
-            response, 200, why="This request is right.",
-            known={422: "This request is right, and your API refuses it. Each of the parameters may be left out, and these values are within the limits."},
+            response,
+            200,
+            why="This request is right.",
+            known={
+                422: "This request is right, and your API refuses it. Each of the parameters may be left out, and these values are within the limits."
+            },
         )
         body = expect.json_body(response, why="The page is made from it.")
-        expect.that(isinstance(body, list) and all(isinstance(one, str) for one in body), "The answer should stay a list of names.", response=response)
+        expect.that(
+            isinstance(body, list) and all(isinstance(one, str) for one in body),
+            "The answer should stay a list of names.",
+            response=response,
+        )
         return list(body)
 
     first = ask("")
-    expect.equal(len(first), 3, what="the number of chores on a page when `limit` is left out", why="The flat's page has room for three.")
-    expect.equal(first[0], "Table", what="the first chore when `sort` is left out", why="The short ones come first, and wiping the table takes a minute.")
-    expect.equal(ask("?sort=name&limit=50"), sorted(minutes), what="all chores by name", why="`sort=name` was asked for.")
+    expect.equal(
+        len(first),
+        3,
+        what="the number of chores on a page when `limit` is left out",
+        why="The flat's page has room for three.",
+    )
+    expect.equal(
+        first[0],
+        "Table",
+        what="the first chore when `sort` is left out",
+        why="The short ones come first, and wiping the table takes a minute.",
+    )
+    expect.equal(
+        ask("?sort=name&limit=50"), sorted(minutes), what="all chores by name", why="`sort=name` was asked for."
+    )
     seen: list[str] = []
     for offset in range(0, 12, 3):
         with closing(sqlite3.connect(file)) as somebody:
             somebody.execute("PRAGMA synchronous = OFF")
-            somebody.execute("CREATE INDEX quick ON chores (minutes, id DESC)" if offset % 2 else "DROP INDEX IF EXISTS quick")
+            somebody.execute(
+                "CREATE INDEX quick ON chores (minutes, id DESC)" if offset % 2 else "DROP INDEX IF EXISTS quick"
+            )
             somebody.commit()
         seen += ask(f"?sort=minutes&limit=3&offset={offset}")
     lost = [name for name in minutes if name not in seen]
@@ -443,14 +572,19 @@ def _pages(api: TestClient, file: str, minutes: dict[str, int]) -> None:
         "Each chore came once, but not the short ones first. The unique column ends the order; it does not begin it.",
     )
     for query, said in (
-        ("?sort=metadata", "`metadata` is an attribute of the class, and `getattr` finds it. List the words that are allowed."),
+        (
+            "?sort=metadata",
+            "`metadata` is an attribute of the class, and `getattr` finds it. List the words that are allowed.",
+        ),
         ("?sort=id", "`sort` is `name` or `minutes`, and nothing else was agreed on."),
         ("?limit=0", "A page of no chores. `ge=1`."),
         ("?limit=51", "51 is one too many. Without a limit somebody asks for a million. `le=50`."),
         ("?offset=-1", "There is no row before the first one. `ge=0`."),
     ):
         expect.status(
-            api.get(f"/chores{query}"), 422, why="The caller is to hear what is allowed, and no other column is to be reached.",
+            api.get(f"/chores{query}"),
+            422,
+            why="The caller is to hear what is allowed, and no other column is to be reached.",
             known={200: "It was carried out. " + said, 500: "The server crashed on it. " + said},
         )
 
@@ -484,23 +618,37 @@ async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
                     team = await _awaited(found_team(session, name), f"found_team(session, {name!r})")
                 except Conflict:
                     expect.that(False, f"There is no team `{name}` yet, and `found_team` raised `Conflict`.")
-                expect.that(getattr(team, "name", None) == name, f"`found_team(session, {name!r})` should return the new team; it gave {expect.describe(team)}.")
+                expect.that(
+                    getattr(team, "name", None) == name,
+                    f"`found_team(session, {name!r})` should return the new team; it gave {expect.describe(team)}.",
+                )
                 ids.append(team.id)
                 await session.commit()
-        expect.that(None not in ids and len(set(ids)) == 2, "The returned team has no number of its own. The database gives it out at `flush`.")
+        expect.that(
+            None not in ids and len(set(ids)) == 2,
+            "The returned team has no number of its own. The database gives it out at `flush`.",
+        )
         sentence = "That team existed already, and somebody founded it again: `found_team` should raise `Conflict`."
         await _clash(engine, Conflict, found_team, "Choir", sentence)
         for name in ("Family", "Neighbors"):
             listener = _somebody_faster(engine, file, name)
             await _clash(
-                engine, Conflict, found_team, name,
+                engine,
+                Conflict,
+                found_team,
+                name,
                 f"While your service was at work, somebody else founded `{name}`, after your look and before your write. Your service noticed nothing, and now there are two. "
                 "Only the database can refuse at the moment of writing: `unique=True`.",
             )
             event.remove(engine.sync_engine, "before_cursor_execute", listener)
             async with AsyncSession(engine) as session:
                 rows = list(await session.scalars(select(Team.id).where(Team.name == name)))
-            expect.equal(len(rows), 1, what=f"the number of teams called {name}", why="Two in the same second, and one of them has to lose.")
+            expect.equal(
+                len(rows),
+                1,
+                what=f"the number of teams called {name}",
+                why="Two in the same second, and one of them has to lose.",
+            )
 
 
 def _somebody_faster(engine: AsyncEngine, file: str, name: str) -> Callable[..., None]:
@@ -533,7 +681,10 @@ async def _clash(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str,
                 "Catch it around the `flush`, and raise `Conflict`.",
             )
         except HTTPException:
-            expect.that(False, "Your service raises `HTTPException`. It knows nothing of HTTP: raise `Conflict`, and let the route translate.")
+            expect.that(
+                False,
+                "Your service raises `HTTPException`. It knows nothing of HTTP: raise `Conflict`, and let the route translate.",
+            )
         else:
             expect.that(False, unnoticed)
 
@@ -557,7 +708,7 @@ class _Plain(_PlainBase):
         "What does the second device know of the first one's minutes, if both have read before either has written? In which order do the lines have to stand?",
         "Open both sessions first, then read in both, then change both, then commit both. The table: `Memo` in this section.",
         "`async with sessions() as phone, sessions() as watch:`, two `get`, two changes, two `commit`. In `Timer`: `version: Mapped[int] = mapped_column()` and "
-        "`__mapper_args__ = {\"version_id_col\": version}`.",
+        '`__mapper_args__ = {"version_id_col": version}`.',
     ],
 )
 def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
@@ -567,7 +718,8 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
         total, raised = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
         expect.that(
             raised is None,
-            "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it." + _locked(raised),
+            "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it."
+            + _locked(raised),
         )
         expect.that(
             total - start in (10, 15),
@@ -582,14 +734,18 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
     total, raised = asyncio.run(_race(TimerBase, Timer, two_devices, 7))
     expect.that(
         _is_stale(raised) or raised is None,
-        f"With your `Timer` the second commit raised `{type(raised).__name__}`, and not `StaleDataError`." + _locked(raised),
+        f"With your `Timer` the second commit raised `{type(raised).__name__}`, and not `StaleDataError`."
+        + _locked(raised),
     )
     expect.that(
         _is_stale(raised),
         f"With your `Timer` both devices were told that all went well, and the timer went from 7 to {total}. The second commit should raise `StaleDataError`: "
         "name the version column in `__mapper_args__`, and do not catch the error.",
     )
-    expect.that(total - 7 in (10, 15), f"The second commit was refused, and the timer went from 7 to {total}. What the first device saved should be there.")
+    expect.that(
+        total - 7 in (10, 15),
+        f"The second commit was refused, and the timer went from 7 to {total}. What the first device saved should be there.",
+    )
     asyncio.run(_one_by_one(TimerBase, Timer))
 
 
@@ -635,7 +791,12 @@ async def _one_by_one(base: Any, table: Any) -> None:
                 await session.commit()
         async with AsyncSession(engine) as session:
             total = (await session.get(table, 1)).minutes
-        expect.equal(total, 25, what="the timer after one device and then the other", why="One after the other, nothing is refused and nothing is lost.")
+        expect.equal(
+            total,
+            25,
+            what="the timer after one device and then the other",
+            why="One after the other, nothing is refused and nothing is lost.",
+        )
 
 
 _WHY = {
@@ -650,7 +811,10 @@ _TEMPTING = {
     ("tunnel", "unique constraint"): "Two tasks may have the same title: Ana buys milk every week.",
     ("tunnel", "version"): "A version protects a row that is there. Here a second row is made.",
     ("tunnel", "one transaction"): "Each of the two requests was a whole transaction, and both succeeded.",
-    ("overwritten", "one transaction"): "Ben's reading at nine and his saving at ten are two requests. No transaction lasts an hour.",
+    (
+        "overwritten",
+        "one transaction",
+    ): "Ben's reading at nine and his saving at ten are two requests. No transaction lasts an hour.",
     ("overwritten", "idempotency key"): "The two changes are not the same request sent twice.",
     ("namesakes", "version"): "Two new rows have no version to compare.",
     ("namesakes", "idempotency key"): "Two people sent two requests, each with a key of their own.",
@@ -682,7 +846,10 @@ def complaints(tools: Any) -> None:
         "slow": "eager loading",
         "twice": "total order",
     }
-    expect.that(isinstance(tools, dict) and set(tools) == set(wanted), f"`tools` should stay a dictionary with the keys {', '.join(f'`{key}`' for key in wanted)}.")
+    expect.that(
+        isinstance(tools, dict) and set(tools) == set(wanted),
+        f"`tools` should stay a dictionary with the keys {', '.join(f'`{key}`' for key in wanted)}.",
+    )
     for complaint in wanted:
         expect.that(
             tools[complaint] in wanted.values(),

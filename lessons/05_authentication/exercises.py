@@ -131,7 +131,9 @@ def lock(locks_router: Any, locks: Any) -> None:
             )  # fmt: skip
         for number in (7, 8, 9):
             kept = locks.get(number)
-            expect.that(kept is not None, f"After `PUT /lists/{number}/lock` there is nothing under {number} in `locks`.")
+            expect.that(
+                kept is not None, f"After `PUT /lists/{number}/lock` there is nothing under {number} in `locks`."
+            )
             words = party["phrase"] if number < 9 else secret["phrase"]
             shown = kept.get_secret_value() if isinstance(kept, SecretStr) else str(kept)
             expect.that(
@@ -152,7 +154,13 @@ def lock(locks_router: Any, locks: Any) -> None:
             locks[7] != locks[8],
             "The same phrase gave the same hash for two lists, so a thief sees which lists share one. A salt makes them differ: leave it to `quick.hash`.",
         )
-        for number, body, wanted in ((7, party, 204), (8, party, 204), (9, secret, 204), (9, party, 403), (7, secret, 403)):
+        for number, body, wanted in (
+            (7, party, 204),
+            (8, party, 204),
+            (9, secret, 204),
+            (9, party, 403),
+            (7, secret, 403),
+        ):
             answer = api.post(f"/lists/{number}/unlock", json=body)
             expect.status(
                 answer, wanted,
@@ -213,7 +221,11 @@ def club(club_app: Any) -> None:
         right, 200, why="Ana is a member, and this is her password.",
         known={401: "Ana's right password is refused. A login that lets nobody in keeps its secret, too."},
     )  # fmt: skip
-    expect.that("access_token" in expect.json_body(right, why="Ana's phone needs a token."), "Ana's answer has no `access_token`.", response=right)
+    expect.that(
+        "access_token" in expect.json_body(right, why="Ana's phone needs a token."),
+        "Ana's answer has no `access_token`.",
+        response=right,
+    )
 
     wrong, cost = attempt("ana", "a guess")
     expect.status(
@@ -225,16 +237,32 @@ def club(club_app: Any) -> None:
         known={None: "It has no `WWW-Authenticate`: `headers={\"WWW-Authenticate\": \"Bearer\"}`."},
     )  # fmt: skip
     expect.equal(
-        cost, 1, what="the number of verifications for a wrong password",
+        cost,
+        1,
+        what="the number of verifications for a wrong password",
         why="No password can be judged without one, and more than one tells something again.",
     )
     strangers = {
-        "an unknown name": ("zoe", "Whoever gets this answer knows that the name is not a member's, so all others are."),
-        "a wrong password for an account that is not active": ("ben", "Without a password, a stranger learns that Ben was a member and has left."),
+        "an unknown name": (
+            "zoe",
+            "Whoever gets this answer knows that the name is not a member's, so all others are.",
+        ),
+        "a wrong password for an account that is not active": (
+            "ben",
+            "Without a password, a stranger learns that Ben was a member and has left.",
+        ),
     }
     for who, (username, because) in strangers.items():
         answer, verified = attempt(username, "a guess")
-        expect.status(answer, 401, why=because, known={200: f"With {who}, a guess was let in.", 500: f"With {who}, your code crashed, and that tells as well."})
+        expect.status(
+            answer,
+            401,
+            why=because,
+            known={
+                200: f"With {who}, a guess was let in.",
+                500: f"With {who}, your code crashed, and that tells as well.",
+            },
+        )
         expect.equal(
             (expect.json_body(answer, why=because), answer.headers.get("WWW-Authenticate")),
             (wrong.json(), "Bearer"),
@@ -284,8 +312,8 @@ class _Box:
     hints=[
         "What does the first version look at, and what does it never look at? That is what you may write freely.",
         "For `forge`: which algorithm needs no key? For `read_ticket`: `read_token` in this section closes each hole; only the audience is another.",
-        "`jwt.encode({\"sub\": str(user_id), \"aud\": \"calendar\"}, None, algorithm=\"none\")`. And `jwt.decode(ticket, key, algorithms=[\"HS256\"], "
-        "audience=\"calendar\", options={\"require\": [\"exp\", \"sub\", \"aud\"]})` in a `try` that catches `jwt.InvalidTokenError` and `ValueError`.",
+        '`jwt.encode({"sub": str(user_id), "aud": "calendar"}, None, algorithm="none")`. And `jwt.decode(ticket, key, algorithms=["HS256"], '
+        'audience="calendar", options={"require": ["exp", "sub", "aud"]})` in a `try` that catches `jwt.InvalidTokenError` and `ValueError`.',
     ],
 )
 def ticket(read_ticket: Any, forge: Any) -> None:
@@ -295,7 +323,10 @@ def ticket(read_ticket: Any, forge: Any) -> None:
         try:
             taken = _careless(forged)
         except Exception as error:
-            expect.that(False, f"The first version raises {type(error).__name__} on your forged ticket ({error}). It wants a JWT with `sub` and `aud`.")
+            expect.that(
+                False,
+                f"The first version raises {type(error).__name__} on your forged ticket ({error}). It wants a JWT with `sub` and `aud`.",
+            )
         expect.equal(
             taken, user_id, what=f"the user as whom the first version takes `forge({user_id})`",
             why="An attack that does not work proves nothing.",
@@ -357,7 +388,7 @@ def ticket(read_ticket: Any, forge: Any) -> None:
     hints=[
         "The badge was printed at the login. Which of its statements can have become wrong since, and who knows better?",
         "The chain of this section reads one thing from the token, the id, and asks the database for all else. And its statuses are the ones that the phone team wants.",
-        "`POST /badge` returns `Token(access_token=make_token(user.id, settings), token_type=\"bearer\")`; the route is `async def read_member(member: ActiveUser)`, "
+        '`POST /badge` returns `Token(access_token=make_token(user.id, settings), token_type="bearer")`; the route is `async def read_member(member: ActiveUser)`, '
         "with `member.username` and `member.role`.",
     ],
 )
@@ -370,12 +401,19 @@ def badge(members_app: Any) -> None:
         answer = api.post("/badge", data={"username": username, "password": PASSWORD})
         expect.status(answer, 200, why="The login keeps its form and its answer.")
         token = expect.json_body(answer, why="The app needs the badge.").get("access_token")
-        expect.that(isinstance(token, str), "The answer of `POST /badge` should still have `access_token`.", response=answer)
+        expect.that(
+            isinstance(token, str), "The answer of `POST /badge` should still have `access_token`.", response=answer
+        )
         return {"Authorization": f"Bearer {token}"}
 
-    expect.status(api.post("/badge", data={"username": "ana", "password": "a guess"}), 401, why="This is not Ana's password.")
+    expect.status(
+        api.post("/badge", data={"username": "ana", "password": "a guess"}), 401, why="This is not Ana's password."
+    )
     ana, carla = badge_of("ana"), badge_of("carla")
-    for headers, wanted in ((ana, {"username": "ana", "role": "member"}), (carla, {"username": "carla", "role": "admin"})):
+    for headers, wanted in (
+        (ana, {"username": "ana", "role": "member"}),
+        (carla, {"username": "carla", "role": "admin"}),
+    ):
         answer = api.get("/club/me", headers=headers)
         expect.status(answer, 200, why="A member with a fresh badge gets in.")
         expect.body(answer, wanted, why="The app greets the member with it.")
@@ -502,7 +540,10 @@ def callers(answers: Any) -> None:
             },
         ),
     }  # fmt: skip
-    expect.that(isinstance(answers, dict) and set(right) <= set(answers), "`answers` should keep the nine sentences as its keys.")
+    expect.that(
+        isinstance(answers, dict) and set(right) <= set(answers),
+        "`answers` should keep the nine sentences as its keys.",
+    )
     for request, (status, known) in right.items():
         got = answers[request]
         expect.that(got is not ..., f"No answer yet for: {request}.")
@@ -554,7 +595,12 @@ def ownership(reminders_app: Any) -> None:
                 known=[(answer.text, f"Both are a 404, and the words differ: `{answer.text}` and `{absent.text}`. {who} can tell which numbers exist.")],
                 response=answer,
             )  # fmt: skip
-    expect.equal(_sql(api, "SELECT id FROM reminders ORDER BY id"), [(1,), (2,)], what="the ids of the reminders that are left", why="Nobody had the right to remove one.")
+    expect.equal(
+        _sql(api, "SELECT id FROM reminders ORDER BY id"),
+        [(1,), (2,)],
+        what="the ids of the reminders that are left",
+        why="Nobody had the right to remove one.",
+    )
 
     forged = api.post("/reminders", json={"text": "Send money to 4711", "owner_id": ANA}, headers=carla)
     expect.status(
@@ -568,7 +614,11 @@ def ownership(reminders_app: Any) -> None:
     )  # fmt: skip
     made = api.post("/reminders", json={"text": "Call Ben"}, headers=carla)
     expect.status(made, 201, why="Carla writes a reminder of her own.")
-    expect.that("Call Ben" in api.get("/reminders", headers=carla).text, "Carla's new reminder is not in Carla's list.", response=made)
+    expect.that(
+        "Call Ben" in api.get("/reminders", headers=carla).text,
+        "Carla's new reminder is not in Carla's list.",
+        response=made,
+    )
     expect.status(api.delete("/reminders/1", headers=ana), 204, why="Ana may remove her own reminder.")
     expect.status(api.get("/reminders/1", headers=ana), 404, why="Ana has removed it.")
     expect.status(
@@ -597,10 +647,19 @@ def promotion(profile_app: Any) -> None:
     ana, carla = _as(api, ANA), _as(api, CARLA)
 
     def row() -> Any:
-        return _sql(api, "SELECT username, email, role, active, password_hash LIKE '$argon2%' FROM users WHERE id = 1")[0]
+        return _sql(api, "SELECT username, email, role, active, password_hash LIKE '$argon2%' FROM users WHERE id = 1")[
+            0
+        ]
 
     before = row()
-    for body in ({"role": "admin"}, {"active": False}, {"email": "a@example.com", "role": "admin"}, {"username": "carla2"}, {"password_hash": "x"}, {"id": 9}):
+    for body in (
+        {"role": "admin"},
+        {"active": False},
+        {"email": "a@example.com", "role": "admin"},
+        {"username": "carla2"},
+        {"password_hash": "x"},
+        {"id": 9},
+    ):
         answer = api.patch("/users/me", json=body, headers=ana)
         field = next(name for name in body if name != "email")
         expect.equal(
@@ -619,7 +678,11 @@ def promotion(profile_app: Any) -> None:
         why="The page shows it.", response=changed,
     )  # fmt: skip
     expect.equal(row()[1], "new@example.com", what="Ana's email in the database", why="It was changed.")
-    expect.status(api.patch("/users/me", json={"email": "nothing"}, headers=ana), 422, why="Ana needs an address that has the form of one.")
+    expect.status(
+        api.patch("/users/me", json={"email": "nothing"}, headers=ana),
+        422,
+        why="Ana needs an address that has the form of one.",
+    )
 
     for headers, who in ((ana, "Ana, a member,"), (_as(api, BEN), "Ben, whose account is not active,")):
         answer = api.put("/users/1/role", json={"role": "admin"}, headers=headers)
@@ -632,7 +695,12 @@ def promotion(profile_app: Any) -> None:
         known={200: "Somebody without a token made Ana an admin."},
     )  # fmt: skip
     given = api.put("/users/1/role", json={"role": "admin"}, headers=carla)
-    expect.status(given, 200, why="Carla is an admin.", known={403: "Carla is an admin, and she is refused. Compare with `Role.admin`."})
+    expect.status(
+        given,
+        200,
+        why="Carla is an admin.",
+        known={403: "Carla is an admin, and she is refused. Compare with `Role.admin`."},
+    )
     expect.equal(row()[2], "admin", what="Ana's role in the database", why="Carla gave it to her.")
     expect.status(api.put("/users/1/role", json={"role": "emperor"}, headers=carla), 422, why="There is no such role.")
 
@@ -680,7 +748,7 @@ def _everything_logged() -> Iterator[list[str]]:
         "Two passwords come in. Where does each of them, or what is made of it, go? And who is asked before the change?",
         "`SecretStr` for both fields, 204 without a body, and `passwords.fits` with what `user.password_hash` holds.",
         "`if not await passwords.fits(change.current.get_secret_value(), user.password_hash): raise HTTPException(403, …)`, then "
-        "`user.password_hash = await passwords.hash(change.new)` and `log.info(\"user %s …\", user.id)`.",
+        '`user.password_hash = await passwords.hash(change.new)` and `log.info("user %s …", user.id)`.',
     ],
 )
 def password_change(account_app: Any) -> None:
@@ -720,7 +788,10 @@ def password_change(account_app: Any) -> None:
         known={403: "The right `current` was refused. Compare its text, `get_secret_value()`, with `user.password_hash`.", 200: "There is nothing to send back: `status_code=204`, and return nothing.", 422: "This request is right."},
     )  # fmt: skip
     after = hashes()
-    expect.that(after[0].startswith("$argon2"), "Ana's `password_hash` is not a hash any more. Keep what `passwords.hash` gives.")
+    expect.that(
+        after[0].startswith("$argon2"),
+        "Ana's `password_hash` is not a hash any more. Keep what `passwords.hash` gives.",
+    )
     expect.equal(after[1:], before[1:], what="the hashes of Ben and Carla", why="Only Ana changed hers.")
     expect.equal(
         (can_log_in("ana", new), can_log_in("ana", PASSWORD)), (True, False),
@@ -735,7 +806,10 @@ def password_change(account_app: Any) -> None:
             f"The log holds the {what} password. Make both fields a `SecretStr`, and log who did it, not the whole body.",
             why="Whoever reads the log, a helpdesk, a search engine of logs, a backup, can be Ana.",
         )
-    expect.that("argon2" not in logged, "The log holds a hash. It is no password, and it is all that somebody needs to guess one at home.")
+    expect.that(
+        "argon2" not in logged,
+        "The log holds a hash. It is no password, and it is all that somebody needs to guess one at home.",
+    )
     expect.that(
         any("1" in line or "ana" in line for line in lines),
         "The log does not say any more who changed the password. Log the id or the name, on success.",
@@ -746,4 +820,8 @@ def password_change(account_app: Any) -> None:
         why="A new password still needs twelve characters.",
         known={204: "A password of five characters was taken. Keep `min_length=12`."},
     )  # fmt: skip
-    expect.status(api.put("/users/me/password", json={"current": new, "new": "five red lamps on"}), 401, why="Nobody is known here.")
+    expect.status(
+        api.put("/users/me/password", json={"current": new, "new": "five red lamps on"}),
+        401,
+        why="Nobody is known here.",
+    )

@@ -79,14 +79,58 @@ def say_goodbye():
     return {"message": "Goodbye"}
 
 
-# %% wrong: the route was added to the first app, and polite_app is only its name
-# says: No route matches this address
+# %% wrong: the only route was added to the first app
+# says: has no route at all
 polite_app = FastAPI()
 
 
 @app.get("/bye")
 def say_goodbye():
     return {"message": "Goodbye"}
+
+
+# %% wrong: the goodbye was added to the first app
+# says: look at the name after the `@`
+polite_app = FastAPI()
+
+
+@polite_app.get("/hello")
+def greet():
+    return {"message": "Hello"}
+
+
+@app.get("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+# %% wrong: the first app under another name
+# says: the first app under another name
+@app.get("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+polite_app = app
+
+
+# %% wrong: the @ was forgotten
+# says: does it begin with `@`
+polite_app = FastAPI()
+
+polite_app.get("/bye")
+def say_goodbye():
+    return {"message": "Goodbye"}
+
+
+# %% wrong: JSON written as a text
+# says: a text that looks like JSON
+polite_app = FastAPI()
+
+
+@polite_app.get("/bye")
+def say_goodbye():
+    return '{"message": "Goodbye"}'
 
 
 # %% wrong: a string in place of an app

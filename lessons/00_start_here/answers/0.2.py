@@ -39,3 +39,58 @@ watched_app = FastAPI()
 @watched_app.get("/health")
 def health():
     return {"status": "ok"}
+
+# %% wrong: nothing is returned
+# says: does your function return
+watched_app = FastAPI()
+
+
+@watched_app.get("/health")
+def health():
+    {"status": "ok"}
+
+# %% wrong: a list around it
+# says: The body is a list
+watched_app = FastAPI()
+
+
+@watched_app.get("/health")
+def health():
+    return [{"status": "ok"}]
+
+# %% wrong: the number of the status
+# says: is sent already
+watched_app = FastAPI()
+
+
+@watched_app.get("/health")
+def health():
+    return {"status": 200}
+
+# %% wrong: JSON written as a text
+# says: a text that looks like JSON
+watched_app = FastAPI()
+
+
+@watched_app.get("/health")
+def health():
+    return '{"status": "ok"}'
+
+# %% wrong: another field
+# says: no field `status`
+watched_app = FastAPI()
+
+
+@watched_app.get("/health")
+def health():
+    return {"state": "ok"}
+
+# %% wrong: POST in place of GET
+# says: not for GET
+# says: does not say 200
+watched_app = FastAPI()
+
+
+@watched_app.post("/health")
+def health():
+    return {"status": "ok"}

@@ -48,7 +48,7 @@ def read_lists():
     return all_lists
 
 # %% wrong: an action in the path
-# says: No route matches this address
+# says: No route of `lists_router` fits this address
 lists_router = APIRouter()
 
 @lists_router.get("/get-lists")
@@ -80,7 +80,7 @@ def read_lists():
     list(shopping_lists.values())
 
 # %% wrong: no decorator
-# says: No route matches this address
+# says: `lists_router` has no route at all
 lists_router = APIRouter()
 
 def read_lists():
@@ -94,3 +94,19 @@ lists_router = APIRouter()
 @lists_router.get("/lists")
 def read_lists():
     return list(lists.values())
+
+# %% wrong: the route is on another router
+# says: `lists_router` has no route at all
+lists_router = APIRouter()
+
+@router.get("/lists")
+def read_lists():
+    return list(shopping_lists.values())
+
+# %% wrong: the return is missing, and something was promised
+# says: Does each way through it end in a `return`
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    list(shopping_lists.values())

@@ -1,13 +1,13 @@
-# %% right: other names and other designs that hold as well
+# %% right: made from pairs, small letters for the methods, and an address for the name
 design = dict([
-    ("show all shopping lists", "get /shopping-lists"),
-    ("show shopping list 4", "GET /shopping-lists/4"),
-    ("start a new shopping list", "POST /shopping-lists"),
-    ("give list 4 another name, and leave its items alone", "PUT /shopping-lists/4/name"),
-    ("the phone was offline: replace list 4 as a whole with the phone's copy", "PUT /shopping-lists/4"),
-    ("throw list 4 away", "DELETE /shopping-lists/4/"),
-    ("show the comments on task 7", "GET /comments?task_id=7"),
-    ("write a comment on task 7", "POST /comments"),
+    ("show all shopping lists", "get /lists"),
+    ("show shopping list 4", "get /lists/4"),
+    ("start a new shopping list", "post /lists"),
+    ("give list 4 another name, and leave its items alone", "put /lists/4/name"),
+    ("the phone was offline: replace list 4 as a whole with the phone's copy", "put /lists/4"),
+    ("throw list 4 away", "delete /lists/4"),
+    ("show the comments on task 7", "get /tasks/7/comments"),
+    ("write a comment on task 7", "post /tasks/7/comments"),
 ])
 
 # %% wrong: nothing but dots in one of them
@@ -112,4 +112,97 @@ design = {
     "throw list 4 away": "/lists/4",
     "show the comments on task 7": "/tasks/7/comments",
     "write a comment on task 7": "/tasks/7/comments",
+}
+
+# %% wrong: another name for the collection
+# says: The phone team calls the collection `lists`
+design = {
+    "show all shopping lists": "GET /shopping-lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: a capital letter
+# says: `/Lists`
+# says: In a path, case counts
+design = {
+    "show all shopping lists": "GET /Lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: an action with a capital letter
+# says: `/getLists`
+# says: There is an action in your path, `get`
+design = {
+    "show all shopping lists": "GET /getLists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: a slash at the end
+# says: It ends with a slash
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists/",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: PATCH at an address for the name
+# says: What is to change goes into the body
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4/name",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: the comments are selected from all comments
+# says: This selects from all comments there are
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /comments?task=7",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: a new comment goes to all comments
+# says: The comments belong to task 7
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /comments",
 }

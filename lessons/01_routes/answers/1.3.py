@@ -13,7 +13,7 @@ async def comments_on_task(number: int, author: str = ""):
     return found
 
 # %% wrong: the number in the path has no annotation
-# says: Nothing was found. Your function gets the text
+# says: Nothing was found. `task_id` has no annotation
 comments_router = APIRouter()
 
 @comments_router.get("/tasks/{task_id}/comments")
@@ -80,9 +80,57 @@ def list_comments(task_id: int, author: str | None = None):
     return [one for one in comments if author is None or one["author"] == author]
 
 # %% wrong: the comments are not below their task
-# says: No route matches this address
+# says: No route of `comments_router` fits this address
 comments_router = APIRouter()
 
 @comments_router.get("/comments/{task_id}")
 def list_comments(task_id: int, author: str | None = None):
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: a fixed path
+# says: The path still has the number 1 written into it
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/1/comments")
+def list_comments(author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == 1 and (author is None or one["author"] == author)]
+
+# %% wrong: the annotation asks for text
+# says: The annotation of `task_id` is no `int`
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: str, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: 404 when nothing is found
+# says: Nothing fits, and that is no error
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    found = [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+    if not found:
+        raise HTTPException(404)
+    return found
+
+# %% wrong: the comments copied into the function
+# says: Read `comments` inside the function
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    known = [
+        {"id": 1, "task_id": 1, "author": "Ana", "text": "Oat milk, please."},
+        {"id": 2, "task_id": 1, "author": "Ben", "text": "Two liters?"},
+        {"id": 3, "task_id": 3, "author": "Ben", "text": "The fern needs water too."},
+    ]
+    return [one for one in known if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the @ was forgotten
+# says: `comments_router` has no route at all
+comments_router = APIRouter()
+
+comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
     return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]

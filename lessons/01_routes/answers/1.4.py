@@ -32,7 +32,7 @@ labels_router.include_router(largest)
 labels_router.include_router(single)
 
 # %% wrong: the fixed route has a function of another name, and is still below
-# says: the first route that fits wins
+# says: Why did FastAPI not go on to the other route
 labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
 
 labels_router = APIRouter()
@@ -47,7 +47,7 @@ def read_the_largest_label_of_all():
     return {"name": name, "tasks": labels[name]}
 
 # %% wrong: another path for the largest
-# says: Nothing answers at `/labels/largest` now
+# says: it knows no label `largest`
 labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
 
 labels_router = APIRouter()
@@ -75,7 +75,7 @@ def read_largest_label():
     return {"name": name, "tasks": labels[name]}
 
 # %% wrong: a number instead of a name
-# says: Its parameter is right; its place is not
+# says: Why does this route get the request at all
 labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
 
 labels_router = APIRouter()
@@ -102,3 +102,50 @@ def read_largest_label():
 @labels_router.get("/labels/{name}")
 def read_label(name: str):
     return {"name": name, "tasks": labels.get(name, [])}
+
+# %% wrong: the route with braces says 404, and is still above
+# says: The route with braces answered
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    if name not in labels:
+        raise HTTPException(status_code=404, detail="There is no such label.")
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: both addresses are new
+# says: Nothing answers at `/labels/largest` now
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/label-named/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/largest-label")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the labels in a list of pairs
+# says: Keep it a dictionary
+labels = [("home", [1, 3]), ("phone", [2])]
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name, ids = max(labels, key=lambda pair: len(pair[1]))
+    return {"name": name, "tasks": ids}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": dict(labels).get(name, [])}

@@ -107,3 +107,74 @@ items_router = APIRouter()
 @items_router.get("/lists/{list_id}/items")
 def list_items(list_id: int):
     return shopping_lists[list_id]["items"]
+
+# %% wrong: the exception is returned, and a list was promised
+# says: You returned the `HTTPException`, as if it were data
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: words are returned, and a list was promised
+# says: You returned words about an error
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: a pair is returned, and a list was promised
+# says: FastAPI takes the pair for data
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}, 404
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: nothing is returned, and a list was promised
+# says: Does each way through it end in a `return`
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id in shopping_lists:
+        return shopping_lists[list_id]["items"]
+
+# %% wrong: the items of today, written down
+# says: your answer is not from it
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id == 1:
+        return ["oat milk", "bread"]
+    if list_id == 2:
+        return []
+    raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+
+# %% wrong: the numbers of today, written down
+# says: List 6 is there now
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in (1, 2):
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: the number has no annotation
+# says: `list_id` has no annotation
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]

@@ -226,3 +226,129 @@ def create_list(new: dict[str, Any]):
 @new_lists_router.get("/lists/{list_id}")
 def read_list(list_id: int):
     return saved_lists[list_id]
+
+# %% wrong: the reading route lost its annotation
+# says: `list_id` has no annotation
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the response is returned
+# says: you returned `response` itself
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return response
+
+# %% wrong: stored with the other shopping lists
+# says: Does yours put the list there
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(shopping_lists, default=0) + 1
+    shopping_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return shopping_lists[list_id]
+
+# %% wrong: stored under a text
+# says: Does yours put the list there
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = len(saved_lists) + 1
+    saved_lists[str(list_id)] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[str(list_id)]
+
+# %% wrong: the return is missing
+# says: Does each way through it end in a `return`
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+
+# %% wrong: the reading route is gone
+# says: The route `GET /lists/{list_id}` was given
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the @ was forgotten
+# says: no route of `new_lists_router` fits this address
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]

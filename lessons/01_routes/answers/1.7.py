@@ -52,6 +52,7 @@ def delete_note(note_id: int) -> None:
 
 # %% wrong: only PATCH was mended
 # says: DELETE worked and says 200
+# says: `-> None`
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
     2: {"id": 2, "text": "Size 42", "pinned": True},
@@ -301,3 +302,130 @@ def change_note(note_id: int, changes: dict[str, Any]):
 @notes_router.delete("/notes/{note_id}", status_code=204)
 def delete_note(note_id: int) -> None:
     read_note(note_id)
+
+# %% wrong: the body may change the id
+# says: Lay its own id over the changes
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: only the id in the answer is right
+# says: Lay its own id over the changes
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes}
+    return {**notes[note_id], "id": note_id}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the number of a PATCH has no annotation
+# says: `note_id` has no annotation
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% right: a body with another id is refused
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    if changes.get("id", note_id) != note_id:
+        raise HTTPException(status_code=409, detail="A note keeps its id.")
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: 204 under an annotation that promises a body
+# says: Status code 204 must not have a response body
+# outcome: error
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> dict[str, str]:
+    read_note(note_id)
+    del notes[note_id]

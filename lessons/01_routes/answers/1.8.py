@@ -98,7 +98,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -136,7 +136,7 @@ def create_reminder(reminder: dict[str, Any]):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -175,7 +175,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -213,7 +213,7 @@ def create_reminder(reminder: dict[str, Any]):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -252,7 +252,7 @@ def create_reminder(text: str, response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -330,7 +330,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.put("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -409,7 +409,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -448,7 +448,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -486,7 +486,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}")
@@ -526,7 +526,7 @@ def create_reminder(reminder: dict[str, Any], response: Response):
 
 @reminders_router.patch("/reminders/{reminder_id}")
 def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
@@ -536,4 +536,323 @@ def delete_reminder(reminder_id: int) -> None:
 
 @reminders_router.get("/create-reminder")
 def old_create_reminder(text: str):
+    return {"success": True}
+
+# %% wrong: PATCH does not look into the body
+# says: your PATCH does not look into the body
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    find_reminder(reminder_id)["sent"] = True
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: the body may change the id
+# says: Lay its own id over the changes
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    find_reminder(reminder_id).update(changes)
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: the number of the reading route has no annotation
+# says: `reminder_id` has no annotation
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: the number of PATCH has no annotation
+# says: `reminder_id` has no annotation
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: the number of DELETE has no annotation
+# says: DELETE does not find it. `reminder_id` has no annotation
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: a missing reminder breaks the promise
+# says: You returned the `HTTPException`, as if it were data
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        return HTTPException(status_code=404)
+    return reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: all reminders are kept at the old path
+# says: no route reads it
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/getAllReminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+# %% wrong: the old way of marking as sent is kept
+# says: The old route is still there
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int):
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders():
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int):
+    return find_reminder(reminder_id)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response):
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]):
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.get("/reminders/{reminder_id}/sent")
+def mark_reminder_as_sent(reminder_id: int):
+    reminders[reminder_id]["sent"] = True
     return {"success": True}

@@ -126,7 +126,7 @@ def write_comment(task_id: int, author: str, text: str, pinned: bool = False) ->
 
 
 # %% wrong: pinned must be there
-# says: A field may be left out when it has a default
+# says: which fields of a model a caller may leave out
 comments: dict[int, dict[str, Any]] = {}
 
 
@@ -239,4 +239,89 @@ comments_router = APIRouter()
 def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     comment_id = max(comments, default=0) + 1
     comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
+    return comments[comment_id]
+
+
+# %% wrong: the path and the function use two names
+# says: the path has no `{task_id}`
+# says: have to be the same
+comments: dict[int, dict[str, Any]] = {}
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
+    return comments[comment_id]
+
+
+# %% wrong: no return
+# says: Your function returned nothing
+comments: dict[int, dict[str, Any]] = {}
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate):
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
+
+
+# %% wrong: the comment inside the comment
+# says: one level too deep
+# says: inside `comment`
+comments: dict[int, dict[str, Any]] = {}
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, "task_id": task_id, "comment": comment}
+    return comments[comment_id]
+
+
+# %% wrong: the second comment is always Ana's
+# says: the second comment without its id is not as expected
+comments: dict[int, dict[str, Any]] = {}
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, "task_id": 1, **comment.model_dump()}
     return comments[comment_id]

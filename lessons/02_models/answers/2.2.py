@@ -18,7 +18,7 @@ mended = {
 
 
 # %% wrong: only the first is mended
-# says: A number of minutes is a number
+# says: A number of minutes is a whole number
 mended = {
     "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
     "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": "half an hour"}},
@@ -27,7 +27,7 @@ mended = {
 
 
 # %% wrong: half an hour as a fraction
-# says: half an hour has 30 of them
+# says: How many of them did Ben mean by half an hour
 mended = {
     "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
     "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 0.5}},
@@ -36,7 +36,7 @@ mended = {
 
 
 # %% wrong: the third body was changed, and the server looks elsewhere
-# says: it belongs in `params`
+# says: Which of the two dictionaries goes there
 mended = {
     "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
     "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
@@ -69,4 +69,14 @@ mended = {
     "first": {"params": {"channel": "mail", "text": "Stretch"}, "json": {"txt": "Stretch", "minutes": 15}},
     "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
     "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+
+# %% wrong: everything went to the query string
+# says: `text` and `minutes` went into `params`
+# says: looks for that in the body
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"text": "Call Ana", "minutes": 5, "channel": "push"}, "json": {}},
 }

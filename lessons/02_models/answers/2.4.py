@@ -145,3 +145,38 @@ pauses_router = APIRouter()
 @pauses_router.post("/pauses", status_code=201)
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
+
+
+# %% wrong: the default of days got lost
+# says: The request leaves `days` out, which it may
+# says: The server looked for `days`
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)]
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+
+# %% wrong: strict, and a number with a fraction
+# says: Two and a half days are no whole number
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    from_date: date
+    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()

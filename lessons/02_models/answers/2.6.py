@@ -273,3 +273,183 @@ def read_invitation(invitation_id: int) -> dict[str, Any]:
     if invitation_id not in invitations:
         raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
     return invitations[invitation_id]
+
+
+# %% wrong: the tokens are taken out of the learner's own store
+# says: Invitation 1 has lost its token in the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for one invitation
+# says: promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for the list
+# says: `GET /invitations` promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the model of one invitation for a list
+# says: For an answer that is a list, the model is `list[…]`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=InvitationPublic)
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the token is a field of the response model
+# says: the model that you declared has `token` among its fields
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: a model with the token for one invitation
+# says: the model that you declared has `token` among its fields
+# says: `GET /invitations/5`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationRecord:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]

@@ -511,3 +511,191 @@ def read_habit(habit_id: int) -> dict[str, Any]:
     if habit_id not in habits:
         raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
     return habits[habit_id]
+
+
+# %% wrong: the example that the story complains of
+# says: The example says `"string"`
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: an example with what the server sets
+# says: The example has `id`
+# says: believes that they can choose it
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: one example, not in a list
+# says: It is a list of requests
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: a docstring that repeats the name
+# says: says `Read habit.`
+# says: only repeats the function's name
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read habit."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: a docstring of one letter
+# says: says `x`
+# says: too short to say anything
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """x"""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
