@@ -91,7 +91,7 @@ def an_app(app):
     expect.body(response, {"a": 1}, why="Somebody reads a.")
 
 
-@exercise("1.3", "A function", hints=["Twice.", "2 * number"], limit=1.0)
+@exercise("1.3", "A function", hints=["Twice.", "2 * number"], limit=0.5)
 def doubled(double):
     expect.equal(double(2), 4, "double(2)", why="2 and 2 is 4.")
     expect.equal(double(5), 10, "double(5)", why="5 and 5 is 10.")

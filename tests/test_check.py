@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -485,28 +485,29 @@ class TestKernel:
 class TestKernelWithoutFork:
     """As on Windows."""
 
-    def test_the_core(self, tmp_path: Path) -> None:
-        kernel = Kernel(tmp_path, COURSE_NO_FORK="1")
-        try:
-            kernel.run("from coursekit import check\nfrom IPython.display import display\ntasks = [1]")
-            for body, said in (
-                ("exit()", "Your code called `sys.exit()`"),
-                ("os._exit(0)", "Your code called `sys.exit()`"),
-                ("return input('name? ')", "input() cannot be answered"),
-                ("display('HELLO')\ntasks.append(2)\nreturn {'a': 1}", "passed"),
-            ):
-                assert not kernel.run(an_app(body)).error
-                outputs = kernel.run("check('1.2')")
-                assert said in outputs.text
-                assert not (outputs.printed or outputs.stderr or outputs.error)
-                assert len(outputs.shown) == 1
-            kernel.run("def double(number):\n    while True: tasks.append(number)")
-            outputs = kernel.run("check('1.3')")
-            assert "No answer within 1 seconds" in outputs.text
+    @pytest.fixture(autouse=True)
+    def _without_fork(self, kernel: Kernel) -> Iterator[None]:
+        kernel.run("os.environ['COURSE_NO_FORK'] = '1'\nfrom IPython.display import display\ntasks = [1]")
+        yield
+        kernel.run("del os.environ['COURSE_NO_FORK']")
+
+    def test_the_core(self, kernel: Kernel) -> None:
+        for body, said in (
+            ("exit()", "Your code called `sys.exit()`"),
+            ("os._exit(0)", "Your code called `sys.exit()`"),
+            ("return input('name? ')", "input() cannot be answered"),
+            ("display('HELLO')\ntasks.append(2)\nreturn {'a': 1}", "passed"),
+        ):
+            assert not kernel.run(an_app(body)).error
+            outputs = kernel.run("check('1.2')")
+            assert said in outputs.text
             assert not (outputs.printed or outputs.stderr or outputs.error)
-            assert kernel.run("print(tasks)").printed == "[1]\n"
-        finally:
-            kernel.stop()
+            assert len(outputs.shown) == 1
+        kernel.run("def double(number):\n    while True: tasks.append(number)")
+        outputs = kernel.run("check('1.3')")
+        assert "No answer within 0.5 seconds" in outputs.text
+        assert not (outputs.printed or outputs.stderr or outputs.error)
+        assert kernel.run("print(tasks)").printed == "[1]\n"
 
 
 class TestErrorsOfCells:

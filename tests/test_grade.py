@@ -1,6 +1,7 @@
 """Grading a learner's notebook, whatever is in it."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,6 @@ def test_a_solved_notebook(folder: Path) -> None:
     assert everything(folder) == before
 
 
-def test_a_notebook_as_it_was_given(folder: Path) -> None:
-    path = saved(folder, *of_the_lesson(solved=False))
-    assert set(outcomes(grade_notebook(path)).values()) == {"not_attempted"}
-
-
 def test_answers_of_all_kinds(folder: Path) -> None:
     path = saved(
         folder,
@@ -98,10 +94,12 @@ def test_answers_of_all_kinds(folder: Path) -> None:
     assert everything(folder) == before
 
 
-def test_deleted_checks_and_cells_that_take_the_notebook_apart(folder: Path) -> None:
+def test_stubs_deleted_checks_and_cells_that_take_the_notebook_apart(folder: Path) -> None:
+    stub, check = of_the_lesson(solved=False)[:2]
     path = saved(
         folder,
-        ("1.1", "answer = 42"),
+        stub,
+        check,
         ("1.2", APP.replace("1}", "2}")),
         "exit()",
         "quit()",
@@ -112,14 +110,14 @@ def test_deleted_checks_and_cells_that_take_the_notebook_apart(folder: Path) -> 
         ("1.3", "raise ValueError('before the answer' + 'é' * 10_000)\ndef double(number): return 2 * number"),
     )
     grades = grade_notebook(path)
-    assert outcomes(grades) == {"1.1": "passed", "1.2": "failed", "1.3": "error"}
+    assert outcomes(grades) == {"1.1": "not_attempted", "1.2": "failed", "1.3": "error"}
     assert "ValueError: before the answeréé" in grades[2]["message"]
     assert len(grades[2]["message"]) < 600
 
 
 def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     exercises = course.root / "lessons/01_small/exercises.py"
-    exercises.write_text(exercises.read_text().replace("limit=1.0", "limit=1.2"))
+    exercises.write_text(exercises.read_text().replace("limit=0.5", "limit=1.2"))
     monkeypatch.setattr(grade, "CELL_LIMIT", 1)
     path = saved(
         folder,
@@ -138,26 +136,34 @@ def test_cells_that_never_end_or_end_the_kernel(folder: Path, course: Course, mo
     assert everything(folder) == before
 
 
+class Ends:
+    """In place of a run in a kernel: a cell ends it, as this function says."""
+
+    def __init__(self, cell: Callable[[int], int]) -> None:
+        self.cell = cell
+        self.runs = 0
+
+    async def __call__(self, lesson: Any, cells: Any, ended: dict[int, str], cell_done: Any) -> Any:
+        assert len(ended) == self.runs
+        self.runs += 1
+        raise grade._Ended(self.cell(self.runs), "died")
+
+
 def test_too_many_cells_that_end_the_kernel(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runs: list[int] = []
-
-    async def run(lesson: Any, cells: Any, ended: dict[int, str], cell_done: Any) -> None:
-        runs.append(len(ended))
-        raise grade._Ended(len(ended), "died")
-
+    run = Ends(lambda runs: runs)
     monkeypatch.setattr(grade, "_run", run)
     path = saved(folder, "check('1.1')", *["import os; os._exit(1)"] * 20)
     with pytest.raises(CourseError, match=r"01 small\.ipynb: more than 10 cells end the kernel"):
         grade_notebook(path)
-    assert runs == list(range(11))
+    assert run.runs == 11
 
 
-def test_a_kernel_that_is_broken_for_good(folder: Path) -> None:
-    path = saved(
-        folder, "check('1.1')", "import os, coursekit.graded\ncoursekit.graded.report = lambda *_: os._exit(1)"
-    )
+def test_a_kernel_that_ends_when_it_is_asked_for_the_grades(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Ends(lambda runs: 2)
+    monkeypatch.setattr(grade, "_run", run)
     with pytest.raises(CourseError, match=r"01 small\.ipynb breaks its kernel for good"):
-        grade_notebook(path)
+        grade_notebook(saved(folder, "check('1.1')"))
+    assert run.runs == 1
 
 
 GARBAGE = {
