@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+import coursekit.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give a worker what belongs together. The `loadgroup` of xdist 3.8 has no effect under pytest 9.2."""

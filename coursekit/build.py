@@ -11,13 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import jupytext
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
-
 from coursekit.exercise import Lesson, load
 from coursekit.lessons import CallError, CourseError, LessonFolder, bound_names, cut, fill_prediction, lesson_folders
+from coursekit.notebook_tools import DeadKernelError, NotebookClient, jupytext, nbformat
 
 T = TypeVar("T")
 KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "show", "serve"}
@@ -25,7 +21,7 @@ CELL_LIMIT = 60
 """Seconds that one cell may take."""
 
 # Modules that no notebook runs: a change in them makes no output stale.
-_NOT_IN_NOTEBOOKS = {"answers", "bootstrap", "build", "cli", "grade", "lab", "workspace"}
+_NOT_IN_NOTEBOOKS = {"answers", "build", "cli", "grade", "graded", "lab", "notebook_tools", "workspace"}
 _MANIFEST = "notebooks/.built.json"
 _CALL = re.compile(r'^(check|predict)\("([^"]+)"')
 _METADATA = {

@@ -11,13 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
 from coursekit.answers import grade as grade_answers
 from coursekit.exercise import Lesson, load
 from coursekit.lessons import CallError, CourseError, lesson_of
+from coursekit.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, nbformat
 from coursekit.render import brief
 
 CELL_LIMIT = 30

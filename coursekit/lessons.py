@@ -19,6 +19,10 @@ _MARKER = re.compile(r"^\s*### (?P<edge>BEGIN|END) (?P<part>SOLUTION|STUB)\s*$")
 _PREDICT = re.compile(r'predict\("(?P<id>[^"]+)", \.\.\.\)')
 
 
+# A line that gives a name a value or a route, for cells that Python cannot read.
+_GIVEN = r"^\s*(?:(?:async\s+)?def\s+{name}\b|class\s+{name}\b|{name}\s*[:=][^=]|@{name}\b)"
+
+
 class CourseError(Exception):
     """Something that a person can mend: one line that says what is wrong and what to do next."""
 
@@ -120,10 +124,10 @@ def same_code(one: str, other: str) -> bool:
 
 
 def binds(source: str, names: Iterable[str]) -> bool:
-    """Whether a cell gives one of the names a value at top level; for a cell that Python cannot read, whether it names one."""
+    """Whether a cell gives one of the names a value at top level; for a cell that Python cannot read, whether it seems to."""
     bound = bound_names(source)
     if bound is None:
-        return any(re.search(rf"\b{re.escape(name)}\b", source) for name in names)
+        return any(re.search(_GIVEN.format(name=re.escape(name)), source, re.MULTILINE) for name in names)
     return not bound.isdisjoint(names)
 
 

@@ -1,12 +1,13 @@
 """Progress: kept for each workspace, whole after anything that happens to its file, and never in the way of a lesson."""
 
+import contextlib
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -217,29 +218,32 @@ def test_a_workspace_that_was_deleted(folder: Path) -> None:
     assert goes_on_in_memory(kept, said="unable to open database file")
 
 
-@pytest.fixture
-def fill_disk(folder: Path) -> Iterator[Callable[[], None]]:
+@contextlib.contextmanager
+def full_disk() -> Iterator[None]:
     """No file may grow any more: root, whom rights do not bind, is refused as well."""
     resource = pytest.importorskip("resource", reason="this system has no limit for the size of files")
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    signal.signal(signal.SIGXFSZ, handler)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-def test_a_full_disk(folder: Path, fill_disk: Callable[[], None]) -> None:
-    fill_disk()
-    assert goes_on_in_memory(Store(folder), said="disk")
+def test_a_full_disk(folder: Path) -> None:
+    with full_disk():
+        assert goes_on_in_memory(Store(folder), said="disk")
 
 
-def test_a_disk_that_becomes_full_keeps_what_was_there(folder: Path, fill_disk: Callable[[], None]) -> None:
+def test_a_disk_that_becomes_full_keeps_what_was_there(folder: Path) -> None:
     kept = Store(folder)
     kept.add_attempt("1.9", "passed")
-    fill_disk()
-    kept.add_attempt("1.8", "failed")
-    assert kept.trouble
-    assert kept.outcomes() == {"1.9": "passed", "1.8": "failed"}
+    with full_disk():
+        kept.add_attempt("1.8", "failed")
+        assert kept.trouble
+        assert kept.outcomes() == {"1.9": "passed", "1.8": "failed"}
 
 
 def test_a_file_that_may_only_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

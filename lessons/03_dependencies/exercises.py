@@ -2,7 +2,10 @@
 
 import asyncio
 import copy
+import inspect
+import re
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import httpx
@@ -168,7 +171,7 @@ def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
                 500: "Your code crashed. The caller made the mistake: raise an `HTTPException` with 422.",
             },
         )
-        for params in ({"first": "2027-05-09"}, {"last": "2027-05-09"}, {"first": "2027-05-01", "last": "soon"}):
+        for params in ({"first": "1900-01-01"}, {"last": "2999-12-31"}, {"first": "2027-05-01", "last": "soon"}):
             expect.status(
                 api.get(path, params=params),
                 422,
@@ -220,14 +223,26 @@ def pickup(orders_router: Any) -> None:
         expect.fields(response, {"code"}, why="The customer shows this at the counter.")
         codes.append(response.json()["code"])
     expect.that(
-        all(isinstance(code, str) and len(code) >= 6 for code in codes),
+        all(isinstance(code, str) and code for code in codes),
         "The code should be the text that `new_code` makes.",
+        response=response,
+    )
+    expect.that(
+        all(len(code) >= 6 for code in codes),
+        "The code is too short: whoever tries a few hits one that belongs to somebody else. `new_code` makes eight characters.",
+        why="Whoever has a code gets the cake.",
         response=response,
     )
     expect.that(
         len(set(codes)) == 3,
         "Three orders got the same code. `new_code()` with parentheses runs once, when Python reads the line, and its result stays for ever. "
         "Pass the function, and FastAPI calls it for each request.",
+        why="Whoever has a code gets the cake.",
+        response=response,
+    )
+    expect.that(
+        not _one_after_the_other(codes),
+        "The codes follow each other, so whoever has one knows the next. A secret code cannot be counted out: let `new_code` make it.",
         why="Whoever has a code gets the cake.",
         response=response,
     )
@@ -250,6 +265,48 @@ def pickup(orders_router: Any) -> None:
         "give it a known one. Ask for the code with `Depends`.",
         why="A signature says what is needed; lesson 08 lives on that.",
     )
+    expect.that(
+        _comes_from_a_dependency(app),
+        "A dependency makes a code, and the answer has another one, which the route fetched by itself: with a known code from the dependency, the answer did "
+        "not change. Take the code as a parameter with `Depends`, and answer with that parameter.",
+        why="A test that gives the route a known code has to find it in the answer; lesson 08 lives on that.",
+    )
+
+
+def _one_after_the_other(codes: list[str]) -> bool:
+    """Whether the codes are a counter: the same text, and numbers that follow each other."""
+    parts = [re.fullmatch(r"(.*?)([0-9]+)", code) for code in codes]
+    if not all(parts):
+        return False
+    texts, numbers = zip(*((part[1], int(part[2])) for part in parts if part), strict=True)
+    return len(set(texts)) == 1 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def _giving(value: Any) -> Any:
+    """A dependency that gives this."""
+    return lambda: value
+
+
+def _comes_from_a_dependency(app: FastAPI) -> bool:
+    """Whether the code stays the same when each dependency of the route gives the same thing again."""
+    calls, given = _calls(app, "POST", "/orders"), []
+    api = client(app, raise_server_exceptions=False)
+    for number, call in enumerate(calls):
+
+        @app.get(f"/given/{number}")
+        def catch(value: Any = Depends(call)) -> None:
+            given.append(value)
+
+        api.get(f"/given/{number}")
+    if len(given) != len(calls):
+        return True
+    app.dependency_overrides.update({call: _giving(value) for call, value in zip(calls, given, strict=True)})
+    responses = [api.post("/orders") for _ in range(2)]
+    app.dependency_overrides.clear()
+    if any(response.status_code != 201 for response in responses):
+        return True
+    one, other = (response.json()["code"] for response in responses)
+    return one == other or any(isinstance(value, str) and value == one for value in given)
 
 
 @exercise(
@@ -309,6 +366,15 @@ def shared(notes_router: Any, notes: Any) -> None:
             response,
             right(params),
             why="The filter is `label`, `pinned`, both, or none. `pinned=false` is a filter, too.",
+            known=[
+                (
+                    rows,
+                    "The filter was sent, and has no effect. With `dependencies=[...]` in the decorator the dependency's value is thrown away: take it as a "
+                    "parameter of the route.",
+                )
+            ]
+            if "label" in params
+            else [],
         )
     answers = asyncio.run(_at_once(app, [{"label": "garden"}, {"label": "home"}, {"pinned": "true"}, {}] * 6))
     expect.that(
@@ -340,6 +406,12 @@ _FROM_THE_APP = "Your dependency opened no session of the app: take it from `req
 )
 def leak(imports_router: Any) -> None:
     """Each way out closes the session once."""
+    expect.that(
+        _route_is_kept(imports_router),
+        "With a sound dependency in place of yours, the route does not answer as it did: 201 for row 5, 409 for a row that is there, a crash for row 0, and it "
+        "never closes the session. The route is not to be changed; put it back and mend the dependency.",
+        why="The next route with this dependency may crash as well.",
+    )
     database = _Database(tasks={7: {"id": 7, "title": "Row 7"}})
     app = _app(imports_router, database)
     api = client(app, raise_server_exceptions=False)
@@ -411,6 +483,19 @@ def leak(imports_router: Any) -> None:
     database.breaks = True
     response, notes = send(9)
     closed(notes, response, "when the commit itself fails")
+
+
+def _route_is_kept(router: Any) -> bool:
+    """Whether the route does as before when the check brings the session."""
+    database = _Database(tasks={7: {"id": 7, "title": "Row 7"}})
+    app = _app(router, database)
+    api = client(app, raise_server_exceptions=False)
+    calls = _calls(app, "POST", "/imports/{row}")
+    if len(calls) != 1:
+        return True
+    app.dependency_overrides[calls[0]] = database.session
+    statuses = [api.post(f"/imports/{row}").status_code for row in (5, 7, 0)]
+    return statuses == [201, 409, 500] and "close" not in database.notes
 
 
 @exercise(
@@ -565,7 +650,8 @@ def devices(devices_router: Any) -> None:
             200,
             why="A device that is known may read what we know of it.",
             known={
-                403: "A device that is no longer trusted may still read about itself. Only `/devices/me/tasks` asks for trust, so the two routes need two links."
+                401: "Your API does not know a known key, one from the table `keys`. Look it up there; its `device_id` leads to the table `devices`.",
+                403: "A device that is no longer trusted may still read about itself. Only `/devices/me/tasks` asks for trust, so the two routes need two links.",
             },
         )
         expect.body(response, known_devices[number], why="The tablet shows its own name.")
@@ -583,7 +669,13 @@ def devices(devices_router: Any) -> None:
                 (0, _FROM_THE_APP + " `Db` does that."),
                 (
                     2,
-                    "The request opened two sessions. Somewhere in your chain one is opened by hand, and nobody closes it. Each link that needs one asks for `Db`.",
+                    "The request opened two sessions. "
+                    + (
+                        "Somewhere in your chain one is opened by hand, and nobody closes it."
+                        if database.notes.count("close") < 2
+                        else "Two different dependencies open one each; a dependency with another scope is another one, too."
+                    )
+                    + " Each link that needs one asks for `Db`.",
                 ),
             ],
             response=response,
@@ -643,6 +735,7 @@ def plans(plans_router: Any, require_plan: Any) -> None:
         for number, plan in enumerate(names, 1)
     }
     tokens = {plan: {"user_id": number} for number, plan in enumerate(names, 1)}
+    _is_called_with_plans(plans_router, require_plan)
     strange = APIRouter()
     guards = {"/one": ("gold",), "/two": ("free", "gold")}
     for path, wanted in guards.items():
@@ -665,6 +758,32 @@ def plans(plans_router: Any, require_plan: Any) -> None:
     _the_three_routes(app, api, require_plan)
 
 
+def _is_called_with_plans(router: Any, require_plan: Any) -> None:
+    if callable(require_plan):
+        for plans in (("plus", "family"), ("family",)):
+            try:
+                inspect.signature(require_plan).bind(*plans)
+            except TypeError:
+                call = f"`require_plan({', '.join(map(_quoted, plans))})`"
+                expect.that(False, f"It is called as {call}: take several names, each a text, with `*plans`.")
+    if isinstance(router, APIRouter):
+        app = _app(router)
+        expect.that(
+            not any(
+                call is require_plan
+                for path in ("/exports", "/shared-lists")
+                for method in ("GET", "POST")
+                for call in _calls(app, method, path)
+            ),
+            'A route has `Depends(require_plan)`, without a call. Call it: the call makes the guard, as in `Depends(require_plan("plus", "family"))`.',
+            why="FastAPI calls what stands in `Depends`. Here it would make a guard for each request, and ask it nothing.",
+        )
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
 def _guarded(router: APIRouter, path: str, guard: Any) -> None:
     expect.that(
         callable(guard),
@@ -676,16 +795,16 @@ def _guarded(router: APIRouter, path: str, guard: Any) -> None:
         return "open"
 
 
-def _may(response: Any, may: bool, status: int, why: str) -> None:
+def _may(response: Any, may: bool, status: int, why: str, sent_away: str = "", let_in: str = "") -> None:
     if may:
         expect.status(response, status, why=why, known={
-            403: "This plan is on the guard's list, and the guard sends it away.",
+            403: sent_away or "This plan is on the guard's list, and the guard sends it away.",
             401: "This user is known, and the plan is on the list. The guard sends them to the login page.",
             422: "The guard asks the caller for a parameter. It needs the user, through `CurrentUser`; the plans it was told when it was made.",
         })  # fmt: skip
     else:
         expect.status(response, 403, why=why, known={
-            200: "Nobody stopped this request. A guard that returns something lets everybody through: it has to raise.",
+            200: let_in or "Nobody stopped this request. A guard that returns something lets everybody through: it has to raise.",
             201: "Nobody stopped this request: this is the back door. Each of the three routes needs its guard.",
             401: "401 says: I do not know you. This user is known, and pays. The app sends them to the login page, and after it nothing has changed. "
             "A known user who may not gets 403.",
@@ -717,6 +836,8 @@ def _the_three_routes(app: FastAPI, api: Any, require_plan: Any) -> None:
                 plan in wanted,
                 201 if method == "POST" else 200,
                 f"`{method} {path}` is for {' and '.join(wanted)}, and the caller has the plan `{plan}`.",
+                sent_away="This plan may come in here. Which plans is the guard of this route told?",
+                let_in="Nobody stopped this request. Your guard does as it is told: has this route one, and which plans is it told?",
             )
         _stranger(api.request(method, path))
     expect.body(api.get("/exports", headers=_token("plus")), ["2027-01.zip"], why="The routes answer as before.")

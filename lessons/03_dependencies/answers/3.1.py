@@ -182,3 +182,55 @@ def list_due_tasks(span: Annotated[tuple[date, date], Depends(get_span)]) -> lis
 @due_router.get("/reminders/due")
 def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
+
+
+# %% wrong: only the last day may be left out
+# says: A parameter without a default has to be sent
+class Span(BaseModel):
+    first: date
+    last: date
+
+
+def get_span(first: date, last: date = date(2027, 3, 7)) -> Span:
+    if last < first:
+        raise HTTPException(422, "The last day comes before the first.")
+    return Span(first=first, last=last)
+
+
+due_router = APIRouter()
+
+
+@due_router.get("/tasks/due")
+def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
+    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
+
+
+@due_router.get("/reminders/due")
+def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
+    return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
+
+
+# %% wrong: only the first day may be left out
+# says: A parameter without a default has to be sent
+class Span(BaseModel):
+    first: date
+    last: date
+
+
+def get_span(last: date, first: date = date(2027, 6, 1)) -> Span:
+    if last < first:
+        raise HTTPException(422, "The last day comes before the first.")
+    return Span(first=first, last=last)
+
+
+due_router = APIRouter()
+
+
+@due_router.get("/tasks/due")
+def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
+    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
+
+
+@due_router.get("/reminders/due")
+def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
+    return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]

@@ -111,3 +111,115 @@ orders_router = APIRouter()
 @orders_router.post("/orders", status_code=201)
 def create_order(code=new_code) -> dict[str, str]:
     return {"code": ""}
+
+
+# %% wrong: the dependency's code is not used
+# says: the answer has another one
+import secrets
+
+
+def new_code() -> str:
+    return secrets.token_hex(4)
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201)
+def create_order(x: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+    return {"code": new_code()}
+
+
+# %% wrong: a dependency in the decorator, and a call in the route
+# says: Take the code as a parameter with `Depends`
+import secrets
+
+
+def new_code() -> str:
+    return secrets.token_hex(4)
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201, dependencies=[Depends(new_code)])
+def create_order() -> dict[str, str]:
+    return {"code": new_code()}
+
+
+# %% wrong: a counter
+# says: The codes follow each other
+from itertools import count
+
+numbers = count(1)
+
+
+def new_code() -> str:
+    return f"order-{next(numbers):04}"
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201)
+def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+    return {"code": code}
+
+
+# %% wrong: short codes
+# says: The code is too short
+import secrets
+
+
+def new_code() -> str:
+    return secrets.token_hex(2)
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201)
+def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+    return {"code": code}
+
+
+# %% right: a class that needs the code, and the request
+import secrets
+
+
+def new_code() -> str:
+    return secrets.token_hex(4)
+
+
+class Order:
+    def __init__(self, request: Request, code: Annotated[str, Depends(new_code)]):
+        self.code = code + secrets.token_hex(2)
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201)
+def create_order(order: Annotated[Order, Depends()]) -> dict[str, str]:
+    return {"code": order.code}
+
+
+# %% right: kept in the request's state
+import secrets
+
+
+def new_code() -> str:
+    return secrets.token_hex(4)
+
+
+async def keep_code(request: Request):
+    request.state.code = new_code()
+    yield
+
+
+orders_router = APIRouter()
+
+
+@orders_router.post("/orders", status_code=201, dependencies=[Depends(keep_code)])
+def create_order(request: Request) -> dict[str, str]:
+    return {"code": request.state.code}

@@ -119,3 +119,29 @@ notes_router = APIRouter()
 @notes_router.get("/notes")
 def list_notes(label: str, pinned: bool) -> list[dict[str, Any]]:
     return [note for note in notes if note["label"] == label and note["pinned"] == pinned]
+
+
+# %% wrong: a local name in the dependency, and the decorator kept
+# says: the dependency's value is thrown away
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+]
+
+notes_router = APIRouter()
+
+wanted: dict[str, Any] = {}
+
+
+def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+    wanted: dict[str, Any] = {}
+    if label is not None:
+        wanted["label"] = label
+    if pinned is not None:
+        wanted["pinned"] = pinned
+    return wanted
+
+
+@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
+def list_notes() -> list[dict[str, Any]]:
+    chosen = dict(wanted)
+    return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]

@@ -215,3 +215,26 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
     return {"id": row, "share": 100 // row}
 
 
+# %% wrong: the route's crash was mended instead
+# says: The route is not to be changed
+def get_import_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+        session.close()
+    except HTTPException as error:
+        session.rollback()
+        session.close()
+        raise error
+
+
+imports_router = APIRouter()
+
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row if row else 0}

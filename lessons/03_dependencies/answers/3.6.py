@@ -237,3 +237,73 @@ def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[
 @devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
 def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
     return list(db.tasks.values())
+
+
+# %% wrong: two dependencies that open a session
+# says: Two different dependencies open one each
+def get_another_db(request: Request):
+    session = request.app.state.database.session()
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def get_device(
+    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Annotated[Session, Depends(get_another_db)]
+) -> dict[str, Any]:
+    key = db.tables["keys"].get(credentials.credentials)
+    device = db.tables["devices"].get(key["device_id"]) if key else None
+    if device is None:
+        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
+    return device
+
+
+def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+    if not device["trusted"]:
+        raise HTTPException(403, "This device is no longer trusted.")
+    return device
+
+
+devices_router = APIRouter()
+
+
+@devices_router.get("/devices/me")
+def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+    return device
+
+
+@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
+def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
+    return list(db.tasks.values())
+
+
+# %% wrong: the key is looked up among the tokens
+# says: one from the table `keys`
+def get_device(
+    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+) -> dict[str, Any]:
+    key = db.tables["tokens"].get(credentials.credentials)
+    device = db.tables["devices"].get(key["device_id"]) if key else None
+    if device is None:
+        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
+    return device
+
+
+def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+    if not device["trusted"]:
+        raise HTTPException(403, "This device is no longer trusted.")
+    return device
+
+
+devices_router = APIRouter()
+
+
+@devices_router.get("/devices/me")
+def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+    return device
+
+
+@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
+def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
+    return list(db.tasks.values())

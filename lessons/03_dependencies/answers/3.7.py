@@ -223,3 +223,90 @@ def list_exports(user: CurrentUser) -> list[str]:
     if user["plan"] not in require_plan("plus", "family"):
         raise HTTPException(403, "This is not in your plan.")
     return ["2027-01.zip"]
+
+
+# %% wrong: the plans as one list
+# says: It is called as `require_plan("plus", "family")`
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, plans: list[str]) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan(["plus", "family"]))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan(["plus", "family"]))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan(["family"]))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: the shared lists are open to plus
+# says: which plans is it told
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("plus", "family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+
+# %% wrong: the guard was never made
+# says: the call makes the guard
+plans_router = APIRouter()
+
+
+class require_plan:
+    def __init__(self, *plans: str) -> None:
+        self.plans = plans
+
+    def __call__(self, user: CurrentUser) -> None:
+        if user["plan"] not in self.plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+
+
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+
+
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan)])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]

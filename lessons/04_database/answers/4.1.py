@@ -194,3 +194,41 @@ class Reminder(ReminderBase):
 
 async def waiting(session):
     return list(await session.scalars(select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)))
+
+
+# %% wrong: sent may be empty
+# says: whose `sent` is empty
+class ReminderBase(DeclarativeBase):
+    pass
+
+
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool | None] = mapped_column(default=False)
+
+
+async def waiting(session):
+    return list(await session.scalars(select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)))
+
+
+# %% wrong: always an empty list
+# says: Perhaps Python computed your condition
+class ReminderBase(DeclarativeBase):
+    pass
+
+
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = mapped_column(default=False)
+
+
+async def waiting(session):
+    return []

@@ -178,3 +178,21 @@ async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver
     task.owner_id = user.id
     await session.flush()
     return task
+
+
+# %% wrong: the owner is set before anybody was found
+# says: the owner was set before the conditions were looked at
+async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
+    task = await session.get(Task, task_id)
+    if task is None or task.owner_id != giver_id:
+        raise NotFound(f"There is no task {task_id}.")
+    user = await session.scalar(select(User).where(User.username == receiver))
+    task.owner = user
+    if user is None:
+        raise NotFound(f"There is no user {receiver}.")
+    if not user.active:
+        raise Conflict(f"{receiver} is not active.")
+    if task.done:
+        raise Conflict(f"Task {task_id} is done already.")
+    await session.flush()
+    return task

@@ -231,3 +231,30 @@ class Item(ShopBase):
 
 async def read_lists(session):
     return (await session.scalars(select(ShoppingList).options(selectinload(ShoppingList.items)))).all()
+
+
+# %% wrong: a limit that nobody asked for
+# says: however many there are: no `limit`
+class ShopBase(DeclarativeBase):
+    pass
+
+
+class ShoppingList(ShopBase):
+    __tablename__ = "shopping_lists"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    items: Mapped[list["Item"]] = relationship(order_by="Item.id")
+
+
+class Item(ShopBase):
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("shopping_lists.id"), index=True)
+    text: Mapped[str]
+
+
+async def read_lists(session):
+    lists = await session.scalars(select(ShoppingList).options(selectinload(ShoppingList.items)).order_by(ShoppingList.name).limit(100))
+    return [{"name": one.name, "items": [item.text for item in one.items]} for one in lists]

@@ -211,3 +211,97 @@ async def found_team(session: AsyncSession, name: str) -> Team:
         await session.flush()
     except IntegrityError as error:
         raise Conflict(f"There is a team {name} already.") from error
+
+
+# %% wrong: a look after the write
+# says: the table has no rule against it
+class TeamBase(DeclarativeBase):
+    pass
+
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+async def found_team(session: AsyncSession, name: str) -> Team:
+    if await session.scalar(select(Team).where(Team.name == name)) is not None:
+        raise Conflict(f"There is a team {name} already.")
+    team = Team(name=name)
+    session.add(team)
+    await session.flush()
+    if len(list(await session.scalars(select(Team).where(Team.name == name)))) > 1:
+        raise Conflict(f"There is a team {name} already.")
+    return team
+
+
+# %% wrong: an index that forbids nothing
+# says: an index alone forbids nothing
+class TeamBase(DeclarativeBase):
+    pass
+
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+
+
+async def found_team(session: AsyncSession, name: str) -> Team:
+    if await session.scalar(select(Team).where(Team.name == name)) is not None:
+        raise Conflict(f"There is a team {name} already.")
+    team = Team(name=name)
+    session.add(team)
+    await session.flush()
+    if len(list(await session.scalars(select(Team).where(Team.name == name)))) > 1:
+        raise Conflict(f"There is a team {name} already.")
+    return team
+
+
+# %% wrong: it commits
+# says: Your service commits
+class TeamBase(DeclarativeBase):
+    pass
+
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+async def found_team(session: AsyncSession, name: str) -> Team:
+    team = Team(name=name)
+    session.add(team)
+    try:
+        await session.commit()
+    except IntegrityError as error:
+        raise Conflict(name) from error
+    return team
+
+
+# %% wrong: caught, and nothing raised
+# says: caught the refusal and did not raise `Conflict`
+class TeamBase(DeclarativeBase):
+    pass
+
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+async def found_team(session: AsyncSession, name: str) -> Team:
+    team = Team(name=name)
+    session.add(team)
+    try:
+        await session.flush()
+    except IntegrityError:
+        return None
+    return team

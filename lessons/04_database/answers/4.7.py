@@ -231,3 +231,52 @@ async def two_devices(sessions: Any, table: Any) -> None:
         on_watch.minutes = on_watch.minutes + 10
         await phone.commit()
         await watch.commit()
+
+
+# %% wrong: raised by hand, and the table notices nothing
+# says: The table itself must notice
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        if table is Timer:
+            raise StaleDataError("old")
+        await watch.commit()
+
+
+# %% wrong: the name of the column
+# says: Give the column, not its name
+class TimerBase(DeclarativeBase):
+    pass
+
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": "version"}
+
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        on_phone, on_watch = await phone.get(table, 1), await watch.get(table, 1)
+        on_phone.minutes = on_phone.minutes + 15
+        on_watch.minutes = on_watch.minutes + 10
+        await phone.commit()
+        await watch.commit()
