@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -241,18 +242,34 @@ def run(command, show):
     """Run a command, its output in the log, and call `show(log)` five times a second. Raises Problem if it fails."""
     environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     with open(LOG, "wb") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=ROOT)
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment,
+            cwd=ROOT,
+            start_new_session=not WINDOWS,  # a group that can be ended as a whole
+        )
     try:
         while process.poll() is None:
             time.sleep(0.2)
             show(read(LOG))
     finally:
         if process.poll() is None:  # Ctrl+C
-            process.kill()
-            process.wait()
+            end(process)
     if process.returncode != 0:
         log = read(LOG)
         raise Problem(f"{explain(log) or last_error(log)} The whole story is in {LOG}")
+
+
+def end(process):
+    """End a command and what it has started: a pip that lives on would write into the next .venv."""
+    if WINDOWS:
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def free_mb():

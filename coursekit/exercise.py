@@ -13,8 +13,9 @@ from coursekit.expect import NotYet, describe
 from coursekit.lessons import CourseError, LessonFolder
 
 if TYPE_CHECKING:
-    from fastapi.testclient import TestClient
+    from coursekit.client import Client
 
+_Ask = Callable[..., dict[str, str] | None]  # the dict: what a passed verdict says instead of the usual praise
 _ID = re.compile(r"^\d+\.\w+$")
 _declared: list["Exercise | Prediction"] = []
 
@@ -29,7 +30,7 @@ class Exercise:
     hints: tuple[str, ...]
     limit: float
     """Seconds that the check may take."""
-    ask: Callable[..., None]
+    ask: _Ask
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class Lesson:
 
 def exercise(
     id: str, title: str, *, rules: Sequence[str] = (), hints: Sequence[str], limit: float = 5.0
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+) -> Callable[[_Ask], _Ask]:
     """Declare the decorated function as an exercise. Its parameters are the names that the learner must define.
 
     Args:
@@ -71,7 +72,7 @@ def exercise(
 
     """
 
-    def declare(ask: Callable[..., None]) -> Callable[..., None]:
+    def declare(ask: _Ask) -> _Ask:
         _declared.append(Exercise(id, title, tuple(rules), tuple(hints), limit, ask))
         return ask
 
@@ -83,17 +84,22 @@ def prediction(id: str, *, answer: object, evidence: str, choices: Sequence[obje
     _declared.append(Prediction(id, answer, evidence, tuple(choices)))
 
 
-def client(app: Any, **options: Any) -> "TestClient":
-    """A TestClient for a FastAPI application, or for an APIRouter put into a new one. Redirects are not followed.
+def client(app: Any, **options: Any) -> "Client":
+    """A client for a FastAPI application, or for an APIRouter put into a new one. Redirects are not followed.
 
     The application's lifespan has begun when it is returned, and ends with the check.
 
     Raises:
         NotYet: it is neither.
+        CourseError: no check is running.
 
     """
     from fastapi import APIRouter, FastAPI
-    from fastapi.testclient import TestClient
+
+    from coursekit.client import Client
+
+    if not _clients:
+        raise CourseError("`client` belongs into an exercise's function: it ends with the check that asks.")
 
     if isinstance(app, APIRouter) and not isinstance(app, FastAPI):
         router, app = app, FastAPI()
@@ -103,7 +109,7 @@ def client(app: Any, **options: Any) -> "TestClient":
             f"The check needs a FastAPI application or an APIRouter here, but it got {describe(app)}. "
             "Did a later cell give the name another value? Run the exercise's cell again."
         )
-    api = TestClient(app, follow_redirects=False, **options)
+    api = Client(app, follow_redirects=False, **options)
     api.event_hooks = {"request": [lambda request: asked.append(Asked(request))], "response": [_remember]}
     return _clients[-1].enter_context(api)
 

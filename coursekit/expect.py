@@ -90,9 +90,10 @@ def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] 
 
 
 def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] | None = None) -> None:
-    """The JSON object, or each object of the JSON list, has exactly these fields. `known` is by field name."""
+    """The JSON object, or each object of a JSON list that is not empty, has exactly these fields. `known` is by field name."""
     got = json_body(response, why)
     objects = got if isinstance(got, list) else [got]
+    that(objects, f"The answer to {_asked(Exchange.of(response))} is an empty list.", why=why, response=response)
     for item in objects:
         names = set(item) if isinstance(item, dict) else set()
         if isinstance(item, dict) and names == wanted:

@@ -17,7 +17,7 @@ from coursekit.exchange import Exchange
 from coursekit.exercise import Exercise
 from coursekit.expect import NotYet
 from coursekit.isolate import Answer, run
-from coursekit.lessons import binds, cut, exercise_cells, lesson_of, same_code
+from coursekit.lessons import binds, cut, exercise_cells, given_cells, lesson_of, same_code
 from coursekit.render import brief, brief_repr, printable
 from coursekit.verdict import Verdict
 
@@ -54,7 +54,7 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
     if "fastapi" in sys.modules:
-        importlib.import_module("fastapi.testclient")  # here, once, and not in each copy
+        importlib.import_module("coursekit.client")  # here, once, and not in each copy
     answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
     return _verdict(exercise, answer)
 
@@ -81,8 +81,11 @@ def _is_stub(exercise: Exercise, source: str) -> bool:
 
 
 def newest_try(exercise: Exercise) -> CellRun | None:
-    """The learner's newest cell for this exercise: the last that binds one of its names."""
-    return next((cell for cell in reversed(cells_run) if binds(cell.source, exercise.names)), None)
+    """The learner's newest cell for this exercise: the last that binds one of its names and is not a cell of the lesson's text."""
+    folder = lesson_of(exercise.id)
+    given = given_cells(folder) if folder else frozenset()
+    mine = (cell for cell in reversed(cells_run) if cell.source.strip() not in given)
+    return next((cell for cell in mine if binds(cell.source, exercise.names)), None)
 
 
 def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
@@ -90,7 +93,7 @@ def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any
     ends: list[BaseException] = []
     try:
         with _ends_of_event_loops(ends), declared.conversation():
-            exercise.ask(**arguments)
+            said = exercise.ask(**arguments)
     except NotYet as failed:
         return {
             "outcome": "failed",
@@ -102,7 +105,7 @@ def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any
         }
     except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the learner's
         return _raised(exercise, ends[0] if ends else error, namespace)
-    return {"outcome": "passed", "message": _praise(len(declared.asked))}
+    return {"outcome": "passed", "message": _praise(len(declared.asked)), **(said or {})}
 
 
 @contextlib.contextmanager

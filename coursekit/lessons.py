@@ -104,6 +104,17 @@ def fill_prediction(source: str, answers: dict[str, object]) -> str:
 
 
 @functools.cache
+def given_cells(folder: LessonFolder) -> frozenset[str]:
+    """The source of each cell that is no exercise's, the stage's among them: what a learner has run without writing it."""
+    cells = set()
+    for found in _CELL.finditer(folder.source.read_text(encoding="utf-8")):
+        tags = _TAGS.match(found["body"])
+        if tags is None or "exercise-" not in tags["tags"]:
+            cells.add((found["body"][tags.end() :] if tags else found["body"]).strip())
+    return frozenset(cells)
+
+
+@functools.cache
 def exercise_cells(folder: LessonFolder) -> dict[str, str]:
     """The source of each exercise's cell, markers included, by exercise id."""
     cells = {}
@@ -131,6 +142,10 @@ def binds(source: str, names: Iterable[str]) -> bool:
     return not bound.isdisjoint(names)
 
 
+_SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""What has names of its own, besides functions and classes."""
+
+
 @functools.lru_cache(maxsize=1000)  # a check looks through all cells that ran
 def bound_names(source: str) -> frozenset[str] | None:
     """The names that a cell binds at top level, by assignment, definition or import; None when Python cannot read it."""
@@ -139,15 +154,15 @@ def bound_names(source: str) -> frozenset[str] | None:
     except _UNREADABLE:
         return None
     names: set[str] = set()
-    for statement in tree.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(statement.name)
-        elif isinstance(statement, ast.Import | ast.ImportFrom):
-            names |= {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
-        else:
-            names |= {
-                node.id
-                for node in ast.walk(statement)
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-            }
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, _SCOPES):
+            waiting += ast.iter_child_nodes(node)
     return frozenset(names)

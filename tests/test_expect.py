@@ -196,6 +196,10 @@ class TestFields:
         assert failed.expected == "`id`, `title`"
         assert failed.got.startswith(got)
 
+    def test_an_empty_list_shows_no_fields(self) -> None:
+        failed = not_yet(expect.fields, answer(200, []), {"id"}, why="")
+        assert failed.message.endswith("is an empty list.")
+
     def test_a_known_mistake(self) -> None:
         known = {"secret": "The secret leaves.", "title": "No title."}
         body = {"id": 1, "secret": 1}

@@ -7,7 +7,7 @@ import pytest
 
 from coursekit.build import render
 from coursekit.exercise import load
-from coursekit.lessons import LessonFolder, lesson_folders
+from coursekit.lessons import LessonFolder, bound_names, lesson_folders
 
 FOLDERS = lesson_folders()
 _FENCE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -57,3 +57,20 @@ def test_hints_differ_and_do_not_shout(folder: LessonFolder) -> None:
     for one in load(folder).exercises.values():
         assert len(set(one.hints)) == len(one.hints)
         assert all(hint.strip() and len(hint) <= 400 for hint in one.hints)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("a = b = 1\nc: int = 2\nd += 1", {"a", "b", "c", "d"}),
+        ("def f(x):\n    y = x", {"f"}),
+        ("if True:\n    async def f(): ...\nelse:\n    class G: ...", {"f", "G"}),
+        ("try:\n    import os.path as p, json\nexcept ImportError:\n    json = None", {"p", "json"}),
+        ("for i, (j, k) in []:\n    total = [n for n in range(i)]", {"i", "j", "k", "total"}),
+        ("with open('x') as file:\n    f = lambda z: (w := z)", {"file", "f"}),
+        ("a.b = c[0] = 1", set()),
+        ("%time a = 1", None),
+    ],
+)
+def test_what_a_cell_binds(cell: str, names: set[str] | None) -> None:
+    assert bound_names(cell) == names

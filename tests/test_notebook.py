@@ -11,6 +11,7 @@ import pytest
 
 from conftest import Course
 from coursekit import check, hint, judge, predict, progress, solution, store
+from coursekit.lessons import lesson_of
 from coursekit.notebook import SideBySide, next_lesson
 from coursekit.render import Note
 from coursekit.store import current_store
@@ -151,6 +152,27 @@ class TestSolution:
             "yours": "answer = '<b>'  # mine",
             "ours": "answer = 0  # your answer\nanswer = 42",
         }
+
+    def test_a_cell_of_the_lessons_text_is_not_yours(self, course: Course) -> None:
+        lesson = lesson_of("1.1")
+        assert lesson is not None
+        stage = "```{code-cell}\n:tags: [stage]\nanswer = 43  # the whole API so far\n```\n"
+        lesson.source.write_text(lesson.source.read_text(encoding="utf-8") + f"\n{stage}", encoding="utf-8")
+        course.notebook.run("answer = 42  # mine")
+        check("1.1")
+        course.notebook.run("answer = 43  # the whole API so far\n")
+        assert "Yours:\n\nanswer = 42  # mine\n" in text(solution("1.1"))
+        course.notebook.run("answer = 43  # now it is mine")
+        assert "Yours:\n\nanswer = 43  # now it is mine\n" in text(solution("1.1"))
+
+    def test_the_lessons_text_is_no_try(self, course: Course) -> None:
+        lesson = lesson_of("1.1")
+        assert lesson is not None
+        shown = "```{code-cell}\nanswer = 42  # the whole API so far\n```\n"
+        lesson.source.write_text(lesson.source.read_text(encoding="utf-8") + f"\n{shown}", encoding="utf-8")
+        course.notebook.run("answer = 0  # your answer")
+        course.notebook.run("answer = 42  # the whole API so far")
+        assert check("1.1").outcome == "not_attempted"  # type: ignore[union-attr]
 
     def test_after_a_restart_there_is_no_cell_of_yours(self, course: Course) -> None:
         current_store().add_attempt("1.2", "failed")

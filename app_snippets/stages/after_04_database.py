@@ -395,7 +395,7 @@ class Settings(BaseModel):
     title: str = "Tasks"
     page_size: int = 20
     largest_page: int = 100
-    database_url: str = "sqlite+aiosqlite:///tasks.db"
+    database_url: str = "sqlite+aiosqlite:///tasks_04.db"
     pool_size: int = 5
     max_overflow: int = 5
     pool_timeout: float = 5.0

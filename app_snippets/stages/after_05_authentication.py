@@ -458,7 +458,7 @@ class Settings(BaseModel):
     title: str = "Tasks"
     page_size: int = 20
     largest_page: int = 100
-    database_url: str = "sqlite+aiosqlite:///tasks.db"
+    database_url: str = "sqlite+aiosqlite:///tasks_05.db"
     pool_size: int = 5
     max_overflow: int = 5
     pool_timeout: float = 5.0

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from pydantic import MISSING, BaseModel
 
 from coursekit import expect
+from coursekit.client import Client
 from coursekit.exercise import client, exercise, prediction
 
 prediction("2.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
@@ -321,7 +322,7 @@ def _fitting_limits(ask: Callable[[], Any]) -> None:
         )
 
 
-def _edges(api: TestClient, quiet: TestClient, good: dict[str, Any]) -> None:
+def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
     step = good["steps"][0]
     widest: list[dict[str, Any]] = [
         {"name": "x" * 40},
@@ -404,7 +405,7 @@ def _edges(api: TestClient, quiet: TestClient, good: dict[str, Any]) -> None:
 _REPEATS = {"daily", "weekly", "monthly"}
 
 
-def _listed_words(api: TestClient) -> set[str]:
+def _listed_words(api: Client) -> set[str]:
     """The words that the documentation lists for `repeat`; empty when it lists none."""
     document = _document(api)
     body = document["paths"]["/routines"]["post"].get("requestBody", {}).get("content", {}).get("application/json", {})
@@ -414,7 +415,7 @@ def _listed_words(api: TestClient) -> set[str]:
     return {str(word) for word in repeat.get("enum", [])}
 
 
-def _document(api: TestClient) -> dict[str, Any]:
+def _document(api: Client) -> dict[str, Any]:
     """The OpenAPI document, or the verdict that FastAPI cannot build it, and what to look at."""
     try:
         document: dict[str, Any] = api.get("/openapi.json").json()
@@ -689,7 +690,7 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
         )
 
 
-def _kept_promise(api: TestClient, path: str, document: dict[str, Any]) -> Any:
+def _kept_promise(api: Client, path: str, document: dict[str, Any]) -> Any:
     """The answer, or the verdict that the route returns another kind of thing than it promises."""
     try:
         return api.get(path)

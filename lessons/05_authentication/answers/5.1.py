@@ -178,7 +178,8 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 
 # %% wrong: the stars are hashed
-# says: A wrong phrase opened the list
+# says: You hashed the stars of the `SecretStr`
+# says: opens every list
 locks = {}
 
 
@@ -228,7 +229,7 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 
 # %% wrong: the answer of verify is ignored
-# says: somebody has to look at it
+# says: refuse when it is False
 locks = {}
 
 
@@ -296,3 +297,154 @@ async def lock_list(list_id: int, body: Phrase) -> None:
 @locks_router.post("/lists/{list_id}/unlock", status_code=204)
 async def unlock_list(list_id: int, body: Phrase) -> None:
     pass
+
+
+# %% wrong: only the lock hashes, and the unlock compares text
+# says: do not compare two hashes
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if body.phrase.get_secret_value() != locks[list_id]:
+        raise HTTPException(403)
+
+
+# %% wrong: only the unlock was mended
+# says: `locks` holds the phrase itself
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = body.phrase.get_secret_value()
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403)
+
+
+# %% wrong: the repr of the body is hashed
+# says: You hashed the stars
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, str(body))
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not await asyncio.to_thread(quick.verify, str(body), locks[list_id]):
+        raise HTTPException(403)
+
+
+# %% wrong: verify on the event loop, hash in a thread
+# says: every other request waited for it
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403)
+
+
+# %% wrong: no await before the hash
+# says: `locks` holds a coroutine
+# says: write `await`
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403)
+
+
+# %% wrong: no await before verify
+# says: Without `await` it is a coroutine
+locks = {}
+
+
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+
+
+locks_router = APIRouter()
+
+
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    if not asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
+        raise HTTPException(403)

@@ -7,13 +7,15 @@ async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[s
     user = await log_in(db, passwords, form.username, form.password)
     if user is None:
         raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
+    if not user.active:
+        raise HTTPException(403, "Left.")
     return {"access_token": "a token", "token_type": "bearer"}
 
 
 club_app = new_app(club_router)
 
 
-# %% right: one exception for all of them, also for who has left
+# %% right: one exception for all of them
 club_router = APIRouter()
 REFUSED = HTTPException(401, "This did not work.", headers={"WWW-Authenticate": "Bearer"})
 
@@ -23,8 +25,10 @@ async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[s
     user = (await db.scalars(select(User).where(User.username == form.username))).one_or_none()
     if not await passwords.fits(form.password, user.password_hash if user else passwords.of_nobody):
         raise REFUSED
-    if not user or not user.active:
+    if not user:
         raise REFUSED
+    if not user.active:
+        raise HTTPException(status_code=403)
     return {"access_token": f"a token for {user.username}"}
 
 
@@ -50,7 +54,7 @@ club_app = new_app(club_router)
 
 
 # %% wrong: who has left is told so without a password
-# says: a stranger learns that Ben was a member
+# says: Verify the password first
 club_router = APIRouter()
 
 
@@ -149,3 +153,117 @@ async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[s
 
 
 club_app = club_router
+
+
+# %% wrong: who has left gets a token
+# says: his right password got him a token
+club_router = APIRouter()
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = await log_in(db, passwords, form.username, form.password)
+    if user is None:
+        raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
+    return {"access_token": "a token", "token_type": "bearer"}
+
+
+club_app = new_app(club_router)
+
+
+# %% wrong: who has left is told that the password is wrong
+# says: The exercise keeps the 403
+club_router = APIRouter()
+REFUSED = HTTPException(401, "This did not work.", headers={"WWW-Authenticate": "Bearer"})
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = (await db.scalars(select(User).where(User.username == form.username))).one_or_none()
+    if not await passwords.fits(form.password, user.password_hash if user else passwords.of_nobody):
+        raise REFUSED
+    if not user or not user.active:
+        raise REFUSED
+    return {"access_token": f"a token for {user.username}"}
+
+
+club_app = new_app(club_router)
+
+
+# %% wrong: no await before fits
+# says: Without `await` it is a coroutine
+club_router = APIRouter()
+REFUSED = HTTPException(401, "This did not work.", headers={"WWW-Authenticate": "Bearer"})
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = (await db.scalars(select(User).where(User.username == form.username))).one_or_none()
+    if not passwords.fits(form.password, user.password_hash if user else passwords.of_nobody):
+        raise REFUSED
+    if not user:
+        raise REFUSED
+    if not user.active:
+        raise HTTPException(status_code=403)
+    return {"access_token": f"a token for {user.username}"}
+
+
+club_app = new_app(club_router)
+
+
+# %% wrong: a second verification, against nobody
+# says: verified twice
+club_router = APIRouter()
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = await log_in(db, passwords, form.username, form.password)
+    if user is None:
+        await passwords.fits(form.password, passwords.of_nobody)
+        raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
+    if not user.active:
+        raise HTTPException(403)
+    return {"access_token": "a token", "token_type": "bearer"}
+
+
+club_app = new_app(club_router)
+
+
+# %% right: the words repeat the name that was sent
+club_router = APIRouter()
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = await log_in(db, passwords, form.username, form.password)
+    if user is None:
+        raise HTTPException(401, f"No login for {form.username}.", headers=dict([("WWW-Authenticate", "Bearer")]))
+    if not user.active:
+        raise HTTPException(403, "Left.")
+    return {"access_token": "a token", "token_type": "bearer"}
+
+
+club_app = new_app(club_router)
+
+
+# %% wrong: the header for a wrong password only
+# says: With an unknown name, the 401 has no `WWW-Authenticate`
+club_router = APIRouter()
+REFUSED = HTTPException(401, "This did not work.", headers={"WWW-Authenticate": "Bearer"})
+
+
+@club_router.post("/token")
+async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[str, str]:
+    user = (await db.scalars(select(User).where(User.username == form.username))).one_or_none()
+    if user is None:
+        await passwords.fits(form.password, passwords.of_nobody)
+        raise HTTPException(401, "This did not work.")
+    if not await passwords.fits(form.password, user.password_hash if user else passwords.of_nobody):
+        raise REFUSED
+    if not user.active:
+        raise HTTPException(status_code=403)
+    return {"access_token": f"a token for {user.username}"}
+
+
+club_app = new_app(club_router)

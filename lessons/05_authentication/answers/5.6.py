@@ -1,397 +1,216 @@
-# %% right: looked up first, compared then, and owner_id is ignored
-class ReminderCreate(BaseModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or reminder.owner_id != user.id:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% right: a service with its own exception
-class Words(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def reminder_of(db: Db, owner: User, number: int) -> Reminder:
-    found = await db.scalars(select(Reminder).where(Reminder.owner_id == owner.id))
-    for reminder in found:
-        if reminder.id == number:
-            return reminder
-    raise NotFound("Not there.")
-
-
-reminders_router = APIRouter()
-
-
-@reminders_router.get("/reminders")
-async def list_reminders(db: Db, user: ActiveUser):
-    return [one.text for one in await db.scalars(select(Reminder).where(Reminder.owner_id == user.id))]
-
-
-@reminders_router.post("/reminders", status_code=201)
-async def create_reminder(new: Words, db: Db, user: ActiveUser):
-    reminder = Reminder(owner_id=user.id, **new.model_dump())
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/reminders/{number}")
-async def read_reminder(number: int, db: Db, user: ActiveUser):
-    with http_errors():
-        reminder = await reminder_of(db, user, number)
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/reminders/{number}", status_code=204)
-async def delete_reminder(number: int, db: Db, user: ActiveUser):
-    with http_errors():
-        await db.delete(await reminder_of(db, user, number))
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: only the new reminders were mended
-# says: Ana reads Carla's reminder by its number
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: removing was forgotten
-# says: Ana removed Carla's reminder
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
-    reminder = await db.scalar(mine)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder_id: int, db: Db) -> None:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: somebody else's is a 403
-# says: With a 403 Ana learns that it exists
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    if reminder.owner_id != user.id:
-        raise HTTPException(403, "This is not yours.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: a 404 with other words
-# says: Both are a 404, and the words differ
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    if reminder.owner_id != user.id:
-        raise HTTPException(404, "Not found.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: the caller still says whose it is
-# says: the caller may say whose it is
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-    owner_id: int | None = None
-
-
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
-    reminder = await db.scalar(mine)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=new.owner_id or user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
+# %% right: a function of three questions
+def answer(known, may):
+    return 401 if not known else 403 if not may else 404
+
+
+yes, no = True, False
+requests = [
+    "somebody without a token reads task 99",
+    "Ana, with a token that expired a minute ago, reads task 1",
+    "Ben, with a valid token, reads task 99",
+    "Ana, with a valid token, reads task 3",
+    "Ana, with a valid token, removes user 3",
+    "Carla, with a valid token, reads task 1",
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1",
+]
+answers = dict(zip(requests, [answer(no, no)] * 2 + [answer(yes, no), answer(yes, yes), answer(yes, no), answer(yes, yes), answer(no, no)]))
+
+
+# %% right: names of statuses
+from http import HTTPStatus
+
+answers = {
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": HTTPStatus.UNAUTHORIZED,
+    "Carla, with a valid token, reads task 1": HTTPStatus.NOT_FOUND,
+    "Ana, with a valid token, removes user 3": HTTPStatus.FORBIDDEN,
+    "Ana, with a valid token, reads task 3": HTTPStatus.NOT_FOUND,
+    "Ben, with a valid token, reads task 99": HTTPStatus.FORBIDDEN,
+    "Ana, with a token that expired a minute ago, reads task 1": HTTPStatus.UNAUTHORIZED,
+    "somebody without a token reads task 99": HTTPStatus.UNAUTHORIZED,
+}
+
+
+# %% wrong: a stranger is forbidden
+# says: A 403 says: I know you
+answers = {
+    "somebody without a token reads task 99": 403,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
+
+
+# %% wrong: a stranger hears what is not there
+# says: learn which numbers exist by counting
+answers = {
+    "somebody without a token reads task 99": 404,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
+
+
+# %% wrong: an expired token is forbidden
+# says: on a 403 it gives up
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 403,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
+
+
+# %% wrong: Ben hears of task 99
+# says: the chain ends before the route looks for a task
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 404,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
+
+
+# %% wrong: Carla's task is forbidden
+# says: A fair choice in a wiki
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 403,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
+
+
+# %% wrong: the route is hidden
+# says: What Ana lacks is the role
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 404,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
 
 
 # %% wrong: an admin reads everything
-# says: Carla reads Ana's reminder by its number
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
+# says: All seven are refused
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 200,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
 
 
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
+# %% wrong: an admin is forbidden
+# says: the rule is the same as for Ana
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 403,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
 
 
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+# %% wrong: the token is believed
+# says: finds nobody
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 200,
+}
 
 
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+# %% wrong: removed is forbidden
+# says: no user any more of whom we could say
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 403,
+}
 
 
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
+# %% wrong: five not finished
+# says: No answer yet for 5 of the seven
+# says: reads task 3
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": ...,
+    "Ana, with a valid token, reads task 3": ...,
+    "Ana, with a valid token, removes user 3": ...,
+    "Carla, with a valid token, reads task 1": ...,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": ...,
+}
 
 
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
+# %% wrong: two dots left
+# says: No answer yet for 2 of the seven
+# says: Ben, with a valid token, reads task 99
+# says: Carla, with a valid token, reads task 1
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": ...,
+    "Ana, with a valid token, reads task 3": 404,
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": ...,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
 
 
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
+# %% wrong: a number in quotes
+# says: the answer is a text
+# says: without quotes
+answers = {
+    "somebody without a token reads task 99": 401,
+    "Ana, with a token that expired a minute ago, reads task 1": 401,
+    "Ben, with a valid token, reads task 99": 403,
+    "Ana, with a valid token, reads task 3": "404",
+    "Ana, with a valid token, removes user 3": 403,
+    "Carla, with a valid token, reads task 1": 404,
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
+}
 
 
-reminders_app = new_app(auth_router, reminders_router)
-
-
-# %% wrong: the chain is cut at the current user
-# says: The chain did not stop Ben
-class ReminderCreate(RequestModel):
-    text: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
-    reminder = await db.scalar(mine)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", tags=[])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.post("", status_code=201)
-async def create_reminder(new: ReminderCreate, db: Db, user: ActiveUser) -> dict[str, Any]:
-    reminder = Reminder(owner_id=user.id, text=new.text)
-    db.add(reminder)
-    await db.flush()
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
+# %% wrong: all numbers in quotes
+# says: without quotes
+answers = {
+    "somebody without a token reads task 99": "401",
+    "Ana, with a token that expired a minute ago, reads task 1": "401",
+    "Ben, with a valid token, reads task 99": "403",
+    "Ana, with a valid token, reads task 3": "404",
+    "Ana, with a valid token, removes user 3": "403",
+    "Carla, with a valid token, reads task 1": "404",
+    "Carla, removed a minute ago, with a token that has not expired, removes user 1": "401",
+}

@@ -1,398 +1,445 @@
-# %% right: the email is set by name, and forbidden fields are a setting
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+# %% right: looked up first, compared then
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
-profile_router = APIRouter()
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-class RoleChange(RequestModel):
-    role: Role
 
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-class ProfileUpdate(BaseModel):
-    model_config = {"extra": "forbid"}
 
-    email: Email = ""
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser):
-    if "email" in changes.model_fields_set:
-        user.email = changes.email
-    return profile_of(user)
+reminders_app = new_app(auth_router, reminders_router)
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+# %% right: a service with its own exception
+async def reminder_of(db: Db, owner: User, number: int) -> Reminder:
+    found = await db.scalars(select(Reminder).where(Reminder.owner_id == owner.id))
+    for reminder in found:
+        if reminder.id == number:
+            return reminder
+    raise NotFound("Not there.")
 
 
-profile_app = new_app(auth_router, profile_router)
+reminders_router = APIRouter()
 
 
-# %% right: a guard of its own
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+@reminders_router.get("/reminders")
+async def list_reminders(db: Db, user: ActiveUser):
+    return [one.text for one in await db.scalars(select(Reminder).where(Reminder.owner_id == user.id))]
 
-profile_router = APIRouter()
 
+@reminders_router.get("/reminders/{number}")
+async def read_reminder(number: int, db: Db, user: ActiveUser):
+    with http_errors():
+        reminder = await reminder_of(db, user, number)
+    return {"id": reminder.id, "text": reminder.text}
 
-class RoleChange(RequestModel):
-    role: Role
 
+@reminders_router.delete("/reminders/{number}", status_code=204)
+async def delete_reminder(number: int, db: Db, user: ActiveUser):
+    with http_errors():
+        await db.delete(await reminder_of(db, user, number))
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+reminders_app = new_app(auth_router, reminders_router)
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
 
+# %% wrong: removing was forgotten
+# says: Ana removed Carla's reminder
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+    reminder = await db.scalar(mine)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
-async def only_admins(user: ActiveUser) -> None:
-    if user.role != "admin":
-        raise HTTPException(status_code=403, detail="Only for admins.")
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
 
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(only_admins)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-profile_app = new_app(auth_router, profile_router)
 
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder_id: int, db: Db) -> None:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    await db.delete(reminder)
 
-# %% wrong: only the second hole was closed
-# says: Take the field out of `ProfileUpdate`
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
 
-profile_router = APIRouter()
+reminders_app = new_app(auth_router, reminders_router)
 
 
-class RoleChange(RequestModel):
-    role: Role
+# %% wrong: somebody else's is a 403
+# says: With a 403 Ana learns that it exists
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    if reminder.owner_id != user.id:
+        raise HTTPException(403, "This is not yours.")
+    return reminder
 
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
 
-class ProfileUpdate(BaseModel):
-    email: Email | MISSING = MISSING
-    role: Role | MISSING = MISSING
-    active: bool | MISSING = MISSING
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-profile_app = new_app(auth_router, profile_router)
+reminders_app = new_app(auth_router, reminders_router)
 
 
-# %% wrong: role went, active stayed
-# says: `PATCH /users/me` with `active` changed the row
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+# %% wrong: a 404 with other words
+# says: Both are a 404, and the words differ
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    if reminder.owner_id != user.id:
+        raise HTTPException(404, "Not found.")
+    return reminder
 
-profile_router = APIRouter()
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-class RoleChange(RequestModel):
-    role: Role
 
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
-    active: bool | MISSING = MISSING
 
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
 
+reminders_app = new_app(auth_router, reminders_router)
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
 
+# %% wrong: an admin reads everything
+# says: Carla reads Ana's reminder by its number
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
-profile_app = new_app(auth_router, profile_router)
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-# %% wrong: the rest is ignored in silence
-# says: was ignored without a word
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
 
-profile_router = APIRouter()
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-class RoleChange(RequestModel):
-    role: Role
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-class ProfileUpdate(BaseModel):
-    email: Email | MISSING = MISSING
+reminders_app = new_app(auth_router, reminders_router)
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
+# %% wrong: the chain is cut at the current user
+# says: The chain did not stop Ben
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+    reminder = await db.scalar(mine)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", tags=[])
 
 
-profile_app = new_app(auth_router, profile_router)
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-# %% wrong: any field at all
-# says: Take the field out of `ProfileUpdate`
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-profile_router = APIRouter()
 
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
-class RoleChange(RequestModel):
-    role: Role
 
+reminders_app = new_app(auth_router, reminders_router)
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+# %% wrong: the user is asked for and not compared
+# says: Ana reads Carla's reminder by its number
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
-class ProfileUpdate(BaseModel):
-    model_config = {"extra": "allow"}
 
-    email: Email | MISSING = MISSING
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
 
-profile_app = new_app(auth_router, profile_router)
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-# %% wrong: any active user gives roles
-# says: Which role does the guard ask for?
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+reminders_app = new_app(auth_router, reminders_router)
 
-profile_router = APIRouter()
 
+# %% right: the number stands in the words
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        raise HTTPException(404, f"There is no reminder {reminder_id}.")
+    return reminder
 
-class RoleChange(RequestModel):
-    role: Role
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
 
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_active_user)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
 
+reminders_app = new_app(auth_router, reminders_router)
 
-profile_app = new_app(auth_router, profile_router)
 
+# %% wrong: the number stands in the words of one of them only
+# says: the words differ
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None:
+        raise HTTPException(404, f"There is no reminder {reminder_id}.")
+    if reminder.owner_id != user.id:
+        raise HTTPException(404, "There is no reminder.")
+    return reminder
 
-# %% wrong: a guard that asks for members
-# says: Which role does the guard ask for?
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
 
-profile_router = APIRouter()
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
 
-class RoleChange(RequestModel):
-    role: Role
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
+reminders_app = new_app(auth_router, reminders_router)
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.member))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+# %% wrong: the owner is named
+# says: the words differ
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is not None and reminder.owner_id != user.id:
+        raise HTTPException(404, f"Reminder {reminder_id} belongs to user {reminder.owner_id}.")
+    if reminder is None:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
 
-profile_app = new_app(auth_router, profile_router)
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
 
-# %% wrong: an admin who is compared with a wrong word
-# says: Carla is an admin, and she is refused
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-profile_router = APIRouter()
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-class RoleChange(RequestModel):
-    role: Role
 
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
 
+reminders_app = new_app(auth_router, reminders_router)
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
 
+# %% wrong: only Ana is let in
+# says: which is Carla's own
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or user.id != 1 or reminder.owner_id != 1:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        setattr(user, name, value)
-    return profile_of(user)
 
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role("Admin"))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
 
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
-profile_app = new_app(auth_router, profile_router)
 
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
-# %% wrong: the email is not saved
-# says: the profile
-from app_snippets.stages.after_04_database import Email
-from pydantic import MISSING
 
-profile_router = APIRouter()
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
 
 
-class RoleChange(RequestModel):
-    role: Role
+reminders_app = new_app(auth_router, reminders_router)
 
 
-def profile_of(user: User) -> dict[str, str]:
-    return {"username": user.username, "email": user.email, "role": user.role}
+# %% wrong: the reminder is not removed
+# says: It is still there
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
 
 
-class ProfileUpdate(RequestModel):
-    email: Email | MISSING = MISSING
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
 
 
-@profile_router.patch("/users/me")
-async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        pass
-    return profile_of(user)
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
 
 
-@profile_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return profile_of(user)
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
 
 
-profile_app = new_app(auth_router, profile_router)
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    return None
+
+
+reminders_app = new_app(auth_router, reminders_router)
+
+
+# %% wrong: everything is gone
+# says: which is Ana
+async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if True:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+
+
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+
+
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+
+
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+
+
+reminders_app = new_app(auth_router, reminders_router)

@@ -1,311 +1,275 @@
-# %% right: plain text in the model, and nothing of it in the log
-account_router = APIRouter()
+# %% right: forbidden fields are a setting, and the email is set by name
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-class PasswordChange(BaseModel):
-    current: str
-    new: str = Field(min_length=12)
+class ProfileUpdate(BaseModel, extra="forbid"):
+    email: Email = ""
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    fits = await passwords.fits(change.current, user.password_hash)
-    if fits:
-        user.password_hash = await passwords.hash(SecretStr(change.new))
-        logging.getLogger("tasks.account").warning(f"password changed: {user.username}")
-    else:
-        raise HTTPException(status_code=403)
+profile_router = APIRouter()
 
 
-account_app = new_app(auth_router, account_router)
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    if "email" in changes.model_fields_set:
+        user.email = changes.email
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-# %% right: the model is logged, with its stars
-account_router = APIRouter()
+profile_app = new_app(auth_router, profile_router)
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+# %% right: the email must be sent
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    log.info("user %s: %r", user.id, change)
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    return None
+class ProfileUpdate(RequestModel):
+    email: Email
 
 
-account_app = new_app(auth_router, account_router)
+profile_router = APIRouter()
 
 
-# %% right: a logger of its own, whose level nobody has set
-account_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    user.email = changes.email
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+profile_app = new_app(auth_router, profile_router)
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    logging.getLogger("accounts").info("new password for %s", user.username)
+# %% right: a model that is refused by hand
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-account_app = new_app(auth_router, account_router)
+class ProfileUpdate(BaseModel):
+    model_config = {"extra": "allow"}
+    email: Email | MISSING = MISSING
 
 
-# %% wrong: printed instead of logged
-# says: The log holds the current password
-account_router = APIRouter()
+profile_router = APIRouter()
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    if changes.model_extra:
+        raise HTTPException(422, "These fields are not yours to change.")
+    if changes.email is not MISSING:
+        user.email = changes.email
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
-    print("changed", change.current.get_secret_value())
+profile_app = new_app(auth_router, profile_router)
 
 
-account_app = new_app(auth_router, account_router)
+# %% wrong: role went, active stayed
+# says: with `active` changed the row
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-# %% wrong: only the answer was mended
-# says: `current` was sent, and nobody compared it
-account_router = APIRouter()
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
+    active: bool | MISSING = MISSING
 
 
-class PasswordChange(RequestModel):
-    current: str
-    new: Annotated[str, Field(min_length=12, max_length=128)]
+profile_router = APIRouter()
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    log.info("user %s changes the password: %s", user.id, change)
-    user.password_hash = await passwords.hash(SecretStr(change.new))
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-account_app = new_app(auth_router, account_router)
+profile_app = new_app(auth_router, profile_router)
 
 
-# %% wrong: the body is still logged
-# says: The log holds the new password
-account_router = APIRouter()
+# %% wrong: the rest is ignored in silence
+# says: was ignored without a word
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-class PasswordChange(RequestModel):
-    current: str
-    new: Annotated[str, Field(min_length=12, max_length=128)]
+class ProfileUpdate(BaseModel):
+    email: Email | MISSING = MISSING
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    log.info("user %s changes the password: %s", user.id, change)
-    if not await passwords.fits(change.current, user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(SecretStr(change.new))
+profile_router = APIRouter()
 
 
-account_app = new_app(auth_router, account_router)
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-# %% wrong: a wrong attempt is logged with its password
-# says: The log holds the wrong password
-account_router = APIRouter()
+profile_app = new_app(auth_router, profile_router)
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+# %% wrong: any field at all
+# says: changed the row
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        log.warning("user %s tried %s", user.id, change.current.get_secret_value())
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
+class ProfileUpdate(BaseModel, extra="allow"):
+    email: Email | MISSING = MISSING
 
 
-account_app = new_app(auth_router, account_router)
+profile_router = APIRouter()
 
 
-# %% wrong: the answer still holds the hash
-# says: The answer holds the hash
-account_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+profile_app = new_app(auth_router, profile_router)
 
 
-@account_router.put("/users/me/password")
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> dict[str, str]:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
-    return {"username": user.username, "password_hash": user.password_hash}
+# %% wrong: null is an email
+# says: `null` as an email crashes your route
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-account_app = new_app(auth_router, account_router)
+class ProfileUpdate(RequestModel):
+    email: Email | None = None
 
 
-# %% wrong: nothing is compared
-# says: `current` was sent, and nobody compared it
-account_router = APIRouter()
+profile_router = APIRouter()
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
+profile_app = new_app(auth_router, profile_router)
 
 
-account_app = new_app(auth_router, account_router)
+# %% wrong: null is no change
+# says: your route takes it
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-# %% wrong: a wrong current password is a 401
-# says: throws its token away
-account_router = APIRouter()
+class ProfileUpdate(RequestModel):
+    email: Email | None = None
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+profile_router = APIRouter()
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(401, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    if changes.email:
+        user.email = changes.email
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-account_app = new_app(auth_router, account_router)
+profile_app = new_app(auth_router, profile_router)
 
 
-# %% wrong: nobody is named any more
-# says: does not say any more who changed the password
-account_router = APIRouter()
+# %% wrong: any text is an email
+# says: Keep the type `Email`
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+class ProfileUpdate(RequestModel):
+    email: str | MISSING = MISSING
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
+profile_router = APIRouter()
 
 
-account_app = new_app(auth_router, account_router)
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-# %% wrong: the stars are hashed
-# says: Was the text hashed, or the stars?
-account_router = APIRouter()
+profile_app = new_app(auth_router, profile_router)
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+# %% wrong: the email is not saved
+# says: another body than expected
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(SecretStr(str(change.new)))
-    log.info("user %s has changed the password", user.id)
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
 
 
-account_app = new_app(auth_router, account_router)
+profile_router = APIRouter()
 
 
-# %% wrong: the password is kept as it came
-# says: is not a hash any more
-account_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        pass
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+profile_app = new_app(auth_router, profile_router)
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = change.new.get_secret_value()
-    log.info("user %s has changed the password", user.id)
+# %% wrong: the profile says so, the database does not
+# says: email in the database
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-account_app = new_app(auth_router, account_router)
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
 
 
-# %% wrong: a short one will do
-# says: A password of five characters was taken
-account_router = APIRouter()
+profile_router = APIRouter()
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: SecretStr
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    pass
+    return {"username": user.username, "email": changes.email, "role": user.role}
 
 
-@account_router.put("/users/me/password", status_code=204)
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
+profile_app = new_app(auth_router, profile_router)
 
 
-account_app = new_app(auth_router, account_router)
+# %% wrong: role may be sent and is dropped
+# says: was ignored without a word
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
 
 
-# %% wrong: 200 and an empty body
-# says: There is nothing to send back
-account_router = APIRouter()
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
+    role: Role | MISSING = MISSING
 
 
-class PasswordChange(RequestModel):
-    current: SecretStr
-    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+profile_router = APIRouter()
 
 
-@account_router.put("/users/me/password")
-async def change_password(change: PasswordChange, user: ActiveUser, passwords: AppPasswords) -> None:
-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
-        raise HTTPException(403, "The current password is wrong.")
-    user.password_hash = await passwords.hash(change.new)
-    log.info("user %s has changed the password", user.id)
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        if name == "email":
+            setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
 
 
-account_app = new_app(auth_router, account_router)
+profile_app = new_app(auth_router, profile_router)
