@@ -1,6 +1,7 @@
 # make course   set up what is missing, then run the `course` command: make course ARGS="--no-browser --port 0"
 # make test     set up what is missing, then prove that everything in this repository is true
 # make bench    set up what is missing, then measure
+# make busy     run the notebooks in which time matters 20 times while the processors are busy: make busy ARGS="07 --runs 5"
 # make lock     renew requirements.lock
 #
 # To renew the lock: install uv, change pyproject.toml if need be, run `make lock` (all packages at their newest) or
@@ -11,7 +12,7 @@ ARGS ?=
 UPGRADE ?= --upgrade
 BIN := .venv/bin
 
-.PHONY: course test bench lock ready
+.PHONY: course test bench busy lock ready
 
 course: ready
 	@$(BIN)/course $(ARGS)
@@ -21,10 +22,13 @@ test: ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/course build --check
-	@$(BIN)/python -m pytest --nbval notebooks solutions tests -n 2
+	@$(BIN)/python -m pytest --nbval notebooks solutions app_snippets/stages tests -n 2
 
 bench: ready
 	@$(BIN)/python tests/bench.py
+
+busy: ready
+	@$(BIN)/python tests/busy.py $(ARGS)
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -16,7 +16,7 @@ from coursekit.lessons import CallError, CourseError, LessonFolder, bound_names,
 from coursekit.notebook_tools import DeadKernelError, NotebookClient, jupytext, nbformat
 
 T = TypeVar("T")
-KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "show", "serve"}
+KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "run_tests", "show", "serve"}
 CELL_LIMIT = 60
 """Seconds that one cell may take."""
 
@@ -45,6 +45,11 @@ class Trouble:
 def stage_name(folder: LessonFolder) -> str:
     """The module of `app_snippets.stages` that holds the API after this lesson."""
     return f"after_{folder.name}"
+
+
+def suite_name(folder: LessonFolder) -> str:
+    """The module of `app_snippets.stages` that holds the API's tests after this lesson."""
+    return f"test_after_{folder.name}"
 
 
 def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
@@ -162,12 +167,28 @@ def _exercise_tags(cell: Any) -> list[str]:
 
 def stage_source(lesson: Lesson) -> str | None:
     """The cells tagged `stage` as one module; None when the lesson has none."""
-    cells = [cell for cell in render(lesson, solved=True).cells if "stage" in cell.metadata.get("tags", [])]
+    return _module(lesson, "stage", "The API")
+
+
+def suite_source(lesson: Lesson) -> str | None:
+    """The cells tagged `suite` as one file of tests; None when the lesson has none."""
+    return _module(lesson, "suite", "The API's tests")
+
+
+def _module(lesson: Lesson, tag: str, what: str) -> str | None:
+    cells = [cell for cell in render(lesson, solved=True).cells if tag in cell.metadata.get("tags", [])]
     if not cells:
         return None
     folder = lesson.folder
-    docstring = f'"""The API after lesson {folder.name[:2]}, {folder.title}. Built from lessons/{folder.name}/lesson.md by `course build`."""'
-    return "\n\n".join([docstring, *(cell.source for cell in cells)]) + "\n"
+    docstring = f'"""{what} after lesson {folder.name[:2]}, {folder.title}. Built from lessons/{folder.name}/lesson.md by `course build`."""'
+    between = "\n\n" if tag == "stage" else "\n\n\n"
+    return f"{docstring}\n\n{between.join(cell.source for cell in cells)}\n"
+
+
+def stage_files(lesson: Lesson) -> dict[str, str]:
+    """What a lesson puts into `app_snippets/stages`: the text of each file."""
+    made = {stage_name(lesson.folder): stage_source(lesson), suite_name(lesson.folder): suite_source(lesson)}
+    return {f"app_snippets/stages/{name}.py": text for name, text in made.items() if text is not None}
 
 
 async def execute(
@@ -248,8 +269,7 @@ def source_digest(lesson: Lesson, root: Path) -> str:
 def built_files(lesson: Lesson) -> list[str]:
     """The files that are made from a lesson, seen from the root."""
     name = lesson.folder.name
-    stage = [f"app_snippets/stages/{stage_name(lesson.folder)}.py"] if stage_source(lesson) is not None else []
-    return [f"notebooks/{name}.ipynb", f"solutions/{name}.ipynb", *stage]
+    return [f"notebooks/{name}.ipynb", f"solutions/{name}.ipynb", *stage_files(lesson)]
 
 
 def read_manifest(root: Path) -> dict[str, Any]:
@@ -355,11 +375,10 @@ def _remove(root: Path, file: str) -> str:
 
 
 def _write_stage(root: Path, lesson: Lesson) -> list[str]:
-    text, file = stage_source(lesson), f"app_snippets/stages/{stage_name(lesson.folder)}.py"
-    if text is None:
-        return []
-    _write(root / file, text.encode())
-    return [file]
+    files = stage_files(lesson)
+    for file, text in files.items():
+        _write(root / file, text.encode())
+    return list(files)
 
 
 async def _build_lesson(root: Path, lesson: Lesson, places: asyncio.Semaphore, progress: Progress) -> list[str]:

@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import linecache
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ def stopped(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
     """The verdict when the exercise's own cell ended in an error: what the names hold is from before."""
     message = (
         f"When you ran your cell, it stopped with {last_line(error)}. Nothing in it counts until it runs to its end."
-    )
+    ) + _advice(error, namespace)
     own = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_globals is namespace]
     code = f"line {own[-1][1]}:\n{_source(own[-1][0].f_code.co_filename, own[-1][1])}" if own else ""
     return Verdict(exercise.id, exercise.title, "error", message, code=code, next=_retry(exercise))
@@ -161,7 +162,8 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
     elif isinstance(error, RecursionError) and own:
         message = "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     else:
-        message = f"{_during()}your code raised {last_line(error)}"
+        advice = _advice(error, namespace)
+        message = f"{_during()}your code raised {last_line(error)}" + (f".{advice}" if advice else "")
     frame, line = own[-1] if own else (None, 0)
     code = f"line {line}, in {frame.f_code.co_name}:\n{_source(frame.f_code.co_filename, line)}" if frame else ""
     return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": code}
@@ -172,7 +174,47 @@ def _broken_promise(error: Any) -> str:
     fault: dict[str, Any] = next(iter(error.errors()), {})
     place = ".".join(map(str, fault.get("loc", ())[1:]))
     where = f"`{place}`: " if place else ""
-    return f"{where}{brief(str(fault.get('msg', '')), LONGEST_MESSAGE)} (it got `{brief_repr(fault.get('input'))}`)"
+    got = fault.get("input")
+    said = f"{where}{brief(str(fault.get('msg', '')), LONGEST_MESSAGE)} (it got `{brief_repr(got)}`)"
+    if got is None and not place:
+        return f"{said}. Perhaps a `return` is missing"
+    if fault.get("type") == "dict_type" and hasattr(type(got), "model_dump"):
+        return f"{said}. `.model_dump()` makes a dictionary of a model"
+    return said
+
+
+_UNTYPED_FIELD = re.compile(r"A non-annotated attribute was detected: `(\w+) = (.*?)`\.", re.DOTALL)
+_NO_MODEL = re.compile(r"Invalid args for response field! Hint: check that <class '__main__\.([\w.<>]+)'>")
+_NO_DICTIONARY = re.compile(
+    r"'(\w+)' object is not (subscriptable|a mapping)|argument after \*\* must be a mapping, not (\w+)"
+)
+
+
+def _advice(error: BaseException, namespace: dict[str, Any]) -> str:
+    """What to do about a mistake with models that a framework words for people who know the framework; empty for any other."""
+    kind, words = type(error).__name__, message_of(error)
+    if kind == "PydanticUserError" and (found := _UNTYPED_FIELD.search(words)):
+        name, value = found.groups()
+        if value.startswith("{"):
+            return f" If `{name}` holds settings: a model's settings are called `model_config`."
+        typed = {"True": "bool", "False": "bool"}.get(value) or ("int" if value.isdecimal() else "str")
+        return f" A field needs a type, as in `{name}: {typed} = {brief(value, 60)}`."
+    if kind == "FastAPIError" and (found := _NO_MODEL.search(words)):
+        name = found[1].rsplit(".", 1)[-1]
+        return f" `{name}` is no model. A class becomes one with `BaseModel`: `class {name}(BaseModel):`."
+    if kind == "PydanticSerializationError" and "_AnnotatedAlias" in words:
+        return " What stands behind `=` is a default. A constraint belongs to the type, before any `=`: `field: Annotated[...]`."
+    if kind == "TypeError" and (found := _NO_DICTIONARY.search(words)):
+        owner = namespace.get(found[1] or found[3])
+        fields = (
+            vars(owner).get("__pydantic_fields__") if issubclass(type(owner), type) else None
+        )  # asks no code of theirs
+        field = next(iter(fields or {}), None)
+        if field and found[2] == "subscriptable":
+            return f" A model is an object and no dictionary: read a field with a dot, as in `….{field}`."
+        if field:
+            return " A model is an object and no dictionary: `.model_dump()` makes one, and `**` can unpack that."
+    return ""
 
 
 def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:

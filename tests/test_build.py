@@ -284,8 +284,10 @@ def test_a_lesson_in_this_course_is_current(folder: LessonFolder) -> None:
 
 @pytest.mark.parametrize("folder", lesson_folders(), ids=lambda folder: folder.name)
 def test_a_stage_runs_alone(folder: LessonFolder, tmp_path: Path) -> None:
-    if stage_source(load(folder)) is None:
-        assert folder.name == "00_start_here", "only the first lesson has no API to hand on"
+    # Lesson 00 has no API yet, 08 hands on its tests, and from 09 on the API is app_snippets/tasks_api.
+    hands_on_an_api = "01" <= folder.name[:2] <= "07"
+    assert (stage_source(load(folder)) is not None) == hands_on_an_api
+    if not hands_on_an_api:
         return
     program = (
         f"from app_snippets.stages.after_{folder.name} import app\n"

@@ -325,6 +325,46 @@ class TestYourCodeRaised:
         assert "`OSError: rollback`" in words(verdict)
 
 
+class TestAdvice:
+    """A mistake with models that everybody makes once is said in the words of the course, beside the framework's."""
+
+    BEFORE = "from typing import Any\nfrom pydantic import BaseModel, ConfigDict\nclass Note(BaseModel):\n    text: str = 'x'"
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ("note = Note()\nreturn note['text']", "read a field with a dot, as in `….text`"),
+            ("note = Note()\nreturn {**note}", "`.model_dump()` makes one"),
+            ("note = Note()\nreturn dict(**note)", "`.model_dump()` makes one"),
+            ("class Draft(BaseModel):\n    pinned = False", "as in `pinned: bool = False`"),
+            ("class Draft(BaseModel):\n    config = ConfigDict(extra='forbid')", "settings are called `model_config`"),
+        ],
+    )
+    def test_in_a_handler(self, notebook: Notebook, body: str, said: str) -> None:
+        notebook.run(an_app(body, before=self.BEFORE))
+        assert said in words(notebook.check(asks_for_x))
+
+    @pytest.mark.parametrize(
+        "body", ["seven = 7\nreturn seven['a']", "return {**7}", "Odd = type('Odd', (), {})\nreturn Odd()['a']"]
+    )
+    def test_none_for_what_is_no_model(self, notebook: Notebook, body: str) -> None:
+        notebook.run(an_app(body, before=self.BEFORE))
+        verdict = notebook.check(asks_for_x)
+        assert "model" not in words(verdict)
+        assert verdict.message.endswith("`")
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ("return Note()", "`.model_dump()` makes a dictionary of a model"),
+            ("print('saved')", "Perhaps a `return` is missing"),
+        ],
+    )
+    def test_a_broken_promise(self, notebook: Notebook, body: str, said: str) -> None:
+        notebook.run(an_app(body, before=self.BEFORE).replace("def x():", "def x() -> dict[str, Any]:"))
+        assert said in words(notebook.check(asks_for_x))
+
+
 class TestTheCheckItself:
     """What the questions stumble over is not said to be raised by the learner's code."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import ResponseValidationError
 from fastapi.testclient import TestClient
-from pydantic import MISSING, BaseModel
+from pydantic import MISSING, BaseModel, ConfigDict
 
 from coursekit import expect
 from coursekit.client import Client
@@ -16,13 +16,12 @@ from coursekit.exercise import client, exercise, prediction
 
 prediction("2.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
 prediction("2.p2", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
-prediction("2.p3", answer=3, evidence="len(tasks)", choices=(2, 3, 4))
-prediction("2.p4", answer=422, evidence="response.status_code", choices=(201, 422, 500))
+prediction("2.p3", answer=422, evidence="response.status_code", choices=(201, 422, 500))
 prediction(
-    "2.p5", answer=False, evidence="response.json()['done']", choices=(True, False, "off", "nothing: it is refused")
+    "2.p4", answer=False, evidence="response.json()['done']", choices=(True, False, "off", "nothing: it is refused")
 )
-prediction("2.p6", answer=3, evidence="len(leaking)", choices=(0, 1, 2, 3, 4, 5))
-prediction("2.p7", answer=None, evidence="tasks[1]['title']", choices=("Pay the rent", "", None))
+prediction("2.p5", answer=3, evidence="len(leaking)", choices=(0, 1, 2, 3, 4, 5))
+prediction("2.p6", answer=None, evidence="tasks[1]['title']", choices=("Pay the rent", "", None))
 
 
 def _places(response: Any) -> list[list[Any]]:
@@ -33,15 +32,12 @@ def _places(response: Any) -> list[list[Any]]:
     return [error["loc"] for error in detail] if isinstance(detail, list) else []
 
 
-def _refused_though_right(response: Any, *fields: str) -> dict[int, str]:
+def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int, str]:
     """The sentence for a 422 on a request that is right, by where the server looked for it."""
     places = _places(response)
     asked = [str(loc[-1]) for loc in places if loc[0] == "query"]
     if asked and not set(asked) & set(fields):
-        return {
-            422: f"Your function has a parameter `{asked[0]}`, and the path has no `{{{asked[0]}}}`, so the server looks for it in the query string. "
-            "The name in braces and the name of the parameter have to be the same."
-        }
+        return {422: _strange_parameter(api, asked[0])}
     if asked:
         return {
             422: "Your route takes single values, and those come from the query string. The caller sends them in the body: "
@@ -55,6 +51,29 @@ def _refused_though_right(response: Any, *fields: str) -> dict[int, str]:
     return {422: "This request is right, and your API refuses it."}
 
 
+def _strange_parameter(api: Client, name: str) -> str:
+    """The sentence for a parameter that the server looks for in the query string, and that no caller knows of."""
+    unmatched = []
+    typed = False
+    for path, item in _document(api)["paths"].items():
+        for operation in item.values():
+            parameters = operation.get("parameters", [])
+            known = {one["name"] for one in parameters if one["in"] == "path"}
+            unmatched += [place for place in re.findall(r"{(\w+)", path) if place not in known]
+            typed |= any(one["name"] == name and set(one.get("schema", {})) - {"title"} for one in parameters)
+    if unmatched:
+        return (
+            f"Your function has a parameter `{name}`, and the path has no `{{{name}}}`, so the server looks for it in the query string. "
+            "The name in braces and the name of the parameter have to be the same."
+        )
+    if not typed:
+        return f"`{name}` has no type, so the server looks for it in the query string. Give it your model: `{name}: TheModel`."
+    return (
+        f"Your function has a parameter `{name}` that is a single value, so the server looks for it in the query string. "
+        "The caller does not send it. What comes in the body belongs into the model."
+    )
+
+
 @exercise(
     "2.1",
     "A comment without words",
@@ -64,13 +83,18 @@ def _refused_though_right(response: Any, *fields: str) -> dict[int, str]:
         "A class that inherits from `BaseModel`, as `TaskCreate` in section 1. In the route, one parameter for the number in the path and one "
         "for the body, whose type is your model.",
         "`class CommentCreate(BaseModel):` with `author: str`, `text: str`, `pinned: bool = False`; then "
-        '`def write_comment(task_id: int, comment: CommentCreate)`, and `{"id": comment_id, "task_id": task_id, **comment.model_dump()}`.',
+        '`def write_comment(task_id: int, comment: CommentCreate)`, and `return save_comment({"task_id": task_id, **comment.model_dump()})`.',
     ],
 )
-def comments(comments_router: Any) -> None:
-    """A model for the body, and the number from the path."""
+def comment_route(comments_router: Any, comments: Any) -> None:
+    """A model for the body, the number from the path, and a store."""
     api = client(comments_router)
     quiet = client(comments_router, raise_server_exceptions=False)
+    expect.that(
+        isinstance(comments, dict | list),
+        "`comments` should stay a dictionary: the store in which you keep each comment.",
+    )
+    comments.clear()
 
     first = api.post("/tasks/1/comments", json={"author": "Ana", "text": "Which bread?"})
     expect.status(
@@ -79,7 +103,7 @@ def comments(comments_router: Any) -> None:
         why="The phone sends exactly this, and only a 201 tells it that the comment exists.",
         known={
             200: "You left FastAPI's default. A comment has come into being, and 201 says so: `status_code=201` in the decorator.",
-            **_without_pinned(first),
+            **_without_pinned(api, first),
         },
     )
     _one_level(first)
@@ -108,36 +132,50 @@ def comments(comments_router: Any) -> None:
         response=first,
     )
 
-    second = api.post("/tasks/2/comments", json={"author": "Ben", "text": "Rye.", "pinned": True})
-    expect.status(second, 201, why="A second comment is as good as the first one.")
+    second = api.post("/tasks/4711/comments", json={"author": "Ben", "text": "Rye.", "pinned": True})
+    expect.status(
+        second,
+        201,
+        why="A second comment is as good as the first one.",
+        known={404: "There is no task 4711, and your route asked for it. Do not ask whether the task exists."},
+    )
     expect.equal(
         {name: second.json().get(name) for name in ("task_id", "author", "text", "pinned")},
-        {"task_id": 2, "author": "Ben", "text": "Rye.", "pinned": True},
+        {"task_id": 4711, "author": "Ben", "text": "Rye.", "pinned": True},
         what="the second comment without its id",
         why="Each comment belongs to the task in its path and says what its author said.",
         response=second,
     )
+    again = api.post("/tasks/1/comments", json={"author": "Ana", "text": "Which bread?"})
+    expect.status(again, 201, why="Ana asks a second time, in the same words. That is another comment.")
+    ids = [response.json().get("id") for response in (first, second, again)]
     expect.that(
-        second.json()["id"] != got["id"],
-        "Two comments got the same `id`. Who removes one of them removes the other. Count up, as `save_task` does.",
-        response=second,
+        len({str(one) for one in ids}) == 3,
+        f"Of three comments, two got the same `id`: {', '.join(f'`{one}`' for one in ids)}. Who removes one of them removes the other. "
+        "Count up, as `save_comment` does.",
+        response=again,
     )
+    _three_kept(comments, again)
 
     typo = quiet.post("/tasks/1/comments", json={"author": "Ana", "txt": "Which bread?"})
     expect.status(
         typo,
         422,
-        why="A comment without words is what Ben complained of. The app that sends `txt` can only be mended if somebody tells it.",
+        why="The old app sends `txt`. Its maker can only mend it if somebody tells the app.",
         known={
             201: "The body has no `text`, and your API took it: Ana's face, and no words. `text` must have no default, and the body a model, not a dictionary.",
             500: "The body has no `text`, and your function crashed on it. The caller made the mistake; with a model as the parameter's type, "
             "FastAPI refuses the request before your function runs.",
         },
     )
-    for body, field in (
-        ({"text": "Which bread?"}, "author"),
-        ({"author": "Ana", "text": 7}, "text"),
-        ({"author": "Ana", "text": "Rye.", "pinned": "perhaps"}, "pinned"),
+    wrong = "is missing or of the wrong kind. Look at the annotation and the default of that field."
+    null = "is null. It must be there, and be text: `str | None` allows null as well."
+    for body, field, said in (
+        ({"text": "Which bread?"}, "author", wrong),
+        ({"author": "Ana", "text": 7}, "text", wrong),
+        ({"author": "Ana", "text": "Rye.", "pinned": "perhaps"}, "pinned", wrong),
+        ({"author": "Ana", "text": None}, "text", null),
+        ({"author": None, "text": "Rye."}, "author", null),
     ):
         response = quiet.post("/tasks/1/comments", json=body)
         expect.status(
@@ -145,9 +183,37 @@ def comments(comments_router: Any) -> None:
             422,
             why=f"`{field}` is not what was agreed on, and from here on every program would have to check it again.",
             known={
-                201: f"Your API took it, although `{field}` is missing or of the wrong kind. Look at the annotation and the default of that field."
+                201: f"Your API took it, although `{field}` {said}",
+                500: f"Your model took it, although `{field}` {said} What came after it crashed.",
             },
         )
+
+
+def _three_kept(store: Any, response: Any) -> None:
+    """The store holds the three comments that were sent."""
+    kept = [record for record in _records(store) if record.get("text") in ("Which bread?", "Rye.")]
+    expect.that(
+        kept,
+        "The answers are right, and `comments` holds none of the three comments. Keep each one there, under its id: `save_comment` does it.",
+        why="Whoever reads the comments later asks the store. Your answers are gone by then.",
+        response=response,
+    )
+    expect.that(
+        len(kept) >= 3,
+        f"Three comments were sent, and `comments` holds {len(kept)}: one went over another. Under which key do you keep a comment?",
+        why="Ana wrote a comment, got a 201, and it is gone.",
+        response=response,
+    )
+
+
+def _records(value: Any) -> list[dict[str, Any]]:
+    """Each record in a store, whatever its form: the dictionaries and models that have a `text`."""
+    if isinstance(value, BaseModel):
+        value = dict(value)
+    if isinstance(value, dict) and "text" in value:
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return [record for part in inside for record in _records(part)]
 
 
 def _one_level(response: Any) -> None:
@@ -169,12 +235,12 @@ def _one_level(response: Any) -> None:
     )
 
 
-def _without_pinned(response: Any) -> dict[int, str]:
+def _without_pinned(api: Client, response: Any) -> dict[int, str]:
     if ["body", "pinned"] in _places(response):
         return {
             422: "The request leaves `pinned` out, which it may. Section 1 says which fields of a model a caller may leave out: how does `done` of `TaskCreate` differ from `title`?"
         }
-    return _refused_though_right(response, "author", "text")
+    return _refused_though_right(api, response, "author", "text")
 
 
 @exercise(
@@ -252,8 +318,8 @@ def _reminders() -> FastAPI:
     "The morning routine",
     rules=["E3"],
     hints=[
-        "Which limit belongs to text, which to a number, which to a list, and which is a choice among words? Which model stands inside the other?",
-        "Sections 3 and 4 have one of each: `Title` for text, `Limit` for a number, `Priority` for a choice, and `steps` of `TaskCreate` for a list of models. "
+        "Which limit belongs to text, which to a number, which to a list, and which is a choice among words?",
+        "Section 4 has one of each: `Title` for text, `Priority` for a choice, `Limit` for a number and `Names` for a list. "
         "No field has a default.",
         "`class RoutineStep(BaseModel):` with `title: Title` and `minutes: Annotated[int, Field(ge=1, le=240)]`, and in the routine "
         "`steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]`.",
@@ -274,7 +340,9 @@ def routines(routines_router: Any) -> None:
     _fitting_limits(lambda: api.post("/routines", json=good))
     for routine in (good, other):
         made = api.post("/routines", json=routine)
-        known = _refused_though_right(made, *good)
+        known = _refused_though_right(api, made, *good)
+        if ["body", "repeat"] in _places(made):
+            known[422] = f"`{routine['repeat']}` is one of the three words, and your API refuses it. {_ENUM}"
         known[200] = "You left FastAPI's default. A routine has come into being: the route's `status_code` was 201."
         expect.status(made, 201, why="Each of its values is within the limits.", known=known)
         body = expect.json_body(made, why="The phone draws the routine from the answer.")
@@ -288,6 +356,7 @@ def routines(routines_router: Any) -> None:
                 response=made,
             )
 
+    old = _no_limits(api)
     trimmed = api.post("/routines", json={**good, "name": "  Evening  "})
     expect.status(trimmed, 201, why="Spaces at the ends are no mistake, they come off.")
     expect.equal(
@@ -298,12 +367,42 @@ def routines(routines_router: Any) -> None:
         known=[
             (
                 "  Evening  ",
-                "The spaces are still there, so two routines can look the same on a screen. Which constraint of `Title` takes them off?",
+                old
+                or "The spaces are still there, so two routines can look the same on a screen. `StringConstraints` takes them off, as in `Title`; `Field` cannot.",
             )
         ],
         response=trimmed,
     )
-    _edges(api, quiet, good)
+    _edges(api, quiet, good, old)
+
+
+_ENUM = "Look at what your enum lists: the text to the right of `=` is the word that a caller sends."
+
+
+def _no_limits(api: Client) -> str:
+    """The sentence for a route whose model has no limit at all, as the one that was given; empty when it has one."""
+    document = _document(api)
+    body = document["paths"]["/routines"]["post"].get("requestBody", {}).get("content", {}).get("application/json", {})
+    fields = _properties(document, body.get("schema", {}))
+    limits = (
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+        "enum",
+        "const",
+        "pattern",
+        "$ref",
+    )
+    parts = [*fields.values(), *_properties(document, fields.get("steps", {})).values()]
+    if not parts or any(limit in part for part in parts for limit in limits):
+        return ""
+    return (
+        "The model that your route holds has no limits at all. Did you write the new class below the route, or in another cell? "
+        "A route keeps the class that stood there when the route was made: write the class above it."
+    )
 
 
 def _fitting_limits(ask: Callable[[], Any]) -> None:
@@ -322,7 +421,7 @@ def _fitting_limits(ask: Callable[[], Any]) -> None:
         )
 
 
-def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
+def _edges(api: Client, quiet: Client, good: dict[str, Any], old: str) -> None:
     step = good["steps"][0]
     widest: list[dict[str, Any]] = [
         {"name": "x" * 40},
@@ -339,7 +438,9 @@ def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
             201,
             why="This is the last value that has to pass.",
             known={
-                422: "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
+                422: f"`monthly` is one of the three words, and your API refuses it. {_ENUM}"
+                if "repeat" in change
+                else "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
             },
         )
 
@@ -358,7 +459,10 @@ def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
             "A name of spaces passed: the empty bar that cannot be opened. Spaces count as characters unless the model takes them off before it measures.",
         ),
         ({"name": "x" * 41}, "A name of 41 characters passed. Look at the longest name that yours allows."),
-        *(({"repeat": other}, word) for other in ("hourly", "yearly", "never", "Daily", "daily ", "")),
+        *(
+            ({"repeat": other}, word)
+            for other in ("hourly", "yearly", "never", "Daily", "", "daily2", "biweekly", "not monthly")
+        ),
         ({"steps": []}, "A routine without steps passed. On a list, `min_length` counts the entries."),
         ({"steps": [step] * 11}, "Eleven steps passed. On a list, `max_length` counts the entries."),
         (
@@ -383,7 +487,7 @@ def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
             quiet.post("/routines", json={**copy.deepcopy(good), **change}),
             422,
             why="What gets in here shows up on Ana's phone.",
-            known={201: said, 500: f"Your function crashed on it. {said}"},
+            known={201: old or said, 500: _default_for_minutes(api, change) or f"Your function crashed on it. {said}"},
         )
     listed = _listed_words(api)
     expect.that(
@@ -400,6 +504,28 @@ def _edges(api: Client, quiet: Client, good: dict[str, Any]) -> None:
                 500: "Your function crashed on it. A field without a default has to be there, and FastAPI says so before your function runs.",
             },
         )
+
+
+def _default_for_minutes(api: Client, change: dict[str, Any]) -> str:
+    """The sentence for `minutes: int = Annotated[...]`; empty for anything else."""
+    if change.get("steps", [])[-1:] != [{"title": "Tea"}]:
+        return ""
+    fields = _properties(_document(api), _step_schema(api))
+    if "minutes" not in fields or "minutes" in _step_schema(api).get("required", []):
+        return ""
+    return (
+        "The request leaves `minutes` out. Your model took it, and then the answer could not be made. What stands behind `=` is a default, so "
+        "the field may be left out. A constraint belongs to the type, before any `=`: `minutes: Annotated[int, Field(...)]`."
+    )
+
+
+def _step_schema(api: Client) -> dict[str, Any]:
+    """What the documentation says of one step."""
+    schemas = _document(api).get("components", {}).get("schemas", {})
+    found: dict[str, Any] = next(
+        (one for one in schemas.values() if set(one.get("properties", {})) == {"title", "minutes"}), {}
+    )
+    return found
 
 
 _REPEATS = {"daily", "weekly", "monthly"}
@@ -424,6 +550,13 @@ def _document(api: Client) -> dict[str, Any]:
         expect.that(
             "examples" not in words,
             "FastAPI cannot build the documentation: what stands under `examples` has another shape than it should. It is a list of requests, also when there is only one.",
+            why="`/docs` shows an error to everybody, for all routes.",
+        )
+        quoted = re.search(r"ForwardRef\('(\w+)'\)", words)
+        expect.that(
+            quoted is None,
+            f'FastAPI cannot build the documentation: it knows no `"{quoted[1] if quoted else ""}"` in quotes. '
+            f"A model is given as itself, without quotes: `{quoted[1] if quoted else ''}`.",
             why="`/docs` shows an error to everybody, for all routes.",
         )
         expect.that(
@@ -460,7 +593,7 @@ def pauses(pauses_router: Any) -> None:
             201,
             why="The request is right, and Ana wants to go on holiday.",
             known={
-                422: "JSON has no dates: a date comes as text, and a strict model wants a `date` object, so it can never be satisfied. "
+                422: "JSON has no dates: a date comes as text, and a strict model wants a `date` object, so in FastAPI it can never be satisfied. "
                 "Be strict where it matters, on the field `days`."
                 if "from_date" in response.text
                 else "This request is right. Look at the field that the answer names."
@@ -517,6 +650,7 @@ def pauses(pauses_router: Any) -> None:
         why="A pause begins on some day.",
         known={201: "The request has no `from_date`, and your API took it. Which day did it choose?"},
     )
+    ignored = 'A field that the model does not know was ignored. `extra="forbid"` in `model_config` makes it a 422.'
     for body in (
         {"from_date": "2027-07-01", "dyas": 14},
         {"from_date": "2027-07-01", "days": 14, "until": "2027-07-15"},
@@ -525,84 +659,26 @@ def pauses(pauses_router: Any) -> None:
             quiet.post("/pauses", json=body),
             422,
             why="With `dyas` ignored the pause lasts 7 days and not 14, and nobody is told.",
-            known={
-                201: 'A field that the model does not know was ignored. `extra="forbid"` in `model_config` makes it an answer.'
-            },
+            known={201: _unknown_setting(pauses_router) or ignored},
         )
 
 
-_TOO_MUCH = {
-    "DeviceCreate": {
-        "id": "the caller chooses the number, and may choose one that another phone has already.",
-        "registered_at": "the caller says when it was registered, and can say anything. The server's clock knows.",
-    },
-    "DeviceUpdate": {
-        "id": "a new name can come with a new number, and the old `/devices/7` leads nowhere.",
-        "registered_at": "the caller can rewrite history. It never changes.",
-        "platform": "an iPhone can become an Android phone by a request. It never changes.",
-    },
-    "DevicePublic": {
-        "push_token": "each answer hands out the secret, and whoever reads one can make the phone ring.",
-    },
-}
-_TOO_LITTLE = {
-    "DeviceCreate": {
-        "name": "the owner cannot name the phone when it is registered.",
-        "platform": "nobody ever says what kind of phone it is: it is sent at registration, and never again.",
-        "push_token": "the service gets no token and can never ring. A secret may come in; it must not go out.",
-    },
-    "DeviceUpdate": {
-        "name": "the owner cannot change the name.",
-        "push_token": "a phone that renewed its token cannot say so, and stays silent from then on.",
-    },
-    "DevicePublic": {
-        "id": "the settings page cannot build the path `/devices/7` to change or remove it.",
-        "name": "the settings page shows a phone without a name.",
-        "platform": "the settings page cannot show what kind of phone it is. That is no secret.",
-        "registered_at": "the settings page cannot show since when it is registered. "
-        "The caller may not set it, but may see it.",
-    },
-}
+def _unknown_setting(router: Any) -> str:
+    """The sentence for a setting that Pydantic does not know, and ignores; empty when there is none."""
+    for route in router.routes:
+        for parameter in getattr(getattr(route, "dependant", None), "body_params", []):
+            settings = getattr(parameter.field_info.annotation, "model_config", {})
+            unknown = sorted(set(settings) - ConfigDict.__optional_keys__ - ConfigDict.__required_keys__)
+            if unknown:
+                return (
+                    f"`{unknown[0]}` is no setting of a model. Pydantic ignores a setting that it does not know, and says nothing. "
+                    'The one that refuses unknown fields is `extra="forbid"`.'
+                )
+    return ""
 
 
 @exercise(
     "2.5",
-    "Three models for one phone",
-    rules=["E4"],
-    hints=[
-        "For each field: who sets it, who may change it later, who may see it?",
-        "A model for requests lists what the caller may decide. A model for answers lists what the caller may see. Go through the five points of the agreement, one by one.",
-        "`DeviceUpdate` has two fields. `DevicePublic` has all but one.",
-    ],
-)
-def devices(device_models: Any) -> None:
-    """Which field belongs in which model."""
-    wanted = {
-        "DeviceCreate": {"name", "platform", "push_token"},
-        "DeviceUpdate": {"name", "push_token"},
-        "DevicePublic": {"id", "registered_at", "name", "platform"},
-    }
-    everything = {"id", "registered_at", "name", "platform", "push_token"}
-    expect.that(
-        isinstance(device_models, dict) and set(device_models) == set(wanted),
-        "`device_models` should stay a dictionary with the keys `DeviceCreate`, `DeviceUpdate` and `DevicePublic`.",
-    )
-    for model, fields in wanted.items():
-        chosen = device_models[model]
-        expect.that(
-            isinstance(chosen, set | frozenset | list | tuple),
-            f'`device_models["{model}"]` should be a set of names, such as `{{"id", "name"}}`. An empty pair of braces is a dictionary; write `set()`.',
-        )
-        unknown = sorted(str(name) for name in chosen if name not in everything)
-        expect.that(not unknown, f"`{model}` has a field that the agreement does not name: {', '.join(unknown)}.")
-        for name in sorted(set(chosen) - fields):
-            expect.that(False, f"With `{name}` in `{model}`, {_TOO_MUCH[model][name]}")
-        for name in sorted(fields - set(chosen)):
-            expect.that(False, f"Without `{name}` in `{model}`, {_TOO_LITTLE[model][name]}")
-
-
-@exercise(
-    "2.6",
     "The invitation that anybody could use",
     rules=["E4"],
     hints=[
@@ -629,7 +705,7 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
     }
     invitations.clear()
     invitations.update({number: {**shown, "token": f"secret-{number}"} for number, shown in public.items()})
-    why = "Whoever reads the token may join Ana's list."
+    why = "Whoever reads the token may join Ana's list. The other three fields are what the page shows."
 
     everything = _kept_promise(api, "/invitations", document)
     expect.status(everything, 200, why="The page of pending invitations asks for this.")
@@ -654,13 +730,21 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
             why=why,
             known={
                 "token": _on_the_list(document, "/invitations/{")
+                or _union(document, "/invitations/{")
                 or "One invitation still gives its token away. Is a response model there, and does the record pass by it? "
                 "A response that you build yourself is sent as it is: return the record and let FastAPI build the response."
             },
         )
         expect.body(one, shown, why="Only the token has to go.")
-    missing = api.get("/invitations/7")
-    expect.status(missing, 404, why="An invitation that does not exist was a 404 before, and still is.")
+    missing = client(invitations_router, raise_server_exceptions=False).get("/invitations/7")
+    expect.status(
+        missing,
+        404,
+        why="Whoever follows an old link has to be told that the invitation is gone.",
+        known={
+            500: "There is no invitation 7. It was a 404 before, and now your function crashes on it: keep the `if` with the `HTTPException`."
+        },
+    )
 
     for number in public:
         expect.that(
@@ -716,6 +800,16 @@ def _on_the_list(document: dict[str, Any], path: str) -> str:
     )
 
 
+def _union(document: dict[str, Any], path: str) -> str:
+    """The sentence for a promise of one model or another; empty for anything else."""
+    if len(_either(_answer_schema(_get(document, path), "200"))) < 2:
+        return ""
+    return (
+        "One invitation still gives its token away: you promise one model or another. `A | B` takes the one that fits best, "
+        "and the record with the token fits the larger one. Name one response model."
+    )
+
+
 def _get(document: dict[str, Any], path: str) -> dict[str, Any]:
     """The GET operation at a path; a path that ends with a brace matches whatever its parameter is called."""
     for name, item in document["paths"].items():
@@ -761,7 +855,7 @@ def _properties(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
 
 
 @exercise(
-    "2.7",
+    "2.6",
     "The list that came back from the archive",
     rules=["E1", "E3"],
     hints=[
@@ -773,114 +867,73 @@ def _properties(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
 def partial(lists_router: Any, saved_lists: Any) -> None:
     """Absent, null and a value are three different messages."""
     api = client(lists_router, raise_server_exceptions=False)
-    groceries = {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False}
-    move = {"id": 2, "name": "Move to Graz", "note": None, "archived": True}
+    before = {
+        1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+        2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+    }
 
     def ask(number: int, change: dict[str, Any]) -> Any:
         saved_lists.clear()
-        saved_lists.update({1: dict(groceries), 2: dict(move)})
+        saved_lists.update({id_: dict(record) for id_, record in before.items()})
         return api.patch(f"/lists/{number}", json=change)
 
-    def stored() -> dict[str, Any]:
-        record = saved_lists[2]
-        return {name: record[name] if isinstance(record, dict) else getattr(record, name) for name in move}
+    def stored(number: int) -> dict[str, Any]:
+        record = saved_lists.get(number, {})
+        return dict(record)
 
-    def refused(response: Any, otherwise: str) -> str:
-        """The sentence for a 422: a field that was left out, as in a PATCH it may be, or something else."""
-        errors = response.json()["detail"] if _places(response) else []
-        missing = [f"`{error['loc'][-1]}`" for error in errors if error["type"] == "missing"]
-        if not missing:
-            return otherwise
-        return f"The request leaves {' and '.join(missing)} out, and your model wants it. For a PATCH each field may be left out: give each a default."
-
-    def broken() -> str:
-        """The sentence for a 500, by what the store holds now."""
-        if any(value is MISSING for value in stored().values()):
-            return (
-                "Your store now holds `MISSING` where a value was, and that is no JSON. `MISSING` counts as true, so an `if changes.archived:` lets it through. "
-                "Ask which fields were sent; section 7 shows how."
+    def changes(number: int, change: dict[str, Any], why: str, refused: str) -> None:
+        """The change is answered and stored, and nothing else is."""
+        wanted = {**before[number], **change}
+        response = ask(number, change)
+        left = stored(number)
+        expect.status(
+            response,
+            200,
+            why=why,
+            known={422: _left_out(response) or refused, 500: _broken(left, before[number], wanted)},
+        )
+        got = expect.json_body(response, why)
+        if got == wanted and left == before[number] != wanted:
+            expect.that(
+                False,
+                f"The answer to `{change}` is right, and the store still has the old list. Write the change into `saved_lists[list_id]`.",
+                why="The next request reads the store, and there nothing has changed.",
+                response=response,
             )
-        return (
-            "The answer broke its own promise, so the server sent none: the store now holds a list with a hole in it. "
-            "What nobody sent must not be written. Section 7 compares three ways to ask a model for its fields."
+        if left == wanted:
+            expect.body(
+                response,
+                wanted,
+                why=why,
+                known=[(got, "The store is right, and the answer is not: return the list as it is stored.")],
+            )
+        expect.body(response, wanted, why=why, known=[(got, _wrong_field(api, change, before[number], got))])
+        expect.equal(left, wanted, what=f"list {number} in the store", why=why, response=response)
+        other = 3 - number
+        expect.equal(
+            stored(other),
+            before[other],
+            what=f"list {other}, which nobody asked to change",
+            why="Each request changes the list in its path.",
+            response=response,
         )
 
-    renamed = ask(2, {"name": "Moved to Graz"})
-    expect.status(
-        renamed,
-        200,
-        why="Ben only wants another name.",
-        known={
-            422: refused(renamed, "Only `name` was sent, and that is allowed."),
-            500: broken(),
-        },
+    stays = "What is not sent stays as it was."
+    changes(2, {"name": "Moved to Graz"}, stays, "Only `name` was sent, and that is allowed.")
+    changes(1, {"name": "Food"}, stays, "Only `name` was sent, and that is allowed.")
+    changes(
+        1,
+        {"note": None},
+        "Absent says: leave it. Null says: empty it, and that is what Ana means.",
+        "Null was refused for `note`, the one field that may be empty: its type has to allow null.",
     )
-    expect.body(
-        renamed,
-        {**move, "name": "Moved to Graz"},
-        why="What is not sent stays as it was.",
-        known=[
-            (
-                {**move, "name": "Moved to Graz", "archived": False},
-                "The list came back from the archive. Nobody sent `archived`, so its default went over what was stored. "
-                "`exclude_unset=True` gives only what was sent.",
-            )
-        ],
+    changes(
+        2,
+        {"archived": False, "note": "Keys are at Cleo's"},
+        "A value that happens to be the default is still a value that was sent.",
+        "Both values are allowed.",
     )
-    kept = ask(1, {"name": "Food"})
-    expect.body(
-        kept,
-        {**groceries, "name": "Food"},
-        why="What is not sent stays as it was.",
-        known=[
-            (
-                {**groceries, "name": "Food", "note": None},
-                "The note is gone, and nobody sent one. `exclude_unset=True` gives only what was sent.",
-            )
-        ],
-    )
-    emptied = ask(1, {"note": None})
-    expect.status(
-        emptied,
-        200,
-        why="Ana empties the note: null is what she means.",
-        known={
-            422: refused(
-                emptied, "Null was refused for `note`, the one field that may be empty: its type has to allow null."
-            ),
-            500: broken(),
-        },
-    )
-    expect.body(
-        emptied,
-        {**groceries, "note": None},
-        why="Absent says: leave it. Null says: empty it.",
-        known=[
-            (
-                groceries,
-                "The note is still there. `exclude_none=True` drops the null that Ana sent, as if she had sent nothing.",
-            )
-        ],
-    )
-    back = ask(2, {"archived": False, "note": "Keys are at Cleo's"})
-    expect.status(
-        back,
-        200,
-        why="Who sends `archived` means it.",
-        known={422: refused(back, "Both values are allowed."), 500: broken()},
-    )
-    expect.body(
-        back,
-        {**move, "archived": False, "note": "Keys are at Cleo's"},
-        why="A value that happens to be the default is still a value that was sent.",
-        known=[
-            (
-                {**move, "note": "Keys are at Cleo's"},
-                "`archived: false` was sent and not stored: it is equal to the default, and `exclude_defaults=True` drops it. Ask what was sent, not what differs.",
-            )
-        ],
-    )
-    expect.body(ask(2, {}), move, why="A PATCH that says nothing changes nothing.")
+    changes(2, {}, "A PATCH that says nothing changes nothing.", "All fields may be left out.")
 
     for change, field in (
         ({"name": None}, "name"),
@@ -900,10 +953,10 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
                 "The type `… | None` allows null; with `MISSING` a field may be absent and never null.",
             },
         )
-        left = stored()
+        left = stored(2)
         expect.equal(
             left,
-            move,
+            before[2],
             what="the list after a refused request",
             why="A request that is refused changes nothing. Half a change is the hardest one to find.",
             known=[
@@ -921,17 +974,87 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
         why="A list without a name was never allowed.",
         known={200: "A name of spaces passed. The constraint of `Title` has to stay."},
     )
-    expect.status(ask(3, {"name": "Food"}), 404, why="There is no list 3. It was a 404 before, and still is.")
+    expect.status(
+        ask(3, {"name": "Food"}),
+        404,
+        why="Whoever changes a list that is gone has to be told.",
+        known={500: "There is no list 3. It was a 404 before, and now your function crashes on it."},
+    )
+
+
+def _left_out(response: Any) -> str:
+    """The sentence for a field that was left out, as in a PATCH it may be; empty for anything else."""
+    errors = response.json()["detail"] if _places(response) else []
+    missing = [f"`{error['loc'][-1]}`" for error in errors if error["type"] == "missing"]
+    if not missing:
+        return ""
+    return f"The request leaves {' and '.join(missing)} out, and your model wants it. For a PATCH each field may be left out: give each a default."
+
+
+def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """The sentence for a 500, by what the store holds now."""
+    if any(value is MISSING for value in left.values()):
+        return (
+            "Your store now holds `MISSING` where a value was, and that is no JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
+            "or an `if` let it through: `MISSING` counts as true. `changes.model_dump(exclude_unset=True)` has only what was sent."
+        )
+    lost = [f"`{name}`" for name in before if name not in left]
+    if lost:
+        return f"You replaced the record: {' and '.join(lost)} {'are' if len(lost) > 1 else 'is'} lost. Update it instead, and the rest stays."
+    if left in (before, wanted):
+        return (
+            "Your function crashed, or what it returned is not the whole list, which `response_model` promises. Is there a `return`? "
+            "Return the list from the store, with all its fields."
+        )
+    return (
+        "The answer broke its own promise, so the server sent none: the store now holds a list with a hole in it. "
+        "What nobody sent must not be written. Section 7 compares three ways to ask a model for its fields."
+    )
+
+
+def _wrong_field(api: Client, change: dict[str, Any], before: dict[str, Any], got: Any) -> str:
+    """The sentence for the first field that is not as it should be."""
+    for name, old in before.items():
+        now = got.get(name) if isinstance(got, dict) else None
+        if name not in change and now != old:
+            first = "The list came back from the archive" if name == "archived" else f"`{name}` changed"
+            return (
+                f"{first}, and nobody sent `{name}`: its default went over what was stored. "
+                "`exclude_unset=True` gives only what was sent."
+            )
+        if name in change and now != change[name]:
+            return _not_taken(api, name, change[name], now)
+    return ""
+
+
+def _not_taken(api: Client, name: str, sent: Any, now: Any) -> str:
+    document = _document(api)
+    operation: dict[str, Any] = next((item["patch"] for item in document["paths"].values() if "patch" in item), {})
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    fields = _properties(document, body.get("schema", {}))
+    if fields and name not in fields:
+        return f"`{name}` was sent and not stored: your model has no such field any more, so it is ignored."
+    if sent is None:
+        return (
+            f"The {name} is still there: something dropped the null that Ana sent. `exclude_none=True` does that, or an `if` that asks for `None`. "
+            "`exclude_defaults=True` does it too where null is the default. `exclude_unset=True` keeps all that was sent."
+        )
+    if sent is False:
+        return (
+            f"`{name}: false` was sent and not stored. Something dropped it: perhaps an `if`, because false counts as nothing, "
+            "or `exclude_defaults=True`, because it is equal to the default. Ask which fields were sent."
+        )
+    return f"`{name}` was sent, and it is not what came back."
 
 
 @exercise(
-    "2.8",
+    "2.7",
     "The page that told nobody anything",
     rules=["E7"],
     hints=[
         "What can FastAPI read from the annotations, and which three things must you write down?",
         "Section 8 shows all three: the docstring, `json_schema_extra` in the model's settings, `responses` in the decorator with the model `Problem`.",
-        '`model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})` in `HabitCreate`, a docstring in each function, '
+        '`model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})` in `HabitCreate`, a docstring in `read_habit`, '
         'and `responses={404: {"model": Problem, "description": "There is no such habit."}}` on the second.',
     ],
 )
@@ -975,47 +1098,14 @@ def documentation(habits_router: Any) -> None:
         "Both routes say the same about themselves. A partner reads it to find out which one to call.",
     )
 
-    example = _example(document, create)
+    examples = _examples(document, create)
     expect.that(
-        example is not None,
+        examples,
         "`POST /habits` shows no example request. Put one into the settings of the model for the request: `json_schema_extra` with `examples`.",
         why='Without one, the page makes up `"name": "string"`.',
     )
-    allowed = {"name", "per_week"}
-    expect.that(
-        not isinstance(example, dict) or "string" not in example.values(),
-        'The example says `"string"`, as the one that nobody wrote. Show a habit that somebody could have.',
-        why="Whoever presses Execute creates a habit called string.",
-    )
-    tried = api.post("/habits", json=example)
-    expect.status(
-        tried,
-        201,
-        why="The first thing that a partner does is press Execute on your example.",
-        known={
-            422: "Your own API refuses the example in its documentation. Compare it with the model, its fields and its limits."
-        },
-    )
-    extra = sorted(set(example) - allowed)
-    expect.that(
-        not extra,
-        f"The example has {', '.join(f'`{name}`' for name in extra)}, which the model for the request does not have. "
-        "The API ignores it, and the partner believes that they can choose it. Show what a caller sends.",
-        response=tried,
-    )
-    number = tried.json().get("id")
-    expect.that(
-        number is not None,
-        "The answer to `POST /habits` has no `id` any more. The model that you declared for it is the one for the request, and it filters the `id` out.",
-        why="The watch cannot ask for a habit whose number it does not know.",
-        response=tried,
-    )
-    expect.equal(
-        api.get(f"/habits/{number}").json(),
-        {"id": number, **example},
-        what="the habit, read again",
-        why="The documentation changes, the behavior does not.",
-    )
+    for example in examples:
+        _works(api, example, first=example is examples[0])
     expect.status(
         api.post("/habits", json={"name": "Run", "per_week": 8}),
         422,
@@ -1064,6 +1154,45 @@ def documentation(habits_router: Any) -> None:
         )
 
 
+def _works(api: Client, example: Any, first: bool) -> None:
+    """An example that the documentation shows is taken, and says what a caller may choose."""
+    expect.that(
+        not isinstance(example, dict) or "string" not in example.values(),
+        'The example says `"string"`, as the one that nobody wrote. Show a habit that somebody could have.',
+        why="Whoever presses Execute creates a habit called string.",
+    )
+    tried = api.post("/habits", json=example)
+    which = "the example" if first else "one of the examples"
+    expect.status(
+        tried,
+        201,
+        why="The first thing that a partner does is press Execute on your example.",
+        known={
+            422: f"Your own API refuses {which} in its documentation. Compare it with the model, its fields and its limits."
+        },
+    )
+    extra = sorted(set(example) - {"name", "per_week"})
+    expect.that(
+        not extra,
+        f"The example has {', '.join(f'`{name}`' for name in extra)}, which the model for the request does not have. "
+        "The API ignores it, and the partner believes that they can choose it. Show what a caller sends.",
+        response=tried,
+    )
+    number = tried.json().get("id")
+    expect.that(
+        number is not None,
+        "The answer to `POST /habits` has no `id` any more. The model that you declared for it is the one for the request, and it filters the `id` out.",
+        why="The watch cannot ask for a habit whose number it does not know.",
+        response=tried,
+    )
+    expect.equal(
+        api.get(f"/habits/{number}").json(),
+        {"id": number, **example},
+        what="the habit, read again",
+        why="The documentation changes, the behavior does not.",
+    )
+
+
 def _purpose(operation: dict[str, Any]) -> str:
     """What an operation says of itself; empty when that is only FastAPI's own summary, made from the function's name."""
     summary = str(operation.get("summary", ""))
@@ -1072,20 +1201,90 @@ def _purpose(operation: dict[str, Any]) -> str:
     return description if len(description.split()) >= 3 or made_from_the_name else f"{summary} {description}".strip()
 
 
-def _example(document: dict[str, Any], operation: dict[str, Any]) -> Any:
-    """The example request that the docs show: of the body, of its model, or made of the fields' examples. None when there is none."""
+def _examples(document: dict[str, Any], operation: dict[str, Any]) -> list[Any]:
+    """The example requests that the docs show: of the body, of its model, or made of the fields' examples."""
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     if "example" in content:
-        return content["example"]
+        return [content["example"]]
     if content.get("examples"):
-        return next(iter(content["examples"].values())).get("value")
+        return [one.get("value") for one in content["examples"].values()]
     schema = content.get("schema", {})
     if "$ref" in schema:
         schema = {**document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], **schema}
     if schema.get("examples"):
-        return schema["examples"][0]
+        return list(schema["examples"])
     if "example" in schema:
-        return schema["example"]
+        return [schema["example"]]
     fields = _properties(document, schema)
     parts = {name: field["examples"][0] for name, field in fields.items() if field.get("examples")}
-    return parts if parts and set(schema.get("required", [])) <= set(parts) else None
+    return [parts] if parts and set(schema.get("required", [])) <= set(parts) else []
+
+
+_TOO_MUCH = {
+    "DeviceCreate": {
+        "id": "the caller chooses the number, and may choose one that another phone has already.",
+        "registered_at": "the caller says when it was registered, and can say anything. The server's clock knows.",
+    },
+    "DeviceUpdate": {
+        "id": "a new name can come with a new number, and the old `/devices/7` leads nowhere.",
+        "registered_at": "the caller can rewrite history. It never changes.",
+        "platform": "an iPhone can become an Android phone by a request. It never changes.",
+    },
+    "DevicePublic": {
+        "push_token": "each answer hands out the secret, and whoever reads one can make the phone ring.",
+    },
+}
+_TOO_LITTLE = {
+    "DeviceCreate": {
+        "name": "the owner cannot name the phone when it is registered.",
+        "platform": "nobody ever says what kind of phone it is: it is sent at registration, and never again.",
+        "push_token": "the service gets no token and can never ring. A secret may come in; it must not go out.",
+    },
+    "DeviceUpdate": {
+        "name": "the owner cannot change the name.",
+        "push_token": "a phone that renewed its token cannot say so, and stays silent from then on.",
+    },
+    "DevicePublic": {
+        "id": "the settings page cannot build the path `/devices/7` to change or remove it.",
+        "name": "the settings page shows a phone without a name.",
+        "platform": "the settings page cannot show what kind of phone it is. That is no secret.",
+        "registered_at": "the settings page cannot show since when it is registered. "
+        "The caller may not set it, but may see it.",
+    },
+}
+
+
+@exercise(
+    "2.8",
+    "Three models for one phone",
+    rules=["E4"],
+    hints=[
+        "For each field: who sets it, who may change it later, who may see it?",
+        "A model for requests lists what the caller may decide. A model for answers lists what the caller may see. Go through the five points of the agreement, one by one.",
+        "`DeviceUpdate` has two fields. `DevicePublic` has all but one.",
+    ],
+)
+def devices(device_models: Any) -> None:
+    """Which field belongs in which model."""
+    wanted = {
+        "DeviceCreate": {"name", "platform", "push_token"},
+        "DeviceUpdate": {"name", "push_token"},
+        "DevicePublic": {"id", "registered_at", "name", "platform"},
+    }
+    everything = {"id", "registered_at", "name", "platform", "push_token"}
+    expect.that(
+        isinstance(device_models, dict) and set(device_models) == set(wanted),
+        "`device_models` should stay a dictionary with the keys `DeviceCreate`, `DeviceUpdate` and `DevicePublic`.",
+    )
+    for model, fields in wanted.items():
+        chosen = device_models[model]
+        expect.that(
+            isinstance(chosen, set | frozenset | list | tuple),
+            f'`device_models["{model}"]` should be a set of names, such as `{{"id", "name"}}`. An empty pair of braces is a dictionary; write `set()`.',
+        )
+        unknown = sorted(str(name) for name in chosen if name not in everything)
+        expect.that(not unknown, f"`{model}` has a field that the agreement does not name: {', '.join(unknown)}.")
+        for name in sorted(set(chosen) - fields):
+            expect.that(False, f"With `{name}` in `{model}`, {_TOO_MUCH[model][name]}")
+        for name in sorted(fields - set(chosen)):
+            expect.that(False, f"Without `{name}` in `{model}`, {_TOO_LITTLE[model][name]}")

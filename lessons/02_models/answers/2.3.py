@@ -586,3 +586,241 @@ routines_router = APIRouter()
 @routines_router.post("/routines")
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()
+
+
+# %% right: spaces come off in the whole model, and a pattern lists the words
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel, str_strip_whitespace=True):
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    repeat: Annotated[str, Field(pattern="^(daily|weekly|monthly)$")]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% wrong: Field is asked to take off the spaces
+# says: `StringConstraints` takes them off, as in `Title`; `Field` cannot
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, Field(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% wrong: the new class stands below the route
+# says: has no limits at all
+# says: write the class above it
+class RoutineStep(BaseModel):
+    title: str
+    minutes: int
+
+
+class RoutineCreate(BaseModel):
+    name: str
+    repeat: str
+    steps: list[RoutineStep]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+# %% wrong: the constraint stands where the default belongs
+# says: The request leaves `minutes` out
+# says: What stands behind `=` is a default
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: int = Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% wrong: an enum of numbers and names
+# says: `daily` is one of the three words, and your API refuses it
+# says: Look at what your enum lists
+class Repeat(StrEnum):
+    daily = "every day"
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% wrong: the third word has a typing mistake
+# says: `monthly` is one of the three words, and your API refuses it
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "montly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% wrong: a pattern that only has to fit somewhere
+# says: A choice among words is an enum
+# says: daily2
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Annotated[str, StringConstraints(pattern="daily|weekly|monthly")]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+
+# %% right: validators instead of constraints, which the documentation does not show
+from pydantic import field_validator
+
+
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+
+
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: int
+
+    @field_validator("minutes")
+    @classmethod
+    def within(cls, minutes):
+        assert 1 <= minutes <= 240
+        return minutes
+
+
+class RoutineCreate(BaseModel):
+    name: str
+    repeat: Repeat
+    steps: list[RoutineStep]
+
+    @field_validator("name")
+    @classmethod
+    def named(cls, name):
+        assert 1 <= len(name.strip()) <= 40
+        return name.strip()
+
+    @field_validator("steps")
+    @classmethod
+    def a_few(cls, steps):
+        assert 1 <= len(steps) <= 10
+        return steps
+
+
+routines_router = APIRouter()
+
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()

@@ -180,3 +180,56 @@ pauses_router = APIRouter()
 @pauses_router.post("/pauses", status_code=201)
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
+
+
+# %% wrong: a setting with a typing mistake
+# says: `extras` is no setting of a model
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extras="forbid")
+
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+
+# %% wrong: the settings under another name
+# says: a model's settings are called `model_config`
+# outcome: error
+class PauseCreate(BaseModel):
+    config = ConfigDict(extra="forbid")
+
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+
+# %% wrong: the constraints stand where the default belongs
+# says: What stands behind `=` is a default
+# outcome: error
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    from_date: date
+    days: int = Annotated[int, Strict(), Field(ge=1, le=60)]
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()

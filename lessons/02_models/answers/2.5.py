@@ -1,89 +1,546 @@
-# %% right: what all have in common, plus and minus
-from_the_phone = {"name", "platform", "push_token"}
-from_the_server = {"id", "registered_at"}
-
-device_models = {
-    "DeviceCreate": from_the_phone,
-    "DeviceUpdate": from_the_phone - {"platform"},
-    "DevicePublic": from_the_phone - {"push_token"} | from_the_server,
+# %% right: return types, and models built from the records
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% right: lists
-device_models = {
-    "DeviceUpdate": ["push_token", "name"],
-    "DeviceCreate": ["name", "push_token", "platform"],
-    "DevicePublic": ["id", "name", "platform", "registered_at"],
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+async def list_invitations() -> list[InvitationPublic]:
+    return [InvitationPublic(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{number}")
+async def read_invitation(number: int) -> InvitationPublic:
+    try:
+        return InvitationPublic.model_validate(invitations[number])
+    except KeyError:
+        raise HTTPException(status_code=404) from None
+
+
+# %% right: an application, a model of another name, and a response built from a filtered record
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: the caller chooses the id
-# says: the caller chooses the number
-device_models = {
-    "DeviceCreate": {"id", "name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class Invitation(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+class InvitationRecord(Invitation):
+    token: str
+
+
+invitations_router = FastAPI()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[Invitation]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=Invitation)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail="no such invitation")
+    return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
+
+
+# %% wrong: only the list is mended
+# says: One invitation still gives its token away
+# says: is sent as it is
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: a secret that may not even come in
-# says: A secret may come in; it must not go out
-device_models = {
-    "DeviceCreate": {"name", "platform"},
-    "DeviceUpdate": {"name"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return JSONResponse(invitations[invitation_id])
+
+
+# %% wrong: only the single invitation is mended
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: the token is shown
-# says: each answer hands out the secret
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform", "push_token"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the fields are picked by hand, and no model is declared
+# says: does not say which fields do
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: only the name may change
-# says: a phone that renewed its token cannot say so
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the token is taken out of the record itself
+# says: the token is gone from the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: all that was sent may change
-# says: an iPhone can become an Android phone
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "platform", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    for invitation in invitations.values():
+        invitation.pop("token", None)
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: excluded on the way out, and still promised
+# says: still promises one
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: what the caller may not set, the caller does not see
-# says: The caller may not set it, but may see it
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get(
+    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
+)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: a promise of either model
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: a field that nobody agreed on
-# says: a field that the agreement does not name: owner
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token", "owner"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations")
+def list_invitations() -> list[InvitationPublic | InvitationRecord]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: constants
+# says: another body than expected
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
 }
 
 
-# %% wrong: a string where a set should be
-# says: should be a set of names
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": "name, push_token",
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the tokens are taken out of the learner's own store
+# says: Invitation 1 has lost its token in the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
 }
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for one invitation
+# says: promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for the list
+# says: `GET /invitations` promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the model of one invitation for a list
+# says: For an answer that is a list, the model is `list[…]`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=InvitationPublic)
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the token is a field of the response model
+# says: the model that you declared has `token` among its fields
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: a model with the token for one invitation
+# says: the model that you declared has `token` among its fields
+# says: `GET /invitations/5`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationRecord:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one model or another, for one invitation
+# says: you promise one model or another
+# says: Name one response model
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic | InvitationRecord:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return InvitationRecord(**invitations[invitation_id])
+
+
+# %% wrong: the 404 got lost
+# says: It was a 404 before
+# says: keep the `if`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic:
+    return InvitationPublic(**invitations[invitation_id])
+
+
+# %% wrong: the email went with the token
+# says: It lacks `email`
+# says: The other three fields are what the page shows
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]

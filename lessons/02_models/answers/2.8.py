@@ -1,701 +1,89 @@
-# %% right: return types, summaries, an example on each field, an own model for the 404
-habits = {}
-
-
-class NotThere(BaseModel):
-    detail: str
-
-
-class HabitCreate(BaseModel):
-    name: Title = Field(examples=["Run"])
-    per_week: int = Field(ge=1, le=7, examples=[3, 7])
-
-
-class HabitPublic(BaseModel):
-    id: int
-    name: str
-    per_week: int
-
-
-habits_router = FastAPI(title="Habits")
-
-
-@habits_router.post("/habits", status_code=201, summary="Start a new habit")
-async def create_habit(habit: HabitCreate) -> HabitPublic:
-    habit_id = len(habits) + 1
-    habits[habit_id] = HabitPublic(id=habit_id, name=habit.name, per_week=habit.per_week)
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": NotThere}})
-async def read_habit(number: int) -> HabitPublic:
-    if number not in habits:
-        raise HTTPException(404, "There is no such habit.")
-    return habits[number]
-
-
-# %% right: the example on the route, the description in the decorator, the 404 written out as a schema
-from fastapi import Body
-
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-TWICE = {"twice": {"summary": "Twice a week", "value": {"name": "Swim", "per_week": 2}}}
-DETAIL = {"type": "object", "properties": {"detail": {"type": "string"}}}
-
-
-@habits_router.post(
-    "/habits", status_code=201, response_model=HabitPublic, description="Starts a habit.\n\nThe server numbers it."
-)
-def create_habit(habit: Annotated[HabitCreate, Body(openapi_examples=TWICE)]):
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}",
-    response_model=HabitPublic,
-    description="Answers with one habit.",
-    responses={404: {"description": "No such habit", "content": {"application/json": {"schema": DETAIL}}}},
-)
-def read_habit(habit_id: int):
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: everything but the words
-# says: does not say what it is for
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: only one route has words
-# says: `GET /habits/{habit_id}` does not say what it is for
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the same words twice
-# says: Both routes say the same
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: no example
-# says: shows no example request
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: an example of a bygone version
-# says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Run", "times": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: an example beyond the limits
-# says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 10}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: no word of the 404
-# says: its documentation does not name it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the 404 without a body
-# says: The 404 is named, but not what its body looks like
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"description": "There is no such habit."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a 404 with a body that never comes
-# says: The documentation says that the body of the 404 has `code`, `message`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class Oops(BaseModel):
-    code: int
-    message: str
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Oops}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: no response model
-# says: does not say which fields the answer has
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", responses={404: {"model": Problem, "description": "None such."}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the model for the request as the promise
-# says: it filters the `id` out
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitCreate)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the limits went with the example
-# says: Eight times a week passed
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: int
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the example that the story complains of
-# says: The example says `"string"`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: an example with what the server sets
-# says: The example has `id`
-# says: believes that they can choose it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: one example, not in a list
-# says: It is a list of requests
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a docstring that repeats the name
-# says: says `Read habit.`
-# says: only repeats the function's name
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read habit."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a docstring of one letter
-# says: says `x`
-# says: too short to say anything
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """x"""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
+# %% right: what all have in common, plus and minus
+from_the_phone = {"name", "platform", "push_token"}
+from_the_server = {"id", "registered_at"}
+
+device_models = {
+    "DeviceCreate": from_the_phone,
+    "DeviceUpdate": from_the_phone - {"platform"},
+    "DevicePublic": from_the_phone - {"push_token"} | from_the_server,
+}
+
+
+# %% right: lists
+device_models = {
+    "DeviceUpdate": ["push_token", "name"],
+    "DeviceCreate": ["name", "push_token", "platform"],
+    "DevicePublic": ["id", "name", "platform", "registered_at"],
+}
+
+
+# %% wrong: the caller chooses the id
+# says: the caller chooses the number
+device_models = {
+    "DeviceCreate": {"id", "name", "platform", "push_token"},
+    "DeviceUpdate": {"name", "push_token"},
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}
+
+
+# %% wrong: a secret that may not even come in
+# says: A secret may come in; it must not go out
+device_models = {
+    "DeviceCreate": {"name", "platform"},
+    "DeviceUpdate": {"name"},
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}
+
+
+# %% wrong: the token is shown
+# says: each answer hands out the secret
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token"},
+    "DeviceUpdate": {"name", "push_token"},
+    "DevicePublic": {"id", "registered_at", "name", "platform", "push_token"},
+}
+
+
+# %% wrong: only the name may change
+# says: a phone that renewed its token cannot say so
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token"},
+    "DeviceUpdate": {"name"},
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}
+
+
+# %% wrong: all that was sent may change
+# says: an iPhone can become an Android phone
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token"},
+    "DeviceUpdate": {"name", "platform", "push_token"},
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}
+
+
+# %% wrong: what the caller may not set, the caller does not see
+# says: The caller may not set it, but may see it
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token"},
+    "DeviceUpdate": {"name", "push_token"},
+    "DevicePublic": {"id", "name", "platform"},
+}
+
+
+# %% wrong: a field that nobody agreed on
+# says: a field that the agreement does not name: owner
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token", "owner"},
+    "DeviceUpdate": {"name", "push_token"},
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}
+
+
+# %% wrong: a string where a set should be
+# says: should be a set of names
+device_models = {
+    "DeviceCreate": {"name", "platform", "push_token"},
+    "DeviceUpdate": "name, push_token",
+    "DevicePublic": {"id", "registered_at", "name", "platform"},
+}

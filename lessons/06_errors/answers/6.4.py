@@ -1,0 +1,182 @@
+# %% right: built from lists
+statuses = {
+    **dict.fromkeys(
+        [
+            "a task without a title",
+            "a body that ends in the middle",
+            "a limit of -5 in the query",
+            "a task number that is a word",
+        ],
+        400,
+    ),
+    **dict.fromkeys(["a task that was due last year", "a task for a user who has left"], 422),
+    **dict.fromkeys(
+        [
+            "a second account with the same email",
+            "a change of a task that somebody else has changed in the meantime",
+        ],
+        409,
+    ),
+    "a task number that does not exist": 404,
+    "a token that has expired": 401,
+}
+
+
+# %% wrong: FastAPI's default
+# says: The title is required by the model
+statuses = {
+    "a task without a title": 422,
+    "a body that ends in the middle": 422,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 422,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 422,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: everything that is not valid is a 400
+# says: Last year's date is a real date
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 400,
+    "a task for a user who has left": 400,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: who has left is not found
+# says: has left will do it
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 404,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: a taken email is a bad request
+# says: does not fit what is there now
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 400,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: a word is not found
+# says: a word is no number
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 404,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: an expired token is forbidden
+# says: We do not know any more who asks
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 403,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: a lost race is a 412
+# says: After reading again it may
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 412,
+}
+
+
+# %% wrong: a negative limit makes no sense
+# says: The query has a model too
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 422,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: as text
+# says: you answer the `str`
+statuses = {
+    "a task without a title": "400",
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": 409,
+}
+
+
+# %% wrong: one is left
+# says: no status yet
+statuses = {
+    "a task without a title": 400,
+    "a body that ends in the middle": 400,
+    "a task that was due last year": 422,
+    "a task for a user who has left": 422,
+    "a limit of -5 in the query": 400,
+    "a second account with the same email": 409,
+    "a task number that does not exist": 404,
+    "a task number that is a word": 400,
+    "a token that has expired": 401,
+    "a change of a task that somebody else has changed in the meantime": ...,
+}

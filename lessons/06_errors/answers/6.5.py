@@ -1,0 +1,203 @@
+# %% right: all in the route
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, "default": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% right: on the router, with descriptions, numbers as text
+answers = {
+    "400": {"model": Problem, "description": "The number is none."},
+    "404": {"model": Problem, "description": "There is no such reminder."},
+    "default": {"model": Problem, "description": "Any other error."},
+}
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter(responses=answers)
+
+@reminders_router.get("/reminders/{number}")
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% right: a range of statuses stands for the rest
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, "4XX": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% right: the document is corrected by hand
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+made = reminders_app.openapi
+
+def openapi() -> dict[str, Any]:
+    document = made()
+    document["paths"]["/reminders/{number}"]["get"]["responses"].pop("422", None)
+    return document
+
+reminders_app.openapi = openapi
+
+
+# %% wrong: 400 and 404, and nothing against the 422
+# says: still promises a 422
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: only a default
+# says: does not name it
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={"default": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: descriptions without a shape
+# says: without its shape
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"description": "Bad"}, 404: {"description": "None"}, "default": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: the 422 gets our shape
+# says: still promises a 422
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, 422: {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: the number is taken as text, so that nothing can be wrong with it
+# says: does not name it
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={404: {"model": Problem}, "default": {"model": Problem}})
+async def read_reminder(number: str) -> dict[str, str]:
+    if number != "1":
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: the 400 is promised and never sent
+# says: answered 404
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, "default": {"model": Problem}})
+async def read_reminder(number: str) -> dict[str, str]:
+    if number != "1":
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: the handlers are gone
+# says: answered 422
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, "default": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router)
+
+
+# %% wrong: the route is hidden
+# says: is not in the document any more
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", include_in_schema=False)
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: the model of the 404 is a dict
+# says: without its shape
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get("/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": dict[str, str]}, "default": {"model": Problem}})
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)

@@ -1,0 +1,375 @@
+# %% right: one after the other
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(shelf_router)
+for kind, handler in (handlers | http_handlers | database_handlers).items():
+    shelf_app.add_exception_handler(kind, handler)
+shelf_app.add_middleware(CatchBugs)
+shelf_app.add_middleware(RequestLog)
+
+
+# %% right: one dict by hand, CORS and a limit as well
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={
+        DomainError: answer_domain_error,
+        RequestValidationError: answer_bad_request,
+        StarletteHTTPException: answer_http_error,
+        DBAPIError: answer_database_error,
+    },
+    middleware=[Middleware(RequestLog), cors, Middleware(CatchBugs), Middleware(CountBody, max_bytes=1000)],
+)
+
+
+# %% wrong: no middleware
+# says: `RequestLog`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router, exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_bug}
+)
+
+
+# %% wrong: the bug is answered outside of the ids
+# says: Catch bugs inside
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def answer_last(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_last},
+    middleware=[Middleware(RequestLog)],
+)
+
+
+# %% wrong: the database was forgotten
+# says: `database_handlers`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers,
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: Starlette's refusals were forgotten
+# says: `http_handlers`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: only the domain
+# says: `RequestValidationError`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={DomainError: answer_domain_error} | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: the domain was forgotten
+# says: `DomainError`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={RequestValidationError: answer_bad_request} | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: errors are copied
+# says: A word has left the house
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def copy_body(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", str(error.body))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: copy_body},
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: the bug tells what it is
+# says: A word has left the house
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def tell(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", repr(error))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={**handlers, **http_handlers, **database_handlers, ZeroDivisionError: tell},
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: one handler takes everything
+# says: Whoever takes it now
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def take_all(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers={kind: take_all for kind in (DomainError, RequestValidationError, StarletteHTTPException, DBAPIError)},
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: the middleware in the other order
+# says: the first stands outermost
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(CatchBugs), Middleware(RequestLog)],
+)
+
+
+# %% wrong: bugs are caught, ids are missing
+# says: `RequestLog`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(CatchBugs)],
+)

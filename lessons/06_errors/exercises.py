@@ -1,0 +1,666 @@
+"""What the exercises of lesson 06 check, and the answers to its predictions. The checks send bad requests and look for what escapes."""
+
+import json
+import re
+import tempfile
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from starlette.exceptions import HTTPException
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+
+prediction("6.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
+prediction("6.p2", answer=True, evidence="'nine green' in response.text", choices=(True, False))
+prediction("6.p3", answer=4, evidence="sentences", choices=(2, 3, 4, 5, 6))
+prediction("6.p4", answer=404, evidence="response.status_code", choices=(200, 404, 500))
+prediction("6.p5", answer=False, evidence="'error_code' in response.json()", choices=(True, False))
+prediction(
+    "6.p6", answer=("body",), evidence="seen[-1]['loc']", choices=(("body", "start"), ("body", "end"), ("body",))
+)
+prediction("6.p7", answer=422, evidence="response.status_code", choices=(400, 409, 422, 500))
+prediction("6.p8", answer=True, evidence="promised.get('422') == 'HTTPValidationError'", choices=(True, False))
+prediction(
+    "6.p9",
+    answer="OperationalError",
+    evidence="locked.split()[0]",
+    choices=("IntegrityError", "OperationalError", "TimeoutError"),
+)
+prediction(
+    "6.p10",
+    answer=False,
+    evidence="'Access-Control-Allow-Origin' in response.headers",
+    choices=(True, False),
+)
+
+KEYS = {"detail", "error_code", "field_errors"}
+AS_JSON = {"Content-Type": "application/json"}
+
+
+def _app(app: Any, name: str) -> Any:
+    """A client that sees the 500 a real caller would get."""
+    expect.that(isinstance(app, FastAPI), f"The check needs an app: let `{name}` be what `new_app` gives.")
+    return client(app, raise_server_exceptions=False)
+
+
+def _envelope(response: Any, status: int, code: str, known: dict[int, str] | None = None) -> dict[str, Any]:
+    """The body of an error that has the envelope, this status and this code."""
+    expect.status(response, status, why="The status is the first thing that a client reads.", known=known)
+    body = expect.json_body(response, why="A client reads every error in the same way.")
+    expect.that(
+        isinstance(body, dict) and set(body) == KEYS,
+        f"This error is outside the envelope: it has {_named(body)}, and the envelope has `detail`, `error_code` and `field_errors`.",
+        why="A client that finds another shape shows 'Something went wrong'.",
+        response=response,
+    )
+    expect.that(
+        body["error_code"] == code,
+        f"The `error_code` is `{body['error_code']}`, and it should be `{code}`.",
+        why="A program compares this word.",
+        response=response,
+    )
+    got: dict[str, Any] = body
+    return got
+
+
+def _named(body: Any) -> str:
+    return ", ".join(f"`{name}`" for name in body) if isinstance(body, dict) and body else "no fields"
+
+
+# 6.1
+
+
+@exercise(
+    "6.1",
+    "The parcel and the night job",
+    rules=["X1", "X2"],
+    hints=[
+        "Who calls `hand_over`, and which of the callers knows what a status is?",
+        "`NotFound`, `Conflict` and `RuleBroken` have a status in `status_of` already. A class that is derived from one of them shares it.",
+        '`class ParcelUnknown(NotFound): ...`, then `raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")`.',
+    ],
+)
+def parcels(parcels_app: Any, hand_over: Any, parcels: Any) -> None:
+    """The service raises exceptions of the domain; over HTTP all is as before."""
+    api = _app(parcels_app, "parcels_app")
+    expect.that(isinstance(parcels, dict), "`parcels` should stay a dictionary: number to pin and whether it is gone.")
+
+    def fill() -> None:
+        parcels.clear()
+        parcels.update({4711: {"pin": "0815", "gone": False}, 7: {"pin": "1234", "gone": True}})
+
+    fill()
+    cases = (
+        (99, "0815", "PARCEL_UNKNOWN", 404, "ParcelUnknown", "We have no parcel 99."),
+        (12, "1234", "PARCEL_UNKNOWN", 404, "ParcelUnknown", "We have no parcel 12."),
+        (7, "1234", "PARCEL_GONE", 409, "ParcelGone", "This parcel has been handed over."),
+        (4711, "9999", "WRONG_PIN", 422, "WrongPin", "This pin does not fit."),
+    )
+    for number, pin, code, status, name, detail in cases:
+        try:
+            hand_over(number, pin)
+        except HTTPException as error:
+            raise expect.NotYet(
+                f"`hand_over({number}, {pin!r})` still raises an `HTTPException`. The night job has no use for a status: raise `{name}`.",
+                why="A service that knows nothing of HTTP can be used by whoever needs it.",
+            ) from error
+        except Exception as error:
+            kinds = [kind.__name__ for kind in type(error).__mro__]
+            expect.that(
+                "DomainError" in kinds,
+                f"`hand_over({number}, {pin!r})` raises `{kinds[0]}`, which is no `DomainError`. Derive it from `NotFound`, `Conflict` or `RuleBroken`: the handler finds it by its parents.",
+                why="One handler for the whole family needs a family.",
+            )
+            expect.that(
+                kinds[0] == name,
+                f"`hand_over({number}, {pin!r})` raises `{kinds[0]}`. The night job wants to catch `{name}`.",
+                why="Whoever catches an exception needs a class of its own for each reason.",
+            )
+            expect.that(
+                getattr(error, "error_code", None) == code,
+                f"`{name}` was raised with the error code {expect.describe(getattr(error, 'error_code', None))}, and it should be `{code}`.",
+                why="A program compares this word.",
+            )
+        else:
+            expect.that(
+                False,
+                f"`hand_over({number}, {pin!r})` raises nothing, and the parcel goes to a stranger. It should raise `{name}`.",
+            )
+        answer = api.post(f"/parcels/{number}/handover", params={"pin": pin})
+        body = _envelope(
+            answer,
+            status,
+            code,
+            known={
+                500: f"`{name}` has no status, so it is a 500. Which of `NotFound`, `Conflict` and `RuleBroken` says what it means?",
+                404: f"`{name}` is derived from `NotFound`. Which class says what it means?",
+                409: f"`{name}` is derived from `Conflict`. Which class says what it means?",
+                422: f"`{name}` is derived from `RuleBroken`. Which class says what it means?",
+                204: "The route answers 204, as if the parcel had been handed over.",
+            },
+        )
+        expect.equal(
+            body["detail"], detail, what="the sentence", why="The sentences stay as they are.", response=answer
+        )
+    expect.status(
+        api.post("/parcels/4711/handover?pin=0815"), 204, why="The right pin gets the parcel.",
+        known={409: "The parcel is there, and the right pin does not get it."},
+    )  # fmt: skip
+    _envelope(api.post("/parcels/4711/handover?pin=0815"), 409, "PARCEL_GONE")
+
+
+# 6.2
+
+
+@exercise(
+    "6.2",
+    "The door that says nothing",
+    rules=["X3", "E5"],
+    hints=[
+        "Who raises the 404 for an address that no route knows? And what else does an `HTTPException` carry besides its status and its detail?",
+        "There are two classes of the same name, one derived from the other. `codes` does not know each status: `codes.get(…, …)` has a second argument.",
+        "Register `StarletteHTTPException`, and pass `headers=error.headers` to `problem`.",
+    ],
+)
+def refusals(chores_app: Any) -> None:
+    """Every HTTPException gets the envelope and keeps its headers."""
+    api = _app(chores_app, "chores_app")
+    why = "HTTP promises this header with this status."
+    for path in ("/nothing", "/chores/7"):
+        _parent(api.get(path))
+        _envelope(api.get(path), 404, "PATH_NOT_FOUND")
+    for method in ("DELETE", "POST"):
+        wrong = api.request(method, "/chores")
+        _parent(wrong)
+        _envelope(wrong, 405, "METHOD_NOT_ALLOWED")
+        expect.header(
+            wrong, "Allow", "GET", why=why,
+            known={None: "It has no `Allow` header, which says what the address takes. The exception carries its headers in `headers`: pass them on."},
+        )  # fmt: skip
+    for headers in ({}, {"Authorization": "Basic YTpi"}):
+        stranger = api.get("/chores", headers=headers)
+        _envelope(stranger, 401, "NOT_AUTHENTICATED")
+        expect.header(
+            stranger, "WWW-Authenticate", "Bearer", why=why,
+            known={None: "It has no `WWW-Authenticate` header, so the browser does not ask for a password. The exception carries its headers in `headers`: pass them on."},
+        )  # fmt: skip
+    teapot = api.get("/teapot")
+    expect.status(
+        teapot, 418, why="A status that your table does not know is still an answer.",
+        known={500: "The handler itself crashes: `codes` has no 418. A handler must not fail on what it does not know; `codes.get` takes a second argument."},
+    )  # fmt: skip
+    body = expect.json_body(teapot, why="A client reads every error in the same way.")
+    expect.that(
+        isinstance(body, dict) and set(body) == KEYS and isinstance(body["error_code"], str) and body["error_code"],
+        "A status that `codes` does not know still needs the envelope, with some text as `error_code`.",
+        why="A client reads every error in the same way.",
+        response=teapot,
+    )
+    expect.equal(
+        body["detail"], "The board makes no coffee.", what="the sentence", why="The exception says what went wrong.", response=teapot
+    )  # fmt: skip
+    expect.body(
+        api.get("/chores", headers={"Authorization": "Bearer x"}), ["Water the plants"], why="What worked, works."
+    )
+
+
+def _parent(response: Any) -> None:
+    """A verdict of its own for a handler that never saw Starlette's exception."""
+    try:
+        missed = set(response.json()) == {"detail"}
+    except (ValueError, TypeError):
+        missed = False
+    expect.that(
+        not missed,
+        "This answer never met your handler: Starlette raises it, with its own class `HTTPException`, the parent of FastAPI's. Register the handler for the parent.",
+        why="A handler for a child does not take the parent.",
+        response=response,
+    )
+
+
+# 6.3
+
+
+@exercise(
+    "6.3",
+    "The form that points at the wrong line",
+    rules=["X3", "X5"],
+    hints=[
+        "What does the first part of `loc` say, and what the last? Which of them is enough to find the second item's name?",
+        "The key is everything after the first part, joined with dots; `body` when nothing is left or the JSON is broken. A key that is there already gets one more message: `setdefault(key, [])`.",
+        '`key = ".".join(str(part) for part in one["loc"][1:]) or "body"`, and append `one["msg"]` alone.',
+    ],
+)
+def lines(orders_app: Any, line_errors: Any) -> None:
+    """The keys lead to the place, messages add up, and nothing that was sent comes back."""
+    api = _app(orders_app, "orders_app")
+    item, secret = {"name": "Milk", "amount": 2}, "my own number 555"
+
+    def post(body: Any, query: str = "") -> Any:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return api.post(f"/orders{query}", content=content, headers=AS_JSON)
+
+    good = {"phone": "555", "items": [item]}
+    attacks: tuple[tuple[Any, str, set[str]], ...] = (
+        ({"phone": secret, "items": [item]}, "", {"phone"}),
+        ({"items": [item]}, "", {"phone"}),
+        ({"phone": "555", "items": [item, {"name": "x", "amount": 100}]}, "", {"items.1.name", "items.1.amount"}),
+        ({"phone": "555", "items": [{"amount": 0}, item, "Milk"]}, "", {"items.0.name", "items.0.amount", "items.2"}),
+        (good, "?coupon=1&coupon=ten", {"coupon.1"}),
+        ({"phone": secret, "items": []}, "?coupon=x", {"phone", "coupon.0"}),
+        ({"phone": "555", "items": []}, "", {"body"}),
+        (b'{"phone": "555", ', "", {"body"}),
+        (b'{"phone": "' + secret.encode(), "", {"body"}),
+        (b"[]", "", {"body"}),
+    )
+    for body, query, wanted in attacks:
+        answer = post(body, query)
+        expect.status(
+            answer, 400, why="The request is not valid.",
+            known={500: "Your function crashes on this one. Not each entry has a field behind its place: `loc` can be `('body',)`."},
+        )  # fmt: skip
+        expect.that(
+            secret not in answer.text,
+            "The answer repeats what was sent, and that was somebody's phone number. Copy `msg` and never `input`.",
+            why="What is in an answer is in proxies and logs, too.",
+            response=answer,
+        )
+        got = expect.json_body(answer, why="A form reads it.").get("field_errors", {})
+        hint = ""
+        if wanted == {"body"}:
+            hint = " An error of the whole body, and broken JSON, belong to the key `body`; a number after `body` is the character at which the JSON breaks."
+        elif any(name.startswith(("body.", "query.")) for name in got):
+            hint = " The first part of `loc` says body or query; it is no field."
+        elif any("." in name for name in wanted):
+            hint = " A field inside a list needs the whole way: the parts after the first, joined with dots."
+        expect.equal(
+            sorted(got),
+            sorted(wanted),
+            what="the fields at fault",
+            why="The form puts each message beside its field.",
+            known=[(sorted(got), f"The fields at fault are {_quoted(got)}, and should be {_quoted(wanted)}.{hint}")],
+            response=answer,
+        )
+        for name, messages in got.items():
+            expect.that(
+                isinstance(messages, list) and messages and all(isinstance(one, str) and one for one in messages),
+                f"Under `{name}` there should be a list of messages, each a sentence.",
+                response=answer,
+            )
+            expect.that(
+                not any(leak in message for message in messages for leak in ("Milk", "'amount'", "{", "ten")),
+                f"The messages under `{name}` repeat what was sent. Copy `msg` and never `input`.",
+                why="What is in an answer is in proxies and logs, too.",
+                response=answer,
+            )
+    twice = line_errors(
+        [
+            {"type": "a", "loc": ("body", "phone"), "msg": "Too long.", "input": "1"},
+            {"type": "b", "loc": ("body", "name"), "msg": "Missing.", "input": "1"},
+            {"type": "c", "loc": ("body", "phone"), "msg": "No number.", "input": "1"},
+        ]
+    )
+    expect.equal(
+        twice,
+        {"phone": ["Too long.", "No number."], "name": ["Missing."]},
+        what="what `line_errors` gives for two errors of `phone` and one of `name`",
+        why="Two things can be wrong with one field.",
+        known=[({"phone": ["No number."], "name": ["Missing."]}, "Of two errors of the same field only the last is left. Append to the list that is there.")],
+    )  # fmt: skip
+    expect.equal(
+        [post(good).status_code, post(good, "?coupon=5").status_code], [204, 204], what="the statuses of right orders",
+        why="What is right, is taken.",
+    )  # fmt: skip
+
+
+def _quoted(names: Any) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
+
+
+# 6.4
+
+
+_TOLD = {
+    "a task without a title": (400, "The title is required by the model: the request is not valid."),
+    "a body that ends in the middle": (400, "No JSON can be read: the request is malformed."),
+    "a task that was due last year": (422, "Last year's date is a real date, so the model takes it. The domain finds no sense in it."),
+    "a task for a user who has left": (422, "Each field is fine. That somebody who has left will do it makes no sense to the domain."),
+    "a limit of -5 in the query": (400, "The query has a model too, and -5 does not fit it."),
+    "a second account with the same email": (409, "The request is fine, and it does not fit what is there now."),
+    "a task number that does not exist": (404, "The number is a number. There is no such task."),
+    "a task number that is a word": (400, "The path has a type too: a word is no number, so the request is not valid."),
+    "a token that has expired": (401, "We do not know any more who asks."),
+    "a change of a task that somebody else has changed in the meantime": (409, "It does not fit what is there now. After reading again it may."),
+}  # fmt: skip
+
+
+@exercise(
+    "6.4",
+    "Ten answers",
+    rules=["E5"],
+    hints=[
+        "For each line: can the model alone find it out, without asking the database or the calendar?",
+        "What the model finds is a 400. What only the domain can know is a 422, if it makes no sense; a 409, if it does not fit what is there now; a 404, if it is not there.",
+    ],
+)
+def choose(statuses: Any) -> None:
+    """Each mistake in its class."""
+    expect.that(
+        isinstance(statuses, dict), "`statuses` should stay a dictionary: what was asked to the status of the answer."
+    )
+    expect.that(
+        set(statuses) == set(_TOLD), "Keep the ten lines of `statuses` as they are, and change the `...` to numbers."
+    )
+    for line, (wanted, reason) in _TOLD.items():
+        got = statuses[line]
+        expect.that(got is not ..., f"There is no status yet for: {line}.")
+        expect.that(
+            got == wanted,
+            f"For “{line}” you answer {got if isinstance(got, int) else expect.describe(got)}. {reason}",
+            why="Clients act on the status: they repeat, ask again, or show the sentence.",
+        )
+
+
+# 6.5
+
+
+@exercise(
+    "6.5",
+    "The page that promises another error",
+    rules=["X3", "E5"],
+    hints=[
+        "Where does the 422 in the document come from, if no line of ours names it? And what stops FastAPI from adding it?",
+        "`responses=` of the route names the 400 and the 404. For the 422 to go, the document needs a `default`; the app takes `responses=`, too.",
+        '`responses={400: {"model": Problem}, 404: {"model": Problem}, "default": {"model": Problem}}`.',
+    ],
+)
+def documented(reminders_app: Any) -> None:
+    """What the document promises is what the route answers."""
+    api = _app(reminders_app, "reminders_app")
+    answer = api.get("/openapi.json")
+    expect.status(answer, 200, why="Clients are generated from it.")
+    document = expect.json_body(answer, why="Clients are generated from it.")
+    operation = document.get("paths", {}).get("/reminders/{number}", {}).get("get")
+    expect.that(operation is not None, "`GET /reminders/{number}` is not in the document any more.")
+    answers = operation["responses"]
+    expect.that(
+        "422" not in answers,
+        "The document still promises a 422. FastAPI adds it to each route that takes something, unless there is a `default`.",
+        why="The phone waits for an answer that never comes.",
+    )
+    expect.that(
+        "HTTPValidationError" not in json.dumps(operation),
+        "FastAPI's own shape, `HTTPValidationError`, is still in the document of the route.",
+        why="A client is generated for a shape that never comes.",
+    )
+    for status, path, code in (("400", "/reminders/one", "VALIDATION_FAILED"), ("404", "/reminders/99", "REMINDER_NOT_FOUND")):  # fmt: skip
+        expect.that(
+            status in answers,
+            f"The route answers {status}, and the document of the route does not name it. `responses=` takes it.",
+            why="The phone falls over what nobody has documented.",
+        )
+        schema = answers[status].get("content", {}).get("application/json", {}).get("schema", {})
+        expect.that(
+            schema.get("$ref", "").endswith("/Problem"),
+            f'The document names the {status} without its shape. `{{"model": Problem}}` says what is in it.',
+            why="A client is generated from the shape.",
+        )
+        _envelope(api.get(path), int(status), code)
+    expect.that("200" in answers, "The 200 is missing in the document.")
+    right = api.get("/reminders/1")
+    expect.status(right, 200, why="What worked, works.")
+    expect.body(right, {"text": "Stretch"}, why="What worked, works.")
+
+
+# 6.6
+
+
+@exercise(
+    "6.6",
+    "Everything is taken",
+    rules=["X6", "X1"],
+    hints=[
+        "How many different reasons does the `except` call by the same name? Which of them do you know?",
+        "Catch `IntegrityError` and look at `reason_of(error)`. The cell with SQLite above has printed the names. What you do not know, `raise` again.",
+        'Two branches: `if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE": raise Conflict(…) from error`, the same with `FOREIGNKEY` and `NotFound`, then a bare `raise`.',
+    ],
+)
+def taken(items_app: Any, shopping_tables: Any) -> None:
+    """Each refusal of the database gets the meaning it has; what is not known passes."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/shopping.db", connect_args={"timeout": 0.02})
+
+        def prepare(connection: Any, _: Any) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute("PRAGMA synchronous = OFF")  # a check need not survive a power cut
+            cursor.execute("PRAGMA journal_mode = MEMORY")
+            cursor.close()
+
+        event.listen(engine.sync_engine, "connect", prepare)
+        api = _app(items_app, "items_app")
+        items_app.state.engine = engine
+
+        async def run(*statements: str) -> list[Any]:
+            async with engine.begin() as connection:
+                for statement in statements:
+                    result = await connection.execute(text(statement))
+                return [tuple(row) for row in result] if result.returns_rows else []
+
+        def add(list_id: int, name: str, amount: int = 1) -> Any:
+            return api.post(f"/lists/{list_id}/items", params={"name": name, "amount": amount})
+
+        api.run(run, *shopping_tables)
+        try:
+            for list_id, name in ((1, "Milk"), (2, "Milk"), (1, "Bread")):
+                expect.status(
+                    add(list_id, name), 201, why="It is in no list of this number yet.",
+                    known={409: f"{name} is not in list {list_id} yet. The same name may stand in another list."},
+                )  # fmt: skip
+            for list_id, name in ((1, "Milk"), (2, "Milk")):
+                _envelope(
+                    add(list_id, name), 409, "ITEM_EXISTS",
+                    known={
+                        404: "The item is in this list already, and that is no 404. Which reason belongs to which refusal?",
+                        500: "The item is in this list already, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_UNIQUE`.",
+                        201: "The item is in this list already, and it was added again.",
+                    },
+                )  # fmt: skip
+            for list_id in (99, 7):
+                body = _envelope(
+                    add(list_id, "Milk"), 404, "LIST_NOT_FOUND",
+                    known={
+                        409: f"There is no list {list_id}, and the caller hears that the item is there already. Look at the reason: `SQLITE_CONSTRAINT_FOREIGNKEY`.",
+                        500: f"There is no list {list_id}, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_FOREIGNKEY`.",
+                    },
+                )  # fmt: skip
+                expect.that(
+                    "SQL" not in body["detail"] and "INSERT" not in body["detail"],
+                    "The sentence shows the statement. A caller has no use for it, and an attacker has.",
+                )
+            api.run(run, "INSERT INTO lists VALUES (7)")
+            expect.status(
+                add(7, "Milk"), 201, why="Somebody has made list 7 by now.",
+                known={404: "List 7 exists by now. Ask the database, not a list of numbers."},
+            )  # fmt: skip
+            mistake = add(1, "Salt", 100)
+            expect.status(
+                mistake, 500, why="A mistake of ours must be seen, or nobody mends it.",
+                known={
+                    409: "An amount of 100 breaks a rule that nobody has foreseen, and the caller hears that the item is there already. What you do not know, raise again.",
+                    404: "An amount of 100 breaks a rule that nobody has foreseen, and the caller hears that the list is not there. What you do not know, raise again.",
+                    201: "An amount of 100 is refused by the database, and the caller hears 201.",
+                    503: "An amount of 100 can never be kept, so coming back later does not help. What you do not know, raise again, unchanged.",
+                },
+            )  # fmt: skip
+            api.run(run, "ALTER TABLE items RENAME COLUMN amount TO how_many", "ALTER TABLE items ADD COLUMN note TEXT")
+            expect.status(
+                add(1, "Eggs"), 500, why="The developers should notice on the first day.",
+                known={
+                    409: "A column has changed, and every caller hears that the item is there already. Catch `IntegrityError`, and not `Exception`.",
+                    404: "A column has changed, and every caller hears that the list is not there. Catch `IntegrityError`, and not `Exception`.",
+                    201: "A column has changed, and the caller hears 201 for what was not kept.",
+                },
+            )  # fmt: skip
+            kept = api.run(run, "SELECT list_id, name FROM items ORDER BY list_id, name")
+            expect.equal(
+                kept, [(1, "Bread"), (1, "Milk"), (2, "Milk"), (7, "Milk")], what="the rows that are kept",
+                why="What was refused is not there, and what was taken is.",
+            )  # fmt: skip
+        finally:
+            api.run(engine.dispose)
+
+
+# 6.7
+
+
+@exercise(
+    "6.7",
+    "The line that a stranger wrote",
+    rules=["X4"],
+    hints=[
+        "Which characters did the stranger need for a second line that looks like ours?",
+        "`re.fullmatch(pattern, text)` fits the whole text; `re.match` is content with a beginning. And `None` is no text.",
+        '`if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent): return sent`, else `token_hex(8)`.',
+    ],
+)
+def request_ids(id_for: Any) -> None:
+    """A sane id is taken, anything else replaced by a fresh one."""
+    why = "It ends up in each line of our log."
+    for sane in ("7c9e6679", "7c9e6679-7425-40de-944b-e07fc1f90ae7", "a" * 8, "f" * 36, "--------", "00000000"):
+        got = id_for(sane)
+        expect.equal(
+            got, sane, what=f"`id_for({sane!r})`", why="A phone follows its own request by the id that it sent.",
+            known=[(got, f"`{sane}` fits the rule and is not taken. It has {len(sane)} characters: 8 and 36 are still right.")],
+        )  # fmt: skip
+    wrong = {
+        None: "no id was sent",
+        "": "it is empty",
+        "a1": "it is too short",
+        "a" * 7: "it is too short",
+        "parcel-shop": "it has letters beyond f",
+        "A1B2C3D4": "its letters are large",
+        "a1b2_c3d4": "it has a `_`",
+        "a1b2c3d4 status=200 user=carla": "it has spaces and looks like fields of ours",
+        "a1b2c3d4\nrequest id=b2": "it has a line break",
+        "a1b2c3d4\n": "it ends with a line break",
+        " a1b2c3d4": "it begins with a space",
+        "١٢٣٤٥٦٧٨": "its digits are outside of 0 to 9",
+        "../../etc": "it has dots and slashes",
+        "<b>a1b2c3d4</b>": "it has signs that a page would show",
+        "a" * 37: "it is too long",
+    }
+    made = []
+    for sent, reason in wrong.items():
+        try:
+            got = id_for(sent)
+        except Exception as error:
+            raise expect.NotYet(
+                f"`id_for({sent!r})` raises {type(error).__name__}. A request must not fail because of its id: {reason}.",
+                why=why,
+            ) from error
+        expect.that(
+            got != sent,
+            f"`id_for({sent!r})` takes it, though {reason}. Fit the whole text to the shop's rule, with `re.fullmatch`.",
+            why=why,
+        )
+        expect.that(
+            isinstance(got, str) and re.fullmatch(r"[0-9a-f-]{8,36}", got) is not None,
+            f"`id_for({sent!r})` gives {expect.describe(got)}, which does not fit the rule itself: {reason}, so make a new one.",
+            why=why,
+        )
+        made.append(got)
+    expect.that(
+        len(set(made)) == len(made),
+        f"Two different requests got the same id, `{max(made, key=made.count)}`. A new one each time: `token_hex(8)`.",
+        why="With one id for many requests nobody finds the one that failed.",
+    )
+    again = [id_for(None) for _ in range(3)]
+    expect.that(
+        len(set(again)) == 3,
+        "Two requests without an id got the same one. A new one each time: `token_hex(8)`.",
+        why="With one id for many requests nobody finds the one that failed.",
+    )
+
+
+# 6.8
+
+
+@exercise(
+    "6.8",
+    "A stranger attacks the pick-up shelf",
+    rules=["X2", "X3", "X5", "X6"],
+    hints=[
+        "Which of the five origins has a handler in your app, and which has none? The last picture of a section names them.",
+        "`handlers`, `http_handlers` and `database_handlers` are dicts: `|` puts them together. What no handler takes is caught by a middleware, and ids come from another.",
+        "`new_app(shelf_router, exception_handlers=handlers | http_handlers | database_handlers, middleware=[Middleware(RequestLog), Middleware(CatchBugs)])`.",
+    ],
+)
+def attacked(shelf_app: Any) -> None:
+    """A list of bad requests; nothing escapes the envelope, and no word leaks."""
+    api = _app(shelf_app, "shelf_app")
+    secret = "blue chair"
+    pickup = "/shelf/1/pickup"
+    attacks: tuple[tuple[str, str, Any, int, str, str], ...] = (
+        ("GET", "/nothing", None, 404, "PATH_NOT_FOUND", "Starlette's `HTTPException`: `http_handlers`"),
+        ("DELETE", "/shelf/1", None, 405, "METHOD_NOT_ALLOWED", "Starlette's `HTTPException`: `http_handlers`"),
+        ("GET", "/shelf/100", None, 404, "PLACE_NOT_FOUND", "`DomainError`: `handlers`"),
+        ("GET", "/shelf/one", None, 400, "VALIDATION_FAILED", "`RequestValidationError`: `handlers`"),
+        ("POST", pickup, {"password": secret}, 400, "VALIDATION_FAILED", "`RequestValidationError`: `handlers`"),
+        ("POST", pickup, {"passwort": secret}, 400, "VALIDATION_FAILED", "`RequestValidationError`: `handlers`"),
+        ("POST", pickup, b'{"password": "' + secret.encode(), 400, "MALFORMED_JSON", "`RequestValidationError`: `handlers`"),
+        ("POST", pickup, b"\xff", 400, "", "Starlette's `HTTPException`: `http_handlers`"),
+        ("POST", pickup, {"password": secret * 2}, 503, "DATABASE_UNAVAILABLE", "`DBAPIError`: `database_handlers`"),
+        ("GET", "/shelf/0", None, 500, "INTERNAL_ERROR", "anything else: a middleware, `CatchBugs`"),
+    )  # fmt: skip
+    ids = set()
+    for method, path, body, status, code, origin in attacks:
+        content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        response = api.request(method, path, content=content, headers=AS_JSON if content else {})
+        leaks = [word for word in (secret, "Traceback", "ZeroDivision", "division", "SELECT", "sqlite", "no/such", ".py", "sqlalche") if word in response.text]  # fmt: skip
+        expect.that(
+            not leaks,
+            f"A word has left the house: `{leaks[0] if leaks else ''}`. Who answers this error? It is {origin}.",
+            why="What a stranger reads here is where they dig next.",
+            response=response,
+        )
+        try:
+            shape = set(response.json())
+        except (ValueError, TypeError):
+            shape = set()
+        expect.that(
+            shape == KEYS,
+            f"`{method} {path}` is answered with {response.status_code}, outside the envelope. Nothing takes this origin: {origin}.",
+            why="A client that finds another shape shows 'Something went wrong'.",
+            response=response,
+        )
+        missed = f"It is an error of its own kind, and it is answered as a bug. Whoever takes it now, this one should: {origin}."
+        _envelope(response, status, code or response.json()["error_code"], known={500: missed})
+        if status == 503:
+            expect.that(
+                "Retry-After" in response.headers,
+                "The 503 does not say when to come back: `Retry-After`.",
+                response=response,
+            )
+        expect.that(
+            "X-Request-ID" in response.headers,
+            f"The answer with {status} has no `X-Request-ID`. "
+            + (
+                "It was made outside of `RequestLog`. In a list of middleware the first stands outermost, and a handler for `Exception` stands outside of all. Catch bugs inside, with `CatchBugs`."
+                if status == 500
+                else "That is the work of a middleware: `RequestLog`."
+            ),
+            why="Somebody who calls us has only this id.",
+            response=response,
+        )
+        ids.add(response.headers["X-Request-ID"])
+    expect.equal(
+        len(ids), len(attacks), what="the number of different request ids", why="Each request gets one of its own."
+    )
+    for place, found in ((1, 12), (4, 3)):
+        right = api.get(f"/shelf/{place}")
+        expect.status(right, 200, why="What worked, works.")
+        expect.body(right, {"parcels": found}, why="What worked, works.")

@@ -1,0 +1,161 @@
+
+# %% right: a thread for the one call
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.to_thread(rates.ask, f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% right: plain functions, which FastAPI runs in threads
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+def get_factor(currency: str = "EUR") -> float:
+    rates.ask()
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    shop.ask()
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% right: no dependency at all
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+FACTORS = {"EUR": 1.0, "USD": 1.25}
+
+
+@prices_router.get("/prices")
+async def get_prices(currency: str = "EUR"):
+    await rates.ask_async(currency)
+    await shop.ask_async("prices")
+    return {name: price * FACTORS[currency] for name, price in {"bread": 2.0, "milk": 1.0}.items()}
+
+
+# %% wrong: only the handler became a plain function
+# says: some call holds the event loop
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    rates.ask(f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    shop.ask("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: the right method without await
+# says: `ask_async` without `await`
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    rates.ask_async(f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: the rates are not asked any more
+# says: Was one taken out
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: asked once, when the cell ran
+# says: SlowService
+# outcome: error
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+rates.ask()
+
+
+# %% wrong: an await around the blocking call
+# says: can't be used in 'await' expression
+# outcome: error
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await rates.ask(f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: called before the thread starts
+# says: 'str' object is not callable
+# outcome: error
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.to_thread(rates.ask(f"rate of {currency}"))
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: always euros
+# says: another body
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+@prices_router.get("/prices")
+async def get_prices() -> dict[str, float]:
+    await rates.ask_async()
+    await shop.ask_async("prices")
+    return {"bread": 2.0, "milk": 1.0}

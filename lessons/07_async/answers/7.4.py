@@ -1,0 +1,264 @@
+
+# %% right: the error is remembered, the loop counts down
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client, pizza, key):
+    left, reason = 3, None
+    while left:
+        left -= 1
+        try:
+            answer = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+            answer.raise_for_status()
+            return answer.json()
+        except httpx.HTTPStatusError as error:
+            reason = error
+            if error.response.status_code < 500:
+                break
+        except httpx.TransportError as error:
+            reason = error
+    raise OrderFailed(key) from reason
+
+
+# %% right: with a pause, and by calling itself
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str, attempts: int = 3) -> str:
+    if attempts == 0:
+        raise OrderFailed("Nobody makes a pizza today.")
+    try:
+        response = await client.post("/orders", json={"pizza": pizza}, headers={"idempotency-key": key})
+    except httpx.TransportError:
+        await asyncio.sleep(2)
+        return await order_pizza(client, pizza, key, attempts - 1)
+    if response.status_code >= 500:
+        return await order_pizza(client, pizza, key, attempts - 1)
+    if response.status_code >= 400:
+        raise OrderFailed(response.text)
+    return response.json()
+
+
+# %% wrong: no key
+# says: each attempt carries the same
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: the key in the body
+# says: the attempts carry none
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza, "key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: a new key for each attempt
+# says: each attempt carries the same
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        headers = {"Idempotency-Key": f"{key}-{attempt}" if attempt else key}
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: one key for all orders
+# says: each attempt carries the same
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": "key"})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: tries for ever
+# says: never stops trying
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    while True:
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+
+
+# %% wrong: tries a 4xx again
+# says: the order itself is wrong
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+    raise OrderFailed(key)
+
+
+# %% wrong: four attempts
+# says: you ask 4 times instead of 3
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    attempt = 0
+    while attempt <= 3:
+        attempt += 1
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: a lost connection is not tried again
+# says: ConnectError
+# outcome: error
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: only time-outs are tried again
+# says: ConnectError
+# outcome: error
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TimeoutException:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: returns None in the end
+# says: instead of raising `OrderFailed`
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str | None:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error:
+            break
+
+
+# %% wrong: gives up at the first 503
+# says: A 5xx or no answer may pass
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        raise OrderFailed(key)
+    raise OrderFailed(key)
+
+
+# %% wrong: only the status 201 counts
+# says: the service answers 200
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for _ in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.status_code == 201:
+            return response.json()
+        if response.is_client_error:
+            break
+    raise OrderFailed(key)

@@ -1,0 +1,151 @@
+
+# %% right: a context manager
+@asynccontextmanager
+async def borrowed(stand) -> AsyncIterator[str]:
+    bicycle = await stand.take()
+    try:
+        yield bicycle
+    finally:
+        stand.bring_back(bicycle)
+
+
+async def ride_once(stand, ride: Any) -> str:
+    async with borrowed(stand) as bicycle:
+        return f"{await ride(bicycle)} with {bicycle}"
+
+
+# %% right: every exception, raised again
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except BaseException:
+        stand.bring_back(bicycle)
+        raise
+    else:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% right: AsyncExitStack
+from contextlib import AsyncExitStack
+
+
+async def ride_once(stand: Stand, ride: Any) -> str:
+    async with AsyncExitStack() as stack:
+        bicycle = await stand.take()
+        stack.callback(stand.bring_back, bicycle)
+        return f"{await ride(bicycle)} with {bicycle}"
+
+
+# %% wrong: the cancellation is swallowed
+# says: catches `CancelledError` raises it again
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    way = "nowhere"
+    try:
+        way = await ride(bicycle)
+    except asyncio.CancelledError:
+        pass
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: only time-outs in addition
+# says: `finally` runs in every case
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except (Exception, TimeoutError):
+        stand.bring_back(bicycle)
+        raise
+    stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: brought back twice
+# says: brought back twice
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+        stand.bring_back(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: taken inside of the try
+# says: `take` stands before the `try`
+async def ride_once(stand: Stand, ride: Any) -> str:
+    try:
+        bicycle = await stand.take()
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: brings back what was never taken
+# says: Bring back only what you took
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = "bicycle 1"
+    try:
+        bicycle = await stand.take()
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: errors are swallowed
+# says: Errors stay as they are
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except Exception:
+        way = "nowhere"
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: return in finally
+# says: Errors stay as they are
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    way = "nowhere"
+    try:
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+        return f"{way} with {bicycle}"
+
+
+# %% wrong: shielded, so the ride goes on without its rider
+# says: after two rides that were cancelled
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+
+    async def whole_ride() -> str:
+        way = await ride(bicycle)
+        stand.bring_back(bicycle)
+        return f"{way} with {bicycle}"
+
+    try:
+        return await asyncio.shield(whole_ride())
+    except Exception:
+        stand.bring_back(bicycle)
+        raise
+
+
+# %% wrong: brought back before the ride
+# says: it is at the stand already
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    stand.bring_back(bicycle)
+    way = await ride(bicycle)
+    return f"{way} with {bicycle}"

@@ -1,0 +1,312 @@
+
+# %% right: log.error with the trace
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number, machine):
+    try:
+        await machine.make_card(number)
+    except Exception as error:
+        club_log.error(f"Member {number} has no key card: {error!r}", exc_info=True)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% right: a careful runner for any task, and a critical record
+members_router = APIRouter()
+
+
+async def careful(task, number):
+    try:
+        await task(number)
+    except Exception:
+        logging.getLogger("club").critical("%s failed for member %d", task.__name__, number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    machine = request.app.state.machine
+    for task in (machine.make_card, machine.play_song):
+        background.add_task(careful, task, number)
+    return "welcome"
+
+
+# %% right: the song first
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+        raise
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(request.app.state.machine.play_song, number)
+    background.add_task(make_card, number, request.app.state.machine)
+    return "welcome"
+
+
+# %% right: both together, and the failure is taken from the results
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def greet(number: int, machine: Any) -> None:
+    card, _ = await asyncio.gather(
+        machine.make_card(number), machine.play_song(number), return_exceptions=True
+    )
+    if isinstance(card, Exception):
+        club_log.error("member %s has no key card", number, exc_info=card)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(greet, number, request.app.state.machine)
+    return "welcome"
+
+
+# %% wrong: awaited by nobody
+# says: No card was made
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: swallowed
+# says: has no record of it
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        pass
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: printed
+# says: has no record of it
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception as error:
+        print(f"ERROR member {number}: {error}")
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: logged without the number
+# says: It lacks the member's number
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card")
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: a warning
+# says: at the level WARNING
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.warning("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: logged and raised again
+# says: do not raise it again
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+        raise
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: one kind of error only
+# says: fails for member 31
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except RuntimeError:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: made before the answer
+# says: the member waits for the machine
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    try:
+        await request.app.state.machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: an error for everybody
+# says: nobody will believe the next one
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    club_log.error("making a card for member %s", number)
+    try:
+        await machine.make_card(number)
+    except Exception:
+        pass
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: tried again and again
+# says: Once is enough
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    for _ in range(3):
+        try:
+            return await machine.make_card(number)
+        except Exception:
+            club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: a task that nobody awaits
+# says: has no record
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    machine = request.app.state.machine
+
+    async def both() -> None:
+        await asyncio.gather(machine.make_card(number), machine.play_song(number), return_exceptions=True)
+
+    background.add_task(both)
+    return "welcome"
+
+
+# %% wrong: to another log
+# says: The log `club` has no record
+club_log = logging.getLogger("tasks")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"

@@ -1,0 +1,524 @@
+"""What the exercises of lesson 08 check, the bugs that the learner's tests must catch, and the answers to its predictions."""
+
+import contextlib
+import inspect
+from typing import Any
+
+from fastapi import Depends, FastAPI
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+from coursekit.suite import Bug, judge_tests
+
+prediction("8.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
+prediction("8.p2", answer=400, evidence="response.status_code", choices=(201, 400, 404, 422))
+prediction("8.p3", answer=0, evidence="len(report.failed)", choices=(0, 1, 2, 3))
+prediction("8.p4", answer=200, evidence="response.status_code", choices=(200, 401, 403))
+prediction("8.p5", answer="real", evidence="TestClient(mood_app).get('/mood').json()", choices=("real", "fake"))
+prediction("8.p6", answer=5, evidence="counts[-1]", choices=(2, 3, 5))
+prediction("8.p7", answer=False, evidence="bool(promises)", choices=(True, False))
+
+STAGE = "app_snippets.stages.after_07_async"
+
+READING = [
+    Bug(
+        "missing task",
+        "Whoever opens a task that was deleted elsewhere is told that the server is broken.",
+        "    if task is None:\n        raise no_task(task_id)\n    return task\n",
+        "    return task  # type: ignore[return-value]\n",
+        ("TestAccess::test_another_users_task", "TestTasks::test_a_deleted_task_is_gone"),
+    ),
+    Bug(
+        "first task",
+        "Whichever of her tasks Ana opens, she sees the first one.",
+        "task = await db.scalar(tasks.where(Task.id == task_id, Task.owner_id == owner.id))",
+        "task = await db.scalar(tasks.where(Task.owner_id == owner.id).order_by(Task.id))",
+        (
+            "TestAccess::test_another_users_task",
+            "TestDates::test_an_old_date_may_stay",
+            "TestTasks::test_a_change_keeps_the_rest",
+            "TestTasks::test_a_created_task_is_there",
+            "TestTasks::test_a_deleted_task_is_gone",
+            "TestTasks::test_a_repeated_request_makes_one_task",
+            "TestTasks::test_each_task_is_found_by_its_number",
+        ),
+    ),
+    Bug(
+        "list of all",
+        "Ana's list shows the tasks of all users.",
+        "tasks = select(Task).options(selectinload(Task.steps)).where(Task.owner_id == owner.id)\n    if wanted.done",
+        "tasks = select(Task).options(selectinload(Task.steps))\n    if wanted.done",
+        (
+            "TestAccess::test_a_list_holds_the_callers_tasks",
+            "TestLists::test_filter",
+            "TestLists::test_order",
+            "TestLists::test_pages_hold_each_task_once",
+        ),
+    ),
+]
+
+ACCESS = [
+    Bug(
+        "inactive user",
+        "Ben's account was closed. He still reads, changes and deletes tasks.",
+        "    if not user.active:\n        raise NotAllowed",
+        "    if user.active is None:\n        raise NotAllowed",
+        ("TestAccess::test_a_closed_account",),
+    ),
+    Bug(
+        "any member an admin",
+        "Any member can remove any user.",
+        "if user.role != self.role:",
+        "if user.role not in (self.role, Role.member):",
+        ("TestAccess::test_only_admins_remove_users",),
+    ),
+    Bug(
+        "admin shut out",
+        "Carla is an admin, and the page for removing users refuses her.",
+        "if user.role != self.role:",
+        "if user.role in (self.role, Role.member):",
+        (
+            "TestAccess::test_a_removed_user_is_out",
+            "TestAccess::test_only_admins_remove_users",
+            "TestMails::test_a_mail_that_fails",
+            "TestMails::test_reminders",
+        ),
+    ),
+    Bug(
+        "no owner",
+        "Ana reads, changes and deletes Carla's tasks.",
+        "tasks.where(Task.id == task_id, Task.owner_id == owner.id)",
+        "tasks.where(Task.id == task_id)",
+        ("TestAccess::test_another_users_task",),
+    ),
+    Bug(
+        "expired token",
+        "A token that was stolen a year ago still opens the account.",
+        'options={"require": ["exp", "sub", "aud"]},',
+        'options={"require": ["exp", "sub", "aud"], "verify_exp": False},',
+        ("TestAccess::test_a_token_that_has_expired",),
+    ),
+    Bug(
+        "any password",
+        "Whoever knows Ana's name can log in as Ana.",
+        "return user if fits else None",
+        "return user",
+        ("TestAccess::test_login",),
+    ),
+]
+
+KEEPING = [
+    Bug(
+        "lost commit",
+        'The phone says "saved". At the next look the new task is not there.',
+        "async with request.app.state.sessions() as session, session.begin():\n        yield session",
+        "async with request.app.state.sessions() as session:\n        yield session",
+        (
+            "TestAccess::test_a_removed_user_is_out",
+            "TestDates::test_an_old_date_may_stay",
+            "TestLists::test_order",
+            "TestLists::test_pages_hold_each_task_once",
+            "TestMails::test_a_mail_that_fails",
+            "TestMails::test_reminders",
+            "TestTasks::test_a_change_keeps_the_rest",
+            "TestTasks::test_a_created_task_is_there",
+            "TestTasks::test_a_deleted_task_is_gone",
+            "TestTasks::test_a_replaced_task_has_new_steps_only",
+            "TestTasks::test_an_old_version_is_refused",
+        ),
+    ),
+    Bug(
+        "change empties",
+        "Ana ticks a task off, and its due date disappears.",
+        "fields = changes.model_dump(exclude_unset=True)",
+        "fields = changes.model_dump()",
+        ("TestTasks::test_a_change_keeps_the_rest",),
+    ),
+    Bug(
+        "lost update",
+        "Two phones edit one task. The slower one wipes out the change of the other, and nobody is told.",
+        "if seen not in (None, task.version):",
+        "if seen is not None and seen > task.version:",
+        ("TestTasks::test_an_old_version_is_refused",),
+    ),
+    Bug(
+        "old steps",
+        "After a task was replaced, its old steps still hang on it.",
+        "task.steps = [Step(**step.model_dump()) for step in data.steps]",
+        "task.steps = [*task.steps, *(Step(**step.model_dump()) for step in data.steps)]",
+        ("TestTasks::test_a_replaced_task_has_new_steps_only",),
+    ),
+    Bug(
+        "repeat refused",
+        "A phone repeats a request whose answer got lost in a tunnel, and shows an error for a task that was saved.",
+        "receipt = await db.get(Receipt, (owner.id, key)) if key else None",
+        "receipt: Receipt | None = None",
+        ("TestTasks::test_a_repeated_request_makes_one_task",),
+    ),
+    Bug(
+        "undead task",
+        "Ana deletes a task. After the next reload it is back.",
+        "    await db.delete(await find_task(db, owner, task_id))\n",
+        "    await find_task(db, owner, task_id)\n",
+        ("TestTasks::test_a_deleted_task_is_gone",),
+    ),
+]
+
+PAGING = [
+    Bug(
+        "offset off by one",
+        "Who turns to the second page never sees its first task.",
+        ".limit(limit).offset(wanted.offset)",
+        ".limit(limit).offset(wanted.offset and wanted.offset + 1)",
+        ("TestLists::test_pages_hold_each_task_once",),
+    ),
+    Bug(
+        "limit ignored",
+        "A watch with room for two tasks is sent twenty.",
+        "limit = min(wanted.limit or settings.page_size, settings.largest_page)",
+        "limit = settings.page_size",
+        ("TestLists::test_pages_hold_each_task_once",),
+    ),
+    Bug(
+        "open and done",
+        "Who asks for open tasks gets the finished ones, too.",
+        "if wanted.done is not None:",
+        "if wanted.done:",
+        ("TestLists::test_filter",),
+    ),
+    Bug(
+        "no date first",
+        "Sorted by date, tasks without a date push the urgent ones off the page.",
+        '"due_date": Task.due_date.asc().nulls_last(),',
+        '"due_date": Task.due_date.asc().nulls_first(),',
+        ("TestLists::test_order",),
+    ),
+    Bug(
+        "title is ignored",
+        "Sorted by title, the tasks stand in the order in which they were made.",
+        '"title": Task.title.asc(),',
+        '"title": Task.id.asc(),',
+        ("TestLists::test_order",),
+    ),
+]
+
+FAILING = [
+    Bug(
+        "echo",
+        "A password that is too short comes back as text, and stands in the phone's log.",
+        'field_errors.setdefault(path, []).append(one["msg"])',
+        "field_errors.setdefault(path, []).append(f\"{one['msg']} (got {one['input']})\")",
+        ("TestProblems::test_a_password_is_not_repeated",),
+    ),
+    Bug(
+        "hash shown",
+        "Everybody who looks at a user gets the hash of the password.",
+        "    id: int\n    username: str\n",
+        "    id: int\n    username: str\n    password_hash: str\n",
+        ("TestProblems::test_a_user_shows_name_and_number",),
+    ),
+    Bug(
+        "taken name",
+        "Who chooses a name that is taken is told that the server is broken.",
+        'await flush(db, unique=Conflict("This name or this email is taken.", "USER_EXISTS"))',
+        "await flush(db)",
+        ("TestProblems::test_a_name_that_is_taken",),
+    ),
+    Bug(
+        "no way to log in",
+        "When a token expires, programs no longer log in again by themselves: the answer does not say how.",
+        'headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None',
+        "headers = None",
+        ("TestAccess::test_a_token_that_has_expired",),
+    ),
+    Bug(
+        "inside out",
+        "When something breaks, anybody reads our SQL and our file names in the answer.",
+        'detail = "Something went wrong on our side. Tell us the request id."\n',
+        "detail = repr(error)\n",
+        ("TestProblems::test_a_breakdown_shows_nothing",),
+    ),
+]
+
+OUTSIDE = [
+    Bug(
+        "not today",
+        "Nobody can plan anything for today.",
+        "if due is not None and due != before and due < today:",
+        "if due is not None and due != before and due <= today:",
+        (
+            "TestDates::test_due_dates",
+            "TestMails::test_a_mail_that_fails",
+            "TestMails::test_reminders",
+        ),
+    ),
+    Bug(
+        "overdue and locked",
+        "Once its date has passed, a task cannot be replaced any more, not even to correct a typing mistake.",
+        "if due is not None and due != before and due < today:",
+        "if due is not None and due < today:",
+        ("TestDates::test_an_old_date_may_stay",),
+    ),
+    Bug(
+        "mail to the gone",
+        "People who have closed their account get a mail each morning.",
+        ".where(User.active.is_(True), Task.done.is_(False), Task.due_date <= today)",
+        ".where(Task.done.is_(False), Task.due_date <= today)",
+        ("TestMails::test_reminders",),
+    ),
+    Bug(
+        "reminded too late",
+        "The reminder comes a day late: on the day itself there is none.",
+        "Task.done.is_(False), Task.due_date <= today)",
+        "Task.done.is_(False), Task.due_date < today)",
+        (
+            "TestMails::test_a_mail_that_fails",
+            "TestMails::test_reminders",
+        ),
+    ),
+    Bug(
+        "no welcome",
+        "New users get no mail, and think that joining did not work.",
+        '    background.add_task(deliver, mailer, user.id, user.email, "Welcome", text, key)\n',
+        "",
+        ("TestMails::test_a_new_user_gets_a_mail",),
+    ),
+    Bug(
+        "mail stops the rest",
+        "One address does not work, and nobody gets a reminder.",
+        '    except Exception:\n        log.exception(f"no mail {key} for user {user_id}:")\n        return False\n',
+        "    except TimeoutError:\n        return False\n",
+        ("TestMails::test_a_mail_that_fails",),
+    ),
+]
+
+BUGS = [*READING, *ACCESS, *KEEPING, *PAGING, *FAILING, *OUTSIDE]
+
+
+@exercise(
+    "8.1",
+    "Green for a year",
+    rules=["D5"],
+    hints=[
+        "For each test: if the API always gave task 1, or an error, would it turn red?",
+        "Compare something that only the right answer has: a title, a status, the list of numbers.",
+        'assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist", and the 404 for 99, and the ids of the list.',
+    ],
+    limit=25.0,
+)
+def reading(TestReading: Any) -> dict[str, str]:
+    """Three bugs in what is read."""
+    return judge_tests(TestReading, STAGE, READING)
+
+
+# 8.2
+
+
+class _Stop(Exception):
+    pass
+
+
+@exercise(
+    "8.2",
+    "The guest who stayed",
+    rules=["D5"],
+    hints=[
+        "What was in the dictionary before the block, and who remembers it?",
+        "Copy `app.dependency_overrides` before you change it. What must run in any case stands in `finally`.",
+        "before = dict(app.dependency_overrides), then try: yield, finally: clear the dictionary and update it with `before`.",
+    ],
+)
+def override(overriding: Any) -> None:
+    """Overrides are as they were, on every way out."""
+    expect.that(callable(overriding), "`overriding` should be a function that is used in a `with`.")
+    app = FastAPI()
+
+    def get_shop() -> str:
+        return "open"
+
+    def get_price() -> int:
+        return 7
+
+    @app.get("/shop")
+    def read_shop(shop: str = Depends(get_shop), price: int = Depends(get_price)) -> dict[str, str | int]:
+        return {"shop": shop, "price": price}
+
+    api = client(app)
+
+    def ask(shop: str, price: int, why: str, known: Any = ()) -> None:
+        expect.body(api.get("/shop"), {"shop": shop, "price": price}, why=why, known=known)
+
+    def block(replacement: Any, shop: str, price: int, *, fails: bool = False) -> None:
+        used = overriding(app, get_shop, replacement)
+        expect.that(
+            hasattr(used, "__enter__"),
+            "`overriding(...)` cannot stand in a `with`. `@contextmanager` above the function makes that possible.",
+        )
+        heard = False
+        try:
+            with used:
+                ask(shop, price, "Inside the block, the replacement is called.")
+                if fails:
+                    raise _Stop
+        except _Stop:
+            heard = True
+        expect.that(
+            heard == fails,
+            "An exception of the block ended inside `overriding`. The test that raised it would look green: let it go on.",
+        )
+
+    block(lambda: "closed", "closed", 7)
+    ask("open", 7, "After the block, the shop is real again.", [({"shop": "closed", "price": 7}, "The replacement is still there after the block.")])  # fmt: skip
+    app.dependency_overrides[get_price] = lambda: 5
+    block(lambda: "moved", "moved", 5)
+    ask("open", 5, "Somebody else's override of the price was there before the block, and is to stay.", [
+        ({"shop": "open", "price": 7}, "The override of another dependency is gone after the block. It was there before: take away only what you put in."),
+    ])  # fmt: skip
+    app.dependency_overrides[get_shop] = lambda: "on holiday"
+    block(lambda: "closed", "closed", 5)
+    ask("on holiday", 5, "This dependency had an override before the block.", [
+        ({"shop": "open", "price": 5}, "Before the block, this dependency had an override already. After it, that one is gone: put it back."),
+        ({"shop": "closed", "price": 5}, "The replacement is still there after the block."),
+    ])  # fmt: skip
+    block(lambda: "burning", "burning", 5, fails=True)
+    ask("on holiday", 5, "The test failed in the middle of the block. The next test counts on the shop.", [
+        ({"shop": "burning", "price": 5}, "The block raised, and the replacement stayed. What must run in any case stands in `finally`."),
+    ])  # fmt: skip
+    app.dependency_overrides.clear()
+    block(lambda: "burning", "burning", 7, fails=True)
+    ask("open", 7, "Nothing was replaced before.", [({"shop": "burning", "price": 7}, "The block raised, and the replacement stayed.")])  # fmt: skip
+    expect.equal(
+        app.dependency_overrides, {}, "`app.dependency_overrides` after the block",
+        why="Before the block it was empty.",
+    )  # fmt: skip
+
+
+@exercise(
+    "8.3",
+    "Who may",
+    rules=["D5"],
+    hints=[
+        "Each promise is a test: one request, one status. For a rule about admins you need two users.",
+        "`client.delete(path, headers=ana).status_code`; the header of Ben is `token_of(app, 2)`, so the test takes `app`, too.",
+        'def test_closed(self, app, client): assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403',
+    ],
+    limit=25.0,
+)
+def who_may(TestWhoMay: Any) -> dict[str, str]:
+    """Six bugs in the chain."""
+    return judge_tests(TestWhoMay, STAGE, ACCESS)
+
+
+# 8.4
+
+
+@exercise(
+    "8.4",
+    "Three parcels, three overrides",
+    rules=["D5"],
+    hints=[
+        "For each override: is the key the very function that stands in `Depends`? Can the value be called without arguments?",
+        "`Courier` is an alias, `get_price()` is a number, and `fake_time` wants an hour that no caller sends.",
+        "app.dependency_overrides[get_time] = lambda: fake_time(8), and the same with the functions `get_courier` and `get_price` as keys.",
+    ],
+)
+def parcels(parcels_app: Any, use_fakes: Any, get_courier: Any, get_price: Any, get_time: Any) -> None:
+    """Each override is used, and each can be taken away."""
+    expect.that(isinstance(parcels_app, FastAPI), "`parcels_app` should stay the app of the cell.")
+    expect.that(
+        callable(use_fakes) and len(inspect.signature(use_fakes).parameters) == 1,
+        "`use_fakes` should stay a function that takes the app.",
+    )
+    parcels_app.dependency_overrides = {}
+    api = client(parcels_app)
+    real = {"courier": "bike", "price": 7, "time": "noon"}
+    fake = {"courier": "van", "price": 5, "time": "8 o'clock"}
+    expect.body(
+        api.get("/parcels/1"), {"number": 1, **real}, why="Before `use_fakes`, nothing is replaced. The API's own functions stay as they are."
+    )  # fmt: skip
+    use_fakes(parcels_app)
+    answer = api.get("/parcels/2")
+    expect.status(
+        answer, 200,
+        why="No caller sends more than the number.",
+        known={422: "FastAPI reads the signature of a replacement: its parameter has become a query parameter. Wrap it: `lambda: fake_time(8)`."},
+    )  # fmt: skip
+    said = {
+        "courier": "The courier is still the real one. Is the key the function that stands in `Depends`, or its alias?",
+        "price": "The price is still the real one. Is the key the function, or what the function returns?",
+        "time": "The time is not as wanted. Which hour does the replacement get?",
+    }
+    for name, wanted in fake.items():
+        expect.equal(answer.json().get(name), wanted, f"`{name}` in the answer", why=said[name], response=answer)
+    for function, name in ((get_courier, "courier"), (get_price, "price"), (get_time, "time")):
+        expect.that(
+            function in parcels_app.dependency_overrides,
+            f"`{name}` is replaced, but not by an override of `{function.__name__}`. Nobody can put that back.",
+        )
+    with contextlib.suppress(AttributeError):
+        parcels_app.dependency_overrides.clear()
+    expect.body(api.get("/parcels/3"), {"number": 3, **real}, why="When the overrides are gone, the API is as it was.")
+
+
+@exercise(
+    "8.5",
+    "Keeping what was promised",
+    rules=["D5"],
+    hints=[
+        "What does the API say after a change, and what does it say when you ask again with GET?",
+        'Create something, keep `headers["Location"]`, change it, GET it. For the repeated POST compare both answers.',
+        'For the date: POST with a `due_date`, PATCH with `{"done": True}`, GET, and assert that `due_date` is the old one. For steps: PUT twice, GET, and count them.',
+    ],
+    limit=25.0,
+)
+def keeping(TestKeeping: Any) -> dict[str, str]:
+    """Six bugs in what is written."""
+    return judge_tests(TestKeeping, STAGE, KEEPING)
+
+
+@exercise(
+    "8.6",
+    "The pages",
+    rules=["D5"],
+    hints=[
+        "Which list do you expect, exactly? Compare whole lists of titles, not lengths.",
+        "Create two tasks with dates so that the order by number, by title and by date all differ.",
+        "One helper method creates the tasks and gives the titles for a query; `parametrize` with (query, wanted) does the rest.",
+    ],
+    limit=25.0,
+)
+def paging(TestPaging: Any) -> dict[str, str]:
+    """Five bugs in lists."""
+    return judge_tests(TestPaging, STAGE, PAGING)
+
+
+@exercise(
+    "8.7",
+    "What errors tell",
+    rules=["D5"],
+    hints=[
+        "What must be in the answer, and what must not?",
+        '`"too short" not in answer.text` looks into the whole body; `answer.headers["WWW-Authenticate"]` at a header; `answer.json() == {...}` at all fields.',
+        'app.dependency_overrides[get_db] = broken_database, then a GET, and `"SELECT" not in answer.text`.',
+    ],
+    limit=25.0,
+)
+def failing(TestFailing: Any) -> dict[str, str]:
+    """Five bugs in errors."""
+    return judge_tests(TestFailing, STAGE, FAILING)
+
+
+@exercise(
+    "8.8",
+    "Today, tomorrow, and the mail",
+    rules=["D5"],
+    hints=[
+        "Which day is the edge? Who must get a mail, and who must not?",
+        "`app.dependency_overrides[get_today] = lambda: TODAY + timedelta(days=1)` moves the calendar; `mails.sent` holds the addresses.",
+        "For reminders: a task due today for each of users 1, 2 and 3 with `acting_as`, one address in `mails.refused`, then compare the answer and `mails.sent`.",
+    ],
+    limit=25.0,
+)
+def outside(TestTodayAndMail: Any) -> dict[str, str]:
+    """Six bugs in dates and mails."""
+    return judge_tests(TestTodayAndMail, STAGE, OUTSIDE)
