@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from coursekit.exercise import Lesson, load
 from coursekit.lessons import CallError, CourseError, LessonFolder, bound_names, cut, fill_prediction, lesson_folders
 from coursekit.notebook_tools import DeadKernelError, NotebookClient, jupytext, nbformat
+from coursekit.rulebook import RULES_TABLE, rules_table
 
 T = TypeVar("T")
 KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "run_tests", "show", "serve"}
@@ -21,7 +22,7 @@ CELL_LIMIT = 60
 """Seconds that one cell may take."""
 
 # Modules that no notebook runs: a change in them makes no output stale.
-_NOT_IN_NOTEBOOKS = {"answers", "build", "cli", "grade", "graded", "lab", "notebook_tools", "workspace"}
+_NOT_IN_NOTEBOOKS = {"answers", "build", "cli", "grade", "graded", "lab", "notebook_tools", "rulebook", "workspace"}
 _MANIFEST = "notebooks/.built.json"
 _CALL = re.compile(r'^(check|predict)\("([^"]+)"')
 _METADATA = {
@@ -308,7 +309,14 @@ def troubles(root: Path, wanted: list[LessonFolder]) -> list[Trouble]:
                 )
             elif _digest(path.read_bytes()) != noted.get("files", {}).get(file):
                 found.append(Trouble(file, "was edited by hand: edit lessons/ instead", folder.name))
+    table = rules_table(root)
+    if table is not None and _read(root / RULES_TABLE) != table:
+        found.append(Trouble(RULES_TABLE, "is not what the lessons say", ""))
     return found + [Trouble(file, "is left over: no lesson makes it", "") for file in left_over(root)]
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def left_over(root: Path) -> list[str]:
@@ -348,6 +356,10 @@ async def build(root: Path, wanted: list[LessonFolder], progress: Progress) -> l
     for lesson in lessons:  # all stages first: a later lesson's notebook imports them
         written += _write_stage(root, lesson)
     places = asyncio.Semaphore(os.cpu_count() or 1)
+    table = rules_table(root)
+    if table is not None and _read(root / RULES_TABLE) != table:
+        _write(root / RULES_TABLE, table.encode())
+        written.append(RULES_TABLE)
     built = await _all_of([_build_lesson(root, lesson, places, progress) for lesson in lessons])
     return written + [file for files in built for file in files]
 

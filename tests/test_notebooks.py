@@ -77,7 +77,10 @@ def test_a_cell_run_again_gives_the_same(path: Path) -> None:
 
 
 async def rerun(path: Path) -> list[str]:
-    """Run each cell twice in place, and evaluate the evidence of each prediction; return what is not as stored."""
+    """Run each cell twice in place, evaluate the evidence of each prediction, and go back to each exercise at the end.
+
+    Returns what is not as stored.
+    """
     cells = code_cells(path)
     pending: list[str] = []
     differences = []
@@ -100,7 +103,21 @@ async def rerun(path: Path) -> list[str]:
                 for prediction in pending:
                     differences += await unproved(client, prediction)
                 pending = re.findall(r'^predict\("([^"]+)"', stored.source)
+            for number in exercises(cells):
+                cell = client.nb.cells[number]
+                await client.async_execute_cell(cell, number)
+                if comparable(cell) != comparable(cells[number]):
+                    differences.append(f"back at {cells[number].source!r} at the end:\n{comparable(cell)}")
     return differences
+
+
+def exercises(cells: list[Any]) -> Iterator[int]:
+    """The cells of exercises and their checks: a learner who has run all of the notebook goes back to them."""
+    for number, cell in enumerate(cells):
+        if cell.source.startswith("check(") or any(
+            tag.startswith("exercise-") for tag in cell.metadata.get("tags", [])
+        ):
+            yield number
 
 
 async def unproved(client: NotebookClient, prediction: str) -> list[str]:

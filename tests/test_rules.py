@@ -7,6 +7,7 @@ import pytest
 
 from coursekit.exercise import load
 from coursekit.lessons import ROOT, lesson_folders
+from coursekit.rulebook import GROUPS, RULES_TABLE, rules_table
 
 RULES = tomllib.loads((ROOT / "lessons" / "rules.toml").read_text(encoding="utf-8"))
 LESSONS = {folder.name[:2]: load(folder) for folder in lesson_folders()}
@@ -29,3 +30,20 @@ def test_exercises_name_only_rules_that_exist() -> None:
 def test_every_rule_has_a_lesson() -> None:
     assert not [rule for rule, entry in RULES.items() if not entry["lessons"] or not entry["says"].endswith(".")]
     assert Path(ROOT / "lessons").is_dir()
+
+
+def test_the_table_holds_each_rule_with_its_exercises() -> None:
+    text = (ROOT / RULES_TABLE).read_text(encoding="utf-8")
+    assert text == rules_table(ROOT)
+    rows = {row.split(" | ")[0].removeprefix("| "): row for row in text.splitlines() if row.startswith("| ")}
+    assert {rule for rule in rows if rule != "rule"} == RULES.keys()
+    assert {rule[0] for rule in RULES} == GROUPS.keys()
+    for rule, number in TAUGHT:
+        assert f"/{LESSONS[number].folder.name}.ipynb" in rows[rule]
+        trained = [one.id for one in LESSONS[number].exercises.values() if rule in one.rules]
+        assert set(trained) <= set(rows[rule].split(" | ")[3].removesuffix(" |").split(", "))
+
+
+def test_a_course_without_a_rulebook_has_no_table(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    assert rules_table(tmp_path) is None
