@@ -26,6 +26,7 @@ test: ready
 
 bench: ready
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_service.py $(ARGS)
 
 busy: ready
 	@$(BIN)/python tests/busy.py $(ARGS)

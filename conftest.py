@@ -24,7 +24,9 @@ def together(nodeid: str) -> str:
     file, _, test = nodeid.partition("::")
     if file.endswith("test_answers.py") and (lesson := re.search(r"\[(\d+)\.", test)):
         return f"{file} {lesson[1]}"
-    if test.startswith(("test_a_cell_run_again", "test_check_names_the_file", "test_a_cell_that_fails")):
+    if test.startswith(
+        ("test_a_cell_run_again", "test_check_names_the_file", "test_a_cell_that_fails", "test_its_own_tests")
+    ):
         return nodeid
     return file
 

@@ -22,8 +22,20 @@ CELL_LIMIT = 60
 """Seconds that one cell may take."""
 
 # Modules that no notebook runs: a change in them makes no output stale.
-_NOT_IN_NOTEBOOKS = {"answers", "build", "cli", "grade", "graded", "lab", "notebook_tools", "rulebook", "workspace"}
+_NOT_IN_NOTEBOOKS = {
+    "answers",
+    "build",
+    "cli",
+    "export",
+    "grade",
+    "graded",
+    "lab",
+    "notebook_tools",
+    "rulebook",
+    "workspace",
+}
 _MANIFEST = "notebooks/.built.json"
+_SERVICE = ("app_snippets/tasks_api", "specs", "templates", ".specify")
 _CALL = re.compile(r'^(check|predict)\("([^"]+)"')
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -261,8 +273,12 @@ def source_digest(lesson: Lesson, root: Path) -> str:
     kit = [path for path in sorted((root / "coursekit").glob("*.py")) if path.stem not in _NOT_IN_NOTEBOOKS]
     earlier = [one for one in lesson_folders(root) if one.name < lesson.folder.name]
     others = [lesson.folder.path / "exercises.py", *kit, root / "requirements.lock"]
-    if "progress()" in lesson.folder.source.read_text(encoding="utf-8"):  # its output lists all lessons
+    text = lesson.folder.source.read_text(encoding="utf-8")
+    if "progress()" in text:  # its output lists all lessons
         others += [file for one in lesson_folders(root) for file in (one.source, one.path / "exercises.py")]
+    if "tasks_api" in text:  # it shows and runs the service
+        places = [root / place for place in _SERVICE]
+        others += [file for place in places for file in sorted(place.rglob("*")) if file.suffix in (".py", ".md")]
     stages = [(stage_source(load(one)) or "").encode() for one in earlier]
     return _digest(lesson.folder.source.read_bytes(), *(path.read_bytes() for path in others if path.exists()), *stages)
 

@@ -180,6 +180,22 @@ def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
 
 
 @app.command()
+def export(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="An empty folder, or one that does not exist yet.")],
+) -> None:
+    """Get the finished service as a project of your own, with its tests."""
+    from pathlib import Path
+
+    from coursekit.export import export as export_to
+
+    target = Path(folder).expanduser().resolve()
+    export_to(target)
+    print(
+        f"The service is in {target}. Its README.md says how to run it; its tests: `python -m pytest` in that folder."
+    )
+
+
+@app.command()
 def build(
     lessons: Annotated[
         list[str] | None, typer.Argument(help="Lessons such as 01 or routes; all when none is named.")

@@ -17,10 +17,13 @@ import re
 import symtable
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from coursekit.expect import NotYet, describe
@@ -31,12 +34,20 @@ from coursekit.render import BOX, block, brief, indent, sentence
 
 RUN_LIMIT = 60.0
 """Seconds that `run_tests` may take."""
-BUG_LIMIT = 6.0
-"""Seconds that the tests may take against one bug. Tests that wait longer for it to end have noticed something."""
+JUDGED_LIMIT = 12.0
+"""Seconds that the tests of an exercise may take on the API as it is."""
+BUG_LIMIT = 5.0
+"""Seconds that they may take longer with a bug. Tests that wait even longer for it to end have noticed something."""
 LONGEST_REASON = 500
 """Characters of a failing test's message that are shown."""
+MOST_SHOWN = 40
+"""Tests that a report shows; those that failed come first when there are more."""
+LONGEST_MESSAGE = 5000
+"""Characters of it that are looked at."""
 _LINES_OF_A_REASON = 8
 _FILE = "test_notebook.py"
+_LATE = "It was still running when the {:.0f} seconds for all tests were over."
+_ENDED = "It ends Python itself."
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _TOKEN = re.compile(r"eyJ[\w.-]*")
 _OPTIONS = (
@@ -45,6 +56,7 @@ _OPTIONS = (
     *("-p", "no:faulthandler"),
     *("-p", "no:unraisableexception"),  # these two collect garbage five times, for each run
     *("-p", "no:threadexception"),
+    "--tb=line",  # more lines would cost more than most tests, and are not shown
     "--capture=sys",
 )
 
@@ -82,6 +94,11 @@ class Result:
     """pytest's message."""
     printed: str = ""
 
+    @property
+    def is_red(self) -> bool:
+        """Whether it did not pass."""
+        return self.outcome in ("failed", "error")
+
 
 # --- from cells to a file ---------------------------------------------------------------------------------------------
 
@@ -94,26 +111,21 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
         cells: the notebook's cells, oldest first.
 
     """
-    parsed = [_statements(cell) for cell in cells]
-    taken: set[tuple[int, int]] = set()
+    parsed = [_statements(cell, number) for number, cell in enumerate(cells)]
+    taken: dict[tuple[int, int], _Statement] = {}  # by their place
     for name in names:
-        number = _newest(parsed, lambda one, name=name: name in one.binds)  # type: ignore[misc]
-        taken |= (
-            {(number, place) for place, one in enumerate(parsed[number]) if one.is_root}
-            if number is not None
-            else set()
-        )
-    waiting = [parsed[number][place] for number, place in sorted(taken)]
+        cell = _newest(parsed, name)
+        taken |= {one.place: one for one in cell if one.is_root or name in one.binds}
+    waiting = list(taken.values())
     seen: set[tuple[str, bool]] = set()
     while waiting:
         for name, is_fixture in sorted(waiting.pop().uses - seen):
             seen.add((name, is_fixture))
-            number = _newest(parsed, lambda one: name in one.binds and (one.is_fixture or not is_fixture))  # noqa: B023
-            for place, one in enumerate(parsed[number]) if number is not None else ():
-                if name in one.binds and (number, place) not in taken:
-                    taken.add((number, place))  # type: ignore[arg-type]
+            for one in _newest(parsed, name, is_fixture=is_fixture):
+                if name in one.binds and one.place not in taken:
+                    taken[one.place] = one
                     waiting.append(one)
-    found = [parsed[number][place] for number, place in sorted(taken)]
+    found = [taken[place] for place in sorted(taken)]
     imports = dict.fromkeys(one.text for one in found if one.is_import)
     rest = [one.text for one in found if not one.is_import]
     return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(rest) + "\n"
@@ -125,6 +137,8 @@ class _Statement:
 
     node: ast.stmt
     text: str
+    place: tuple[int, int]
+    """Its cell's number, and its line there."""
 
     @property
     def is_import(self) -> bool:
@@ -165,7 +179,7 @@ class _Statement:
         return found
 
 
-def _statements(cell: str) -> list[_Statement]:
+def _statements(cell: str, number: int = 0) -> list[_Statement]:
     """What a cell defines, imports and assigns; nothing for a cell that is not Python."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     if bound_names(cell) is None:
@@ -174,12 +188,16 @@ def _statements(cell: str) -> list[_Statement]:
     for node in ast.parse(cell).body:
         if isinstance(node, kinds):
             first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
-            found.append(_Statement(node, "\n".join(lines[first - 1 : node.end_lineno])))
+            found.append(_Statement(node, "\n".join(lines[first - 1 : node.end_lineno]), (number, first)))
     return found
 
 
-def _newest(cells: Sequence[Sequence[_Statement]], wanted: Callable[[_Statement], bool]) -> int | None:
-    return next((number for number in reversed(range(len(cells))) if any(map(wanted, cells[number]))), None)
+def _newest(cells: Sequence[list[_Statement]], name: str, *, is_fixture: bool = False) -> list[_Statement]:
+    """The last cell that binds the name, if need be as a fixture; empty when there is none."""
+    for cell in reversed(cells):
+        if any(name in one.binds and (one.is_fixture or not is_fixture) for one in cell):
+            return cell
+    return []
 
 
 def _globals(text: str) -> set[str]:
@@ -204,10 +222,14 @@ def _is_fixture(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 class _Recorder:
     """Notes how each test ended; as a plugin, because pytest's own report holds times and paths."""
 
-    def __init__(self, deaf: "Callable[[bool], None] | None" = None) -> None:
+    def __init__(self, running: Path) -> None:
         self.results: list[Result] = []
-        self._deaf = deaf or (lambda on: None)
+        self._running = running
         self._lines: dict[str, str] = {}
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Write down which test runs."""
+        self._running.write_text(_name(nodeid), encoding="utf-8")
 
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
         """Find the test's own line before pytest makes text of it."""
@@ -217,17 +239,9 @@ class _Recorder:
                 path, number = str(own[-1].path), own[-1].lineno + 1
                 self._lines[item.nodeid] = linecache.getline(path, number).strip()
 
-    def pytest_runtest_setup(self, item: Any) -> None:
-        """Fixtures may talk to the API."""
-        self._deaf(False)
-
-    def pytest_runtest_call(self, item: Any) -> None:
-        """A test may not, when it is asked what it asserts about answers."""
-        self._deaf(True)
-
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Called after set-up, call and clean-up of each test."""
-        name = report.nodeid.partition("::")[2]
+        name = _name(report.nodeid)
         if report.when == "call" or not report.passed:
             outcome = "error" if report.failed and report.when != "call" else report.outcome
             said = _reason(report) if report.failed else ""
@@ -244,6 +258,10 @@ class _Recorder:
             self.results.append(Result("the file", "error", "", _clean("\n".join(lines[-3:]) or str(report.longrepr))))
 
 
+def _name(nodeid: str) -> str:
+    return brief(nodeid.partition("::")[2], 150)
+
+
 def _reason(report: Any) -> str:
     unknown_fixture = getattr(report.longrepr, "errorstring", "")
     if unknown_fixture:
@@ -257,7 +275,7 @@ def _reason(report: Any) -> str:
 
 def _clean(message: str) -> str:
     """A message without addresses, tokens and folders of this machine, and never long."""
-    message = _TOKEN.sub("eyJ…", message)
+    message = _TOKEN.sub("eyJ…", message[:LONGEST_MESSAGE])
     message = _ADDRESS.sub("0x…", re.sub(rf"\S*[/\\]{re.escape(_FILE)}", _FILE, message))
     lines = [line.rstrip() for line in message.splitlines() if line.strip() and "Use -v to get" not in line]
     more = ["…"] if len(lines) > _LINES_OF_A_REASON else []
@@ -265,66 +283,74 @@ def _clean(message: str) -> str:
 
 
 def run_source(
-    source: str, *, until_one_fails: bool = False, only: Sequence[str] = (), deaf: Any = None
+    source: str,
+    limit: float = RUN_LIMIT,
+    *,
+    during: Callable[[], AbstractContextManager[Any]] = nullcontext,
+    until_one_fails: bool = False,
+    only: Sequence[str] = (),
 ) -> list[Result]:
-    """Run a file's tests with pytest in this process, in this thread, and say how each ended.
+    """Run a file's tests with pytest, on a copy of this process, and say how each ended.
 
     Args:
         source: the file's text.
+        limit: seconds after which the run is ended.
+        during: entered in the copy, around the run.
         until_one_fails: stop there.
         only: names of the tests to run, such as `TestTasks` or `test_one`; all when there are none.
-        deaf: called with True before each test's own lines and with False before its fixtures.
+
+    Returns:
+        How the tests ended. When one ends the process, or never ends, that one only, as an `error` without a line.
 
     """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+        folder, running = Path(made).resolve(), Path(made) / "running.txt"
+        for name in ("tests", "here"):
+            (folder / name).mkdir()
+        (folder / "tests" / _FILE).write_text(source, encoding="utf-8")
+        (folder / "tests" / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+        chosen = [f"{folder / 'tests' / _FILE}::{name}" for name in only] or [str(folder / "tests" / _FILE)]
+        places = [f"--rootdir={folder}", f"--basetemp={folder / 'tmp'}", "-c", f"{folder / 'tests' / 'pytest.ini'}"]
+        arguments = [*chosen, *_OPTIONS, *places, *(["-x"] if until_one_fails else [])]
+
+        def work() -> dict[str, Any]:
+            with during(), _pytests_own(folder / "here"):
+                return {"results": _run_here(arguments, _Recorder(running))}
+
+        answer = run(work, limit, {})
+        if "results" in answer:
+            return [Result(**one) for one in answer["results"]]
+        test = running.read_text(encoding="utf-8") if running.exists() else "the file"
+        return [Result(test, "error", "", _LATE.format(limit) if "timeout" in answer else _ENDED)]
+
+
+def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]:
     import pytest
 
-    recorder = _Recorder(deaf)
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        path = Path(folder).resolve()
-        (path / _FILE).write_text(source, encoding="utf-8")
-        (path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
-        stack.enter_context(_put_back())
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):  # with the first two pytest writes longer messages
-            os.environ.pop(name, None)
-        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
-        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        chosen = [f"{path / _FILE}::{name}" for name in only] or [str(path / _FILE)]
-        stop = ["-x"] if until_one_fails else []
-        code = pytest.main(
-            [
-                *chosen,
-                *_OPTIONS,
-                *stop,
-                f"--rootdir={path}",
-                f"--basetemp={path / 'tmp'}",
-                "-c",
-                str(path / "pytest.ini"),
-            ],
-            [recorder],
-        )
-        linecache.checkcache()
-    if code in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR) and not any(
-        one.outcome in ("failed", "error") for one in recorder.results
-    ):
+    code = pytest.main(arguments, [recorder])
+    linecache.checkcache()
+    stopped = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
+    if code in stopped and not any(one.is_red for one in recorder.results):
         recorder.results.append(Result("the run", "error", "", "A test ended the whole run."))
-    return recorder.results
+    return [asdict(one) for one in recorder.results]
 
 
 @contextlib.contextmanager
-def _put_back() -> Iterator[None]:
-    """What a run of pytest leaves in a process: a module, a place on the path, the environment."""
-    environment, path, no_bytecode = dict(os.environ), list(sys.path), sys.dont_write_bytecode
+def _pytests_own(folder: Path) -> Iterator[None]:
+    """Work in this folder, and undo what pytest leaves in a process. The environment and the folder are the copy's own."""
+    path, no_bytecode = list(sys.path), sys.dont_write_bytecode
+    os.chdir(folder)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):  # with the first two pytest writes longer messages
+        os.environ.pop(name, None)
     sys.dont_write_bytecode = True
     sys.modules.pop(Path(_FILE).stem, None)
     try:
-        yield
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            yield
     finally:
         sys.modules.pop(Path(_FILE).stem, None)
         sys.path[:], sys.dont_write_bytecode = path, no_bytecode
-        for name in set(os.environ) - set(environment):
-            del os.environ[name]
-        os.environ.update(environment)
 
 
 # --- bugs -------------------------------------------------------------------------------------------------------------
@@ -367,60 +393,56 @@ def put_in(bug: Bug, source: str) -> str:
 
 
 def against(
-    source: str, module: str, bug: Bug, *, until_one_fails: bool = True, limit: float = BUG_LIMIT
+    source: str,
+    module: str,
+    bug: Bug,
+    limit: float = RUN_LIMIT,
+    *,
+    until_one_fails: bool = True,
+    only: Sequence[str] = (),
 ) -> list[Result]:
-    """Run a file's tests against the module with the bug, on a copy of this process.
-
-    Returns:
-        How the tests ended. A run that ends the process, or never ends, is one result `error`.
-
-    """
-
-    def work() -> dict[str, Any]:
-        with standing_in(module, lambda text: put_in(bug, text)):
-            return {"results": [asdict(one) for one in run_source(source, until_one_fails=until_one_fails)]}
-
-    answer = run(work, limit, {})
-    if "results" in answer:
-        return [Result(**one) for one in answer["results"]]
-    how = "They never come to an end." if "timeout" in answer else "They end Python."
-    return [Result("all of them together", "error", "", how)]
+    """Run a file's tests against the module with the bug. Arguments and answer as those of `run_source`."""
+    return run_source(
+        source,
+        limit,
+        during=lambda: standing_in(module, lambda text: put_in(bug, text)),
+        until_one_fails=until_one_fails,
+        only=only,
+    )
 
 
 class _Deaf:
-    """Middleware that can be told to answer every request with 418 and nothing else."""
-
-    on = False
+    """Middleware that answers every request with 418 and nothing else."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if _Deaf.on and scope["type"] == "http":
+        if scope["type"] == "http":
             await send({"type": "http.response.start", "status": 418, "headers": []})
             await send({"type": "http.response.body"})
         else:
             await self._app(scope, receive, send)
 
 
-def pass_whatever_is_answered(source: str, module: str, factory: str = "make_app") -> list[str]:
-    """The tests that pass also when each of their requests gets an empty 418. Fixtures are answered as usual."""
+@contextlib.contextmanager
+def _deaf(module: str) -> Iterator[None]:
+    """For a while, no app that the module makes hears what it is asked."""
+    with standing_in(module) as made:
+        make_app = made.make_app
 
-    def work() -> dict[str, Any]:
-        with standing_in(module) as made:
-            make_app = getattr(made, factory)
+        def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
+            app = make_app(*args, **kwargs)
+            app.add_middleware(_Deaf)
+            return app
 
-            def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
-                app = make_app(*args, **kwargs)
-                app.add_middleware(_Deaf)
-                return app
+        made.make_app = make_deaf_app  # type: ignore[attr-defined]
+        yield
 
-            setattr(made, factory, make_deaf_app)
-            results = run_source(source, deaf=lambda on: setattr(_Deaf, "on", on))
-            return {"passed": [one.test for one in results if one.outcome == "passed"]}
 
-    passed: list[str] = run(work, BUG_LIMIT, {}).get("passed", [])
-    return passed
+def against_deafness(source: str, module: str, limit: float = RUN_LIMIT) -> list[Result]:
+    """Run a file's tests when each request gets an empty 418. The module makes its apps with `make_app`."""
+    return run_source(source, limit, during=lambda: _deaf(module))
 
 
 def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
@@ -440,40 +462,49 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
     """
     if not isinstance(tests, type):
         raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
-    name = tests.__name__
-    cells = [cell.source for cell in cells_run if cell.error is None]
-    source = source_of([name], cells)
-    results = run_source(source)
-    _refuse_failures(name, results)
-    found = _against_all(source, module, bugs)
-    caught = [next((one for one in results if one.outcome in ("failed", "error")), None) for results in found]
-    listed = _Listed(
-        "\n".join(
-            f"✓ caught by {_short(catcher.test)}: {bug.harm}" if catcher else f"✗ SURVIVED: {bug.harm}"
-            for bug, catcher in zip(bugs, caught, strict=True)
-        )
-    )
-    survived = caught.count(None)
+    source = source_of([tests.__name__], [cell.source for cell in cells_run if cell.error is None])
+    start = time.monotonic()
+    results = run_source(source, JUDGED_LIMIT)
+    _refuse_failures(tests.__name__, results)
+    limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
+    runs = [partial(against, source, module, bug, limit) for bug in bugs]
+    *found, deaf = _two_at_a_time([*runs, partial(against_deafness, source, module, limit)])
+    red = [next((one for one in results if one.is_red), None) for results in found]
+    catchers = [_how_caught(one) if one else "" for one in red]
+    lines = [
+        f"✓ caught by {by}: {bug.harm}" if by else f"✗ SURVIVED: {bug.harm}"
+        for bug, by in zip(bugs, catchers, strict=True)
+    ]
+    idle = _idle(source, results, deaf, {_bare(one.test) for one in red if one})
+    survived = catchers.count("")
     if not survived:
         words = f"Your tests pass on the API as it is, and catch all {len(bugs)} bugs."
-        return {"message": words, "exchange": listed.text()}
-    said = [f"Your tests catch {len(bugs) - survived} of {len(bugs)} bugs. With the others in the API, they all pass."]
-    said += _idle(source, module, results)
-    raise _NotYet(
-        " ".join(said),
-        "Each line marked SURVIVED is something that a user would suffer while your tests are green.",
-        listed,
-    )
+        return {"message": " ".join([words, *idle]), "exchange": "\n".join(lines)}
+    said = f"Your tests catch {len(bugs) - survived} of {len(bugs)} bugs. With the others in the API, they all pass."
+    why = "Each line marked SURVIVED is something that a user would suffer while your tests are green."
+    raise _not_yet(" ".join([said, *idle]), why, "\n".join(lines))
 
 
-def _against_all(source: str, module: str, bugs: Sequence[Bug]) -> list[list[Result]]:
-    """How the tests end with each bug, two at a time: on the computers of most learners that takes half as long."""
+def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Result]]:
+    """What each gives: on the computers of most learners that takes half as long."""
     if not hasattr(os, "fork") or os.environ.get("COURSE_NO_FORK"):
-        return [against(source, module, bug) for bug in bugs]  # in threads, the stand-ins would meet
+        return [one() for one in runs]  # in threads, the stand-ins would meet
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(2) as two:
-        return list(two.map(lambda bug: against(source, module, bug), bugs))
+        return list(two.map(lambda one: one(), runs))
+
+
+_SAID = ("AssertionError", "Failed")  # by `assert`, by `pytest.fail` and `pytest.raises`
+
+
+def _how_caught(red: Result) -> str:
+    """The test that turned red; and how, when it was no assertion."""
+    raised = re.match(r"[\w.]*?(\w+)(?::|$)", red.reason)
+    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _SAID)):
+        return _short(red.test)
+    how = raised[1] if raised else (red.reason.splitlines() or ["an error"])[0].rstrip(".")
+    return f"a crash in {_short(red.test)} ({how})"
 
 
 def _short(test: str) -> str:
@@ -482,18 +513,16 @@ def _short(test: str) -> str:
 
 def _refuse_failures(name: str, results: list[Result]) -> None:
     """The tests must pass on an API without a bug before they can be judged."""
-    failed = next((one for one in results if one.outcome in ("failed", "error")), None)
+    failed = next((one for one in results if one.is_red), None)
     if failed is not None:
         where = f" at `{failed.line}`" if failed.line else ""
-        no_self = f"'{name}' object" in failed.reason
-        what = (
-            f"`{_short(failed.test)}`" if failed.test.startswith("test") or "::" in failed.test else "Your cell's file"
-        )
-        raise _NotYet(
-            f"{what} fails{where} on the API as it is, where nothing is wrong. Mend the test first."
-            + (" Each test in a class takes `self` first." if no_self else ""),
+        is_test = failed.test.startswith("test") or "::" in failed.test
+        what = f"`{_short(failed.test)}`" if is_test else "Your cell's file"
+        no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
+        raise _not_yet(
+            f"{what} fails{where} on the API as it is, where nothing is wrong. Mend the test first.{no_self}",
             "A test that is red without a bug says nothing when it is red with one.",
-            _Listed(failed.reason),
+            failed.reason,
         )
     if not any(one.outcome == "passed" for one in results):
         skipped = " All that it finds are skipped." if results else ""
@@ -503,21 +532,36 @@ def _refuse_failures(name: str, results: list[Result]) -> None:
         )
 
 
-def _idle(source: str, module: str, results: list[Result]) -> list[str]:
-    """Sentences about tests that assert nothing about an answer."""
-    without = sorted({_short(one.test).partition("[")[0] for one in results} & set(_without_assertion(source)))
-    said = (
-        [f"{_names(without)} {'asserts' if len(without) == 1 else 'assert'} nothing, so no bug can make a difference."]
-        if without
-        else []
-    )
-    always = {_short(one).partition("[")[0] for one in pass_whatever_is_answered(source, module)} - set(without)
+def _bare(test: str) -> str:
+    """Without the class, and without the values of `parametrize`."""
+    return _short(test.partition("[")[0])
+
+
+def _idle(source: str, results: list[Result], deaf: list[Result], useful: set[str]) -> list[str]:
+    """Sentences about tests that are never run, or assert nothing about an answer."""
+    ran = {_bare(one.test) for one in results}
+    hidden = sorted(_defined_twice(source))
+    without = sorted(ran & set(_without_assertion(source)))
+    passing = {_bare(one.test) for one in deaf if one.outcome == "passed"}
+    always = sorted(passing - set(without) - useful)
+    said = []
+    if hidden:
+        said.append(f"{_names(hidden)}: two tests have this name, and Python keeps the last one only.")
+    if without:
+        said.append(f"{_names(without)} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it.")
     if always:
-        named = _names(sorted(always))
         said.append(
-            f"{named} would pass even if the API answered every request with 418 and nothing else. What is asserted there holds for any answer."
+            f"{_names(always)} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
         )
     return said
+
+
+def _defined_twice(source: str) -> Iterator[str]:
+    """The tests of which Python forgets the first, because a second has its name in the same place."""
+    tree = ast.parse(source)
+    for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
+        names = [one.name for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+        yield from {name for name in names if name.startswith("test") and names.count(name) > 1}
 
 
 def _without_assertion(source: str) -> Iterator[str]:
@@ -529,16 +573,16 @@ def _without_assertion(source: str) -> Iterator[str]:
     yield from (one.name for one in functions if one.name.startswith("test") and not _asserts(one, asserting))
 
 
+_ASSERTING = {"raises", "fail", "raise_for_status", "warns", "validate_response", "call_and_validate"}
+
+
 def _asserts(function: ast.AST, asserting: set[str]) -> bool:
     for node in ast.walk(function):
         if isinstance(node, ast.Assert | ast.Raise):
             return True
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func).rpartition(".")[2]
-            if (
-                called
-                in {"raises", "fail", "raise_for_status", "warns", "validate_response", "call_and_validate"} | asserting
-            ):
+            if called in _ASSERTING | asserting or called.startswith("assert"):
                 return True
     return False
 
@@ -548,23 +592,12 @@ def _names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
-class _NotYet(NotYet):
+def _not_yet(message: str, why: str, listed: str) -> NotYet:
     """With a block of text in the place where a verdict shows a request and its answer."""
-
-    def __init__(self, message: str, why: str, listed: "_Listed") -> None:
-        super().__init__(message, why=why)
-        self.exchange: Any = listed
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """A block of text in the place where a verdict shows a request and its answer."""
-
-    words: str
-
-    def text(self) -> str:
-        """For the verdict."""
-        return self.words
+    failed = NotYet(message, why=why)
+    block_of_text: Any = SimpleNamespace(text=lambda: listed)
+    failed.exchange = block_of_text
+    return failed
 
 
 # --- for learners -----------------------------------------------------------------------------------------------------
@@ -580,7 +613,7 @@ class Report:
     @property
     def failed(self) -> list[str]:
         """The names of the tests that did not pass."""
-        return [one.test for one in self.results if one.outcome in ("failed", "error")]
+        return [one.test for one in self.results if one.is_red]
 
     @property
     def passed(self) -> list[str]:
@@ -600,9 +633,12 @@ class Report:
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         signs = {"passed": "✓", "failed": "✗", "error": "!", "skipped": "–"}
-        for one in self.results:
+        first = sorted(self.results, key=lambda one: not one.is_red) if len(self.results) > MOST_SHOWN else self.results
+        for one in first[:MOST_SHOWN]:
             shown = "\n".join(filter(None, [one.line and f"> {one.line}", one.reason, one.printed]))
             yield f"{signs[one.outcome]} {one.test}: {one.outcome}", shown
+        if len(first) > MOST_SHOWN:
+            yield f"… and {len(first) - MOST_SHOWN} more", ""
 
     def __repr__(self) -> str:
         parts = [head + (f"\n{indent(text)}" if text else "") for head, text in self._parts()]
@@ -626,11 +662,5 @@ def run_tests(*tests: Any) -> Report:
         return Report(
             trouble="There is no test in this cell. Name the classes or functions to run: `run_tests(TestTasks)`."
         )
-    source = source_of(names, cells)
-    answer = run(lambda: {"results": [asdict(one) for one in run_source(source, only=names)]}, RUN_LIMIT, {})
-    if "results" not in answer:
-        how = f"after {RUN_LIMIT:g} seconds" if "timeout" in answer else "because a test ended Python"
-        return Report(trouble=f"The run was ended {how}.")
-    return Report(
-        [Result(**one) for one in answer["results"]], "" if answer["results"] else "pytest finds no test there."
-    )
+    results = run_source(source_of(names, cells), only=names)
+    return Report(results, "" if results else "pytest finds no test there.")

@@ -167,10 +167,76 @@ def kernel_memory() -> list[Bar]:
     return [Bar("memory of a kernel after lesson 02 beside the imports", after / before, 1.5, "×")]
 
 
+TEN_TESTS = """class TestTen:
+    def test_1(self, client, ana):
+        assert client.get("/tasks/99", headers=ana).status_code == 404
+
+    def test_2(self, client, ana):
+        assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist"
+
+    def test_3(self, client, ana):
+        assert [task["id"] for task in client.get("/tasks", headers=ana).json()] == [1, 2]
+
+    def test_4(self, app, client):
+        assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403
+
+    def test_5(self, client, ana):
+        assert client.delete("/users/2", headers=ana).status_code == 403
+
+    def test_6(self, client, carla):
+        assert client.delete("/users/2", headers=carla).status_code == 204
+
+    def test_7(self, client, ana):
+        assert client.get("/tasks/3", headers=ana).status_code == 404
+
+    def test_8(self, app, client):
+        assert client.get("/tasks", headers=token_of(app, 1, minutes=-1)).status_code == 401
+
+    def test_9(self, client):
+        form = {"username": "ana", "password": "a guess"}
+        assert client.post("/token", data=form).status_code == 401
+
+    def test_10(self, client, ana):
+        path = client.post("/tasks", json={"title": "Rent"}, headers=ana).headers["Location"]
+        assert client.get(path, headers=ana).json()["title"] == "Rent"
+"""
+
+
+def suite_times() -> list[Bar]:
+    """Ten tests judged by ten bugs of lesson 08, and the median of one bug alone."""
+    from coursekit import judge
+    from coursekit.build import suite_source
+    from coursekit.exercise import load
+    from coursekit.lessons import lesson_of
+    from coursekit.suite import against, judge_tests, source_of
+
+    folder = lesson_of("8.1")
+    assert folder is not None
+    lesson = load(folder)
+    declared: dict[str, Any] = next(iter(lesson.exercises.values())).ask.__globals__
+    bugs = [*declared["READING"], *declared["ACCESS"], declared["KEEPING"][0]]
+    fixtures = (suite_source(lesson) or "").partition("\nclass TestAccess")[0]
+    judge.cells_run[:] = [judge.CellRun(fixtures), judge.CellRun(TEN_TESTS)]
+    source = source_of(["TestTen"], [fixtures, TEN_TESTS])
+    all_of_them, each = [], []
+    for _ in range(5):
+        start = time.perf_counter()
+        judge_tests(type("TestTen", (), {}), declared["STAGE"], bugs)
+        all_of_them.append(time.perf_counter() - start)
+    for bug in bugs:
+        start = time.perf_counter()
+        against(source, declared["STAGE"], bug)
+        each.append((time.perf_counter() - start) * 1000)
+    return [
+        Bar("ten tests judged by ten bugs, median", statistics.median(all_of_them), 5, "s"),
+        Bar("ten tests against one bug, median", statistics.median(each), 500, "ms"),
+    ]
+
+
 def main() -> None:
     """Measure everything, print the table; exit 1 when a bar is missed."""
     bars = []
-    for measure in (check_times, import_time, start_time, kernel_memory, nbval_ratio):
+    for measure in (check_times, suite_times, import_time, start_time, kernel_memory, nbval_ratio):
         with console.status(f"{(measure.__doc__ or '').splitlines()[0]}"):
             bars += measure()
     table = Table("what", "measured", "bar", "")

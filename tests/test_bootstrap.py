@@ -379,7 +379,9 @@ def test_a_python_without_venv(clone: Path, tmp_path: Path) -> None:
 def test_conda_and_binder_install_the_same_pins() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     *conda, pip = environment["dependencies"]
-    assert all(re.fullmatch(r"pip|python=3\.1[123]", package) for package in conda), "conda brings Python, pip the rest"
+    assert all(re.fullmatch(r"curl|pip|python=3\.1[123]", package) for package in conda), (
+        "conda brings Python and curl, pip the rest"
+    )
     assert pip == {"pip": [f"-r {Path(load_lock_name()).name}"]}
     # Every pin is in this environment already: then, and only then, pip is content without an index.
     check = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-index", "--no-deps", "--require-hashes"]

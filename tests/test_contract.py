@@ -128,6 +128,7 @@ STAGES = {
     "stages.after_05_authentication": Stage(5, with_passwords, a_login),
     "stages.after_06_errors": Stage(6, with_passwords, a_login),
     "stages.after_07_async": Stage(7, with_passwords, a_login),
+    "tasks_api": Stage(9, as_a_service, a_login, "/api/v1", SERVICE_PARTS),
 }
 
 

@@ -1,22 +1,33 @@
 """Learners' tests, judged by the bugs that they catch; and lesson 08's bugs, each caught by the tests that it names."""
 
+import ast
+import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
+import coverage
+import nbformat
 import pytest
 
 from coursekit import judge, suite
-from coursekit.build import built_files, render, suite_source
+from coursekit.build import built_files, suite_source
 from coursekit.exercise import Lesson, load
 from coursekit.expect import NotYet
 from coursekit.judge import CellRun
 from coursekit.lessons import ROOT, CourseError, lesson_of
-from coursekit.suite import Bug, against, judge_tests, put_in, run_source, run_tests, source_of, standing_in
+from coursekit.suite import Bug, Result, against, judge_tests, put_in, run_source, run_tests, source_of, standing_in
 
 # --- a module to test -------------------------------------------------------------------------------------------------
 
@@ -97,7 +108,7 @@ GOOD = """
 def test_good_tests_catch_all_bugs(cells: Callable[..., None]) -> None:
     said = judged(cells, GOOD, MISSING, FIRST)
     assert "catch all 2 bugs" in said
-    assert "✓ caught by test_missing[3]: A list that is gone breaks the server." in said
+    assert "✓ caught by a crash in test_missing[3] (KeyError): A list that is gone breaks the server." in said
     assert "✓ caught by test_second: Each list is the first one." in said
 
 
@@ -172,7 +183,7 @@ def test_an_answer_that_is_no_class(cells: Callable[..., None]) -> None:
 
 
 def test_a_run_that_never_ends_has_noticed_the_bug(cells: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(against, "__kwdefaults__", {**(against.__kwdefaults__ or {}), "limit": 1.0})
+    monkeypatch.setattr(suite, "BUG_LIMIT", 1.0)
     tests = """
     def test_until_it_is_there(self, client):
         while client.get("/lists/2").json() != "Garden":
@@ -180,14 +191,203 @@ def test_a_run_that_never_ends_has_noticed_the_bug(cells: Callable[..., None], m
         assert True
 """
     said = judged(cells, tests, ENDLESS)
-    assert "caught by all of them together: The page never ends." in said
+    assert "caught by a crash in test_until_it_is_there (It was still running when the" in said
+
+
+def test_a_test_that_never_ends_without_a_bug_is_named(
+    cells: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suite, "JUDGED_LIMIT", 1.0)
+    said = judged(cells, GOOD + "\n    def test_loop(self):\n        while True:\n            pass\n", FIRST)
+    assert "`test_loop` fails on the API as it is" in said
+    assert "It was still running when the 1 seconds" in said
+
+
+SECOND = 'assert client.get("/lists/2").json() == "Garden"'
+HOSTILE = {
+    "deletes files": (
+        f"""
+    def test_tidy(self, client, tmp_path):
+        import pathlib, shutil
+        for file in pathlib.Path(".").glob("*"):
+            file.unlink()
+        pathlib.Path("left.txt").write_text("x")
+        shutil.rmtree(pathlib.Path(__file__).parent)
+        {SECOND}
+""",
+        "✓ caught by test_tidy: Each list is the first one.",
+    ),
+    "ends Python": (
+        "\n    def test_end(self):\n        import os\n        os._exit(0)\n",
+        "`test_end` fails on the API as it is, where nothing is wrong. Mend the test first. It ends Python itself.",
+    ),
+    "kills Python": (
+        "\n    def test_kill(self):\n        import os\n        os.kill(os.getpid(), 9)\n",
+        "`test_kill` fails on the API as it is",
+    ),
+    "calls sys.exit when it sees the bug": (
+        """
+    def test_exit(self, client):
+        import sys
+        if client.get("/lists/2").json() != "Garden":
+            sys.exit(0)
+""",
+        "✓ caught by a crash in test_exit (SystemExit)",
+    ),
+    "replaces the route that it tests": (
+        """
+    def test_own(self, client):
+        client.app.router.routes.clear()
+        client.app.get("/lists/2")(lambda: "Garden")
+        assert client.get("/lists/2").json() == "Garden"
+""",
+        "✗ SURVIVED: Each list is the first one.",
+    ),
+    "patches the module": (
+        f"""
+    def test_patched(self, client):
+        from small_course import lists
+        lists.make_app = None
+        {SECOND}
+""",
+        "✓ caught by test_patched",
+    ),
+    "prints megabytes": (
+        f'\n    def test_loud(self, client):\n        print("x" * 3_000_000)\n        {SECOND}, "y" * 3_000_000\n',
+        "✓ caught by test_loud: Each list is the first one.",
+    ),
+    "leaves overrides and the environment changed": (
+        f"""
+    def test_untidy(self, client):
+        import os, sys
+        client.app.dependency_overrides[make_app] = lambda: None
+        os.environ["LEFT_BY_A_TEST"] = "1"
+        os.chdir("/")
+        sys.path.clear()
+        {SECOND}
+""",
+        "✓ caught by test_untidy",
+    ),
+    "a fixture that fails": (
+        """
+    @pytest.fixture
+    def broken(self, client):
+        return client.get("/lists/2").json()["name"]
+
+    def test_one(self, broken):
+        assert broken
+""",
+        '`test_one` fails at `return client.get("/lists/2").json()["name"]` on the API as it is',
+    ),
+    "a fixture that asks, and a test that asserts": (
+        """
+    @pytest.fixture
+    def second(self, client):
+        return client.get("/lists/2")
+
+    def test_one(self, second):
+        assert second.json() == "Garden"
+""",
+        "✓ caught by test_one",
+    ),
+    "many cases": (
+        """
+    @pytest.mark.parametrize("number", range(300))
+    def test_many(self, number):
+        assert number >= 0
+""",
+        "`test_many` would pass even if",
+    ),
+    "a constant": (
+        "\n    def test_true(self, client):\n        client.get('/lists/2')\n        assert 200 == 200\n",
+        "`test_true` would pass even if the API answered every request with 418",
+    ),
+    "async": (
+        """
+    @pytest.fixture
+    def anyio_backend(self):
+        return "asyncio"
+
+    @pytest.mark.anyio
+    async def test_async(self):
+        import httpx
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(make_app()), base_url="http://test") as client:
+            assert (await client.get("/lists/2")).json() == "Garden"
+""",
+        "✓ caught by test_async",
+    ),
+    "a class in the class": (
+        f"\n    class TestInner:\n        def test_one(self, client):\n            {SECOND}\n",
+        "✓ caught by test_one",
+    ),
+    "a name twice": (
+        f"\n    def test_one(self, client):\n        {SECOND}\n\n    def test_one(self):\n        assert True\n",
+        "`test_one`: two tests have this name, and Python keeps the last one only.",
+    ),
+    "a crash and no assertion": (
+        '\n    def test_crash(self, client):\n        {"Garden": 1}[client.get("/lists/2").json()]\n',
+        "`test_crash` asserts nothing: only a crash fails it. ✓ caught by a crash in test_crash (KeyError)",
+    ),
+    "skips itself when it sees the bug": (
+        """
+    def test_skip(self, client):
+        if client.get("/lists/2").json() != "Garden":
+            pytest.skip("not today")
+        assert True
+""",
+        "✗ SURVIVED: Each list is the first one.",
+    ),
+    "leaves a thread and a process": (
+        f"""
+    def test_busy(self, client):
+        import os, threading, time
+        threading.Thread(target=time.sleep, args=(30,)).start()
+        if os.fork() == 0:
+            time.sleep(30)
+        {SECOND}
+""",
+        "✓ caught by test_busy",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tests", "words"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_tests(
+    cells: Callable[..., None], tests: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = tmp_path / "notebook"
+    temporary = tmp_path / "temporary"
+    for folder in (notebook, temporary):
+        folder.mkdir()
+    (notebook / "tasks.db").write_text("kept")
+    monkeypatch.chdir(notebook)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    before = dict(os.environ), list(sys.path), set(threading.enumerate())
+    module = sys.modules.get("test_notebook")  # tests/test_notebook.py, when pytest has imported it
+    assert words in judged(cells, tests, FIRST)
+    assert [file.name for file in notebook.iterdir()] == ["tasks.db"]
+    assert list(temporary.iterdir()) == []
+    assert (dict(os.environ), list(sys.path), set(threading.enumerate())) == before
+    assert sys.modules.get("test_notebook") is module
+    assert Path.cwd() == notebook
+
+
+def test_names_that_collide(cells: Callable[..., None]) -> None:
+    """A name of the learner's that a fixture has too, and a class that an earlier cell has too."""
+    cells(
+        FIXTURES,
+        "class TestLists:\n    def test_old(self):\n        assert False\n",
+        f"client = 'mine'\n\nclass Base:{GOOD}\nclass TestLists(Base):\n    pass\n",
+    )
+    said = judge_tests(type("TestLists", (), {}), "small_course.lists", [MISSING, FIRST])
+    assert "catch all 2 bugs" in said["message"]
 
 
 def test_a_run_leaves_nothing_behind(cells: Callable[..., None], module: str) -> None:
     before, path = dict(sys.modules), list(sys.path)
     judged(cells, GOOD, MISSING)
     assert sys.path == path
-    assert "test_notebook" not in sys.modules
+    assert sys.modules.get("test_notebook") is before.get("test_notebook")
     assert sys.modules.get(module) is before.get(module) or module not in before
 
 
@@ -324,15 +524,71 @@ def test_the_lesson_has_bugs_enough() -> None:
     assert all(bug.caught_by for bug in bugs)
 
 
+WATCHED = """
+
+@pytest.fixture(autouse=True)
+def watched(request: pytest.FixtureRequest) -> Iterator[None]:
+    import coverage
+
+    watch = coverage.Coverage.current()
+    watch.switch_context(request.node.nodeid.partition("::")[2].partition("[")[0])
+    yield
+    watch.switch_context("")
+"""
+
+
+@cache
+def watched_run() -> tuple[list[Result], dict[str, set[int]]]:
+    """How the reference tests end without a bug, and which of the API's lines each runs; under "" those that run outside of them."""
+    file = find_spec(declared()["STAGE"]).origin  # type: ignore[union-attr]
+
+    with tempfile.TemporaryDirectory() as folder:
+        seen = Path(folder) / "seen.json"
+
+        @contextmanager
+        def watching() -> Iterator[None]:
+            watch = coverage.Coverage(
+                data_file=None, include=[file], concurrency=["thread", "greenlet"], messages=False
+            )
+            with watch.collect(), standing_in(declared()["STAGE"]):
+                yield
+            lines: dict[str, list[int]] = {}
+            for line, tests in watch.get_data().contexts_by_lineno(file).items():
+                for test in tests:
+                    lines.setdefault(test, []).append(line)
+            seen.write_text(json.dumps(lines))
+
+        results = run_source(reference() + WATCHED, during=watching)
+        return results, {test: set(lines) for test, lines in json.loads(seen.read_text()).items()}
+
+
+def reaching(bug: Bug) -> list[str]:
+    """The reference tests that run what the bug changes. No other can end differently with it."""
+    text = Path(find_spec(declared()["STAGE"]).origin).read_text(encoding="utf-8")  # type: ignore[union-attr, arg-type]
+    first = text[: text.index(bug.old)].count("\n") + 1
+    changed = set(range(first, first + len(bug.old.splitlines())))
+    for node in ast.walk(ast.parse(text)):
+        lines = _lines(node)
+        if lines & changed and not any(_lines(child) & changed for child in ast.walk(node) if child is not node):
+            changed |= lines
+    _, seen = watched_run()
+    return sorted(test for test, lines in seen.items() if test and (seen[""] | lines) & changed)
+
+
+def _lines(node: ast.AST) -> set[int]:
+    """Those of a statement; none for anything else."""
+    return set(range(node.lineno, (node.end_lineno or 0) + 1)) if isinstance(node, ast.stmt) else set()
+
+
 def test_no_reference_test_fails_without_a_bug() -> None:
-    results = run_source(reference())
+    results, _ = watched_run()
     assert [one for one in results if one.outcome != "passed"] == []
 
 
 @pytest.mark.parametrize("bug", declared()["BUGS"], ids=lambda bug: bug.name)
 def test_a_bug_is_caught_by_the_tests_that_it_names_and_no_others(bug: Bug) -> None:
-    results = against(reference(), declared()["STAGE"], bug, until_one_fails=False, limit=120)
-    assert {one.outcome for one in results} == {"passed", "failed"}
+    results = against(reference(), declared()["STAGE"], bug, 120, until_one_fails=False, only=reaching(bug))
+    assert {one.outcome for one in results} <= {"passed", "failed"}
     assert {one.test.partition("[")[0] for one in results if one.outcome == "failed"} == set(bug.caught_by)
 
 
@@ -342,22 +598,42 @@ def test_the_suite_is_built_from_the_lesson() -> None:
     assert (ROOT / file).read_text(encoding="utf-8") == reference()
 
 
-def test_the_cells_pass_under_plain_pytest(tmp_path: Path) -> None:
-    """What the lesson promises: paste the cells into tests/test_tasks.py and type `python -m pytest`."""
-    pasted = []
-    for cell in render(lesson(), solved=True).cells:
-        tags = cell.metadata.get("tags", [])
-        if "suite" in tags or "class Test" in cell.source or "def broken_database" in cell.source:
-            pasted.append(cell.source.partition("report = run_tests")[0])
-    folder = tmp_path / "tests"
-    folder.mkdir()
-    (folder / "test_tasks.py").write_text("\n\n".join(one for one in pasted if one.strip()), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "pytest", "-p", "no:cacheprovider", "-q"],
+def test_the_same_cells_under_plain_pytest(tmp_path: Path) -> None:
+    """What the lesson promises: paste the cells into tests/test_tasks.py, type `python -m pytest`, and read what `run_tests` has said."""
+    notebook = nbformat.read(ROOT / f"solutions/{lesson().folder.name}.ipynb", as_version=4)
+    pasted, chosen, said, solved = [], [], {}, 0
+    for number, cell in enumerate(one for one in notebook.cells if one.cell_type == "code"):
+        source = cell.source.partition("report = run_tests(")[0]
+        if not re.search(r"class Test|@pytest.fixture|run_tests\(", cell.source) and "suite" not in str(cell.metadata):
+            continue
+        pasted.append(source)
+        shown = "".join(output.data["text/plain"] for output in cell.outputs if "data" in output)
+        outcomes = dict(re.findall(r"^[✓✗!–] (\S+): (\w+)$", shown, re.MULTILINE))
+        names = list(dict.fromkeys(name.partition("[")[0] for name in outcomes))  # in their order
+        if "exercise-" in str(cell.metadata):
+            names = re.findall(r"^class (Test\w+)", source, re.MULTILINE)
+            solved += len(names)
+        if names:
+            file = tmp_path / str(number) / "tests" / "test_tasks.py"
+            file.parent.mkdir(parents=True)
+            file.write_text("\n\n\n".join(pasted), encoding="utf-8")
+            chosen += [f"{file}::{name}" for name in names]
+            said |= {f"{number}.tests.test_tasks::{name}": outcome for name, outcome in outcomes.items()}
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    subprocess.run(
+        [*command, "--import-mode=importlib", "--junitxml=found.xml", *chosen],
         cwd=tmp_path,
         capture_output=True,
-        text=True,
+        check=False,
     )
-    assert done.returncode == 0, done.stdout
-    assert "failed" not in done.stdout
-    assert "passed" in done.stdout
+    found = {}
+    for case in ElementTree.parse(tmp_path / "found.xml").iter("testcase"):
+        ends = [one.tag for one in case if one.tag in ("failure", "error", "skipped")]
+        found[f"{case.get('classname')}::{case.get('name')}"] = _TAGS[ends[0]] if ends else "passed"
+    assert {name: found.get(name) for name in said} == said
+    assert {name: end for name, end in found.items() if name not in said and end != "passed"} == {}
+    assert len(said) >= 20
+    assert solved == 6
+
+
+_TAGS = {"failure": "failed", "error": "error", "skipped": "skipped"}

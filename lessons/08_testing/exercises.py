@@ -14,7 +14,7 @@ prediction("8.p1", answer=404, evidence="response.status_code", choices=(200, 40
 prediction("8.p2", answer=400, evidence="response.status_code", choices=(201, 400, 404, 422))
 prediction("8.p3", answer=0, evidence="len(report.failed)", choices=(0, 1, 2, 3))
 prediction("8.p4", answer=200, evidence="response.status_code", choices=(200, 401, 403))
-prediction("8.p5", answer="real", evidence="TestClient(mood_app).get('/mood').json()", choices=("real", "fake"))
+prediction("8.p5", answer="real", evidence="mood", choices=("real", "fake"))
 prediction("8.p6", answer=5, evidence="counts[-1]", choices=(2, 3, 5))
 prediction("8.p7", answer=False, evidence="bool(promises)", choices=(True, False))
 
@@ -304,7 +304,7 @@ BUGS = [*READING, *ACCESS, *KEEPING, *PAGING, *FAILING, *OUTSIDE]
         "Compare something that only the right answer has: a title, a status, the list of numbers.",
         'assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist", and the 404 for 99, and the ids of the list.',
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def reading(TestReading: Any) -> dict[str, str]:
     """Three bugs in what is read."""
@@ -402,7 +402,7 @@ def override(overriding: Any) -> None:
         "`client.delete(path, headers=ana).status_code`; the header of Ben is `token_of(app, 2)`, so the test takes `app`, too.",
         'def test_closed(self, app, client): assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403',
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def who_may(TestWhoMay: Any) -> dict[str, str]:
     """Six bugs in the chain."""
@@ -469,7 +469,7 @@ def parcels(parcels_app: Any, use_fakes: Any, get_courier: Any, get_price: Any, 
         'Create something, keep `headers["Location"]`, change it, GET it. For the repeated POST compare both answers.',
         'For the date: POST with a `due_date`, PATCH with `{"done": True}`, GET, and assert that `due_date` is the old one. For steps: PUT twice, GET, and count them.',
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def keeping(TestKeeping: Any) -> dict[str, str]:
     """Six bugs in what is written."""
@@ -485,7 +485,7 @@ def keeping(TestKeeping: Any) -> dict[str, str]:
         "Create two tasks with dates so that the order by number, by title and by date all differ.",
         "One helper method creates the tasks and gives the titles for a query; `parametrize` with (query, wanted) does the rest.",
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def paging(TestPaging: Any) -> dict[str, str]:
     """Five bugs in lists."""
@@ -501,7 +501,7 @@ def paging(TestPaging: Any) -> dict[str, str]:
         '`"too short" not in answer.text` looks into the whole body; `answer.headers["WWW-Authenticate"]` at a header; `answer.json() == {...}` at all fields.',
         'app.dependency_overrides[get_db] = broken_database, then a GET, and `"SELECT" not in answer.text`.',
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def failing(TestFailing: Any) -> dict[str, str]:
     """Five bugs in errors."""
@@ -517,7 +517,7 @@ def failing(TestFailing: Any) -> dict[str, str]:
         "`app.dependency_overrides[get_today] = lambda: TODAY + timedelta(days=1)` moves the calendar; `mails.sent` holds the addresses.",
         "For reminders: a task due today for each of users 1, 2 and 3 with `acting_as`, one address in `mails.refused`, then compare the answer and `mails.sent`.",
     ],
-    limit=25.0,
+    limit=60.0,
 )
 def outside(TestTodayAndMail: Any) -> dict[str, str]:
     """Six bugs in dates and mails."""

@@ -41,6 +41,122 @@ class TestReading:
         assert [task["title"] for task in loud.get("/tasks", headers=carla).json()] == ["Water the plants"]
 
 
+# %% right: async tests, with the other client
+# says: caught by a crash in test_missing (ResponseValidationError)
+from httpx import ASGITransport, AsyncClient
+
+
+@pytest.fixture
+def anyio_backend():
+    return "asyncio"
+
+
+@pytest.fixture
+async def waiting(app):
+    async with app.router.lifespan_context(app):
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
+            yield client
+
+
+@pytest.mark.anyio
+class TestReading:
+    async def test_missing(self, waiting, ana):
+        assert (await waiting.get("/tasks/99", headers=ana)).status_code == 404
+
+    async def test_second(self, waiting, ana):
+        assert (await waiting.get("/tasks/2", headers=ana)).json()["id"] == 2
+
+    async def test_list(self, waiting, ana):
+        assert len((await waiting.get("/tasks", headers=ana)).json()) == 2
+
+
+# %% right: nothing is asserted, and each bug makes it crash: caught, and the verdict says how
+# says: catch all 3 bugs
+# says: `test_all` asserts nothing: only a crash fails it
+# says: caught by a crash in test_all (KeyError)
+class TestReading:
+    def test_all(self, client, ana):
+        client.get("/tasks/99", headers=ana).json()["detail"].index("99")
+        {2: "found"}[client.get("/tasks/2", headers=ana).json()["id"]]
+        one, two = client.get("/tasks", headers=ana).json()
+
+
+# %% right: untidy, and what it needs stands beside it under names that collide
+import os
+import shutil
+
+client = "not the fixture"
+
+
+def read(client, path, ana):
+    return client.get(path, headers=ana)
+
+
+class TestReading:
+    def test_tidy_up(self, app, client, ana):
+        for file in Path(".").iterdir():
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+        Path("left.txt").write_text("left")
+        print("x" * 1_000_000)
+        os.environ["LEFT"] = "1"
+        assert read(client, "/tasks/2", ana).json()["id"] == 2
+        assert len(read(client, "/tasks", ana).json()) == 2
+        assert read(client, "/tasks/99", ana).status_code == 404
+        app.dependency_overrides[get_db] = lambda: None
+
+
+# %% wrong: the test brings its own answers
+# says: catch 0 of 3
+# says: SURVIVED: Ana's list shows the tasks of all users.
+class TestReading:
+    def test_route(self, app, client):
+        app.router.routes.clear()
+        app.get("/tasks")(lambda: [{"id": 1}, {"id": 2}])
+        assert len(client.get("/tasks").json()) == 2
+
+
+# %% wrong: two tests of one name
+# says: catch 1 of 3
+# says: `test_task`: two tests have this name, and Python keeps the last one only
+class TestReading:
+    def test_task(self, client, ana):
+        assert client.get("/tasks/99", headers=ana).status_code == 404
+
+    def test_task(self, client, ana):
+        assert client.get("/tasks/2", headers=ana).json()["id"] == 2
+
+
+# %% wrong: a constant is asserted
+# says: `test_task` would pass even if the API answered every request with 418
+class TestReading:
+    def test_task(self, client, ana):
+        client.get("/tasks/1", headers=ana)
+        assert 200 == 200
+
+
+# %% wrong: the fixture fails
+# says: `test_list` fails at `return client.get("/tasks", headers=ana).json()["tasks"]` on the API as it is
+@pytest.fixture
+def tasks(client, ana):
+    return client.get("/tasks", headers=ana).json()["tasks"]
+
+
+class TestReading:
+    def test_list(self, tasks):
+        assert len(tasks) == 2
+
+
+# %% wrong: the test ends Python
+# says: `test_list` fails on the API as it is
+# says: It ends Python itself
+import os
+
+
+class TestReading:
+    def test_list(self, client, ana):
+        os._exit(0)
+
+
 # %% wrong: assertions that hold for any answer
 # says: catch 0 of 3
 # says: would pass even if the API answered every request with 418

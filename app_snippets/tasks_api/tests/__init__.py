@@ -1,0 +1,1 @@
+"""What the service promises beyond the contract that it shares with the stages of the course."""

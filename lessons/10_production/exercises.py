@@ -1,0 +1,836 @@
+"""What the exercises of lesson 10 check, and the answers to its predictions. The checks are the strangers, the probes and the night."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
+from starlette.middleware import Middleware
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+
+prediction("10.p1", answer=False, evidence="started", choices=(True, False))
+prediction("10.p2", answer="ours", evidence="whose", choices=("theirs", "ours"))
+prediction("10.p3", answer=200, evidence="health.status_code", choices=(200, 500, 503))
+prediction("10.p4", answer=False, evidence="let_in", choices=(True, False))
+prediction("10.p5", answer="203.0.113.9", evidence="counted", choices=("10.0.0.5", "1.2.3.4", "203.0.113.9"))
+prediction("10.p6", answer=False, evidence="added == 'added'", choices=(True, False))
+prediction("10.p7", answer=40, evidence="through", choices=(10, 40, 250, 1000))
+prediction("10.p8", answer=True, evidence="patient['old'] == '200'", choices=(True, False))
+prediction("10.p9", answer=3, evidence="len(series)", choices=(1, 2, 3, 5, 7))
+
+
+# 10.1
+
+
+@contextlib.contextmanager
+def _records(name: str) -> Iterator[list[logging.LogRecord]]:
+    """What is written to a log, whatever its level was."""
+    kept: list[logging.LogRecord] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            kept.append(record)
+
+    logger, keeper = logging.getLogger(name), Keeper()
+    before = logger.level, logger.propagate
+    logger.addHandler(keeper)
+    logger.setLevel(logging.DEBUG)
+    logger.propagate = False
+    try:
+        yield kept
+    finally:
+        logger.removeHandler(keeper)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
+def _line(record: logging.LogRecord) -> dict[str, Any]:
+    written = record.getMessage()
+    try:
+        line = json.loads(written)
+    except ValueError:
+        line = None
+    expect.that(
+        isinstance(line, dict),
+        f"This line is no JSON object: {expect.describe(written)}. `json.dumps` makes one of a dictionary.",
+        why="A program that searches the log reads each line on its own.",
+    )
+    wanted = {"method", "route", "status", "duration_ms"}
+    got: dict[str, Any] = line
+    expect.equal(
+        set(got),
+        wanted,
+        "the set of fields of a line",
+        why="Whoever searches the log relies on these four.",
+    )
+    return got
+
+
+@exercise(
+    "10.1",
+    "The log that told too much",
+    rules=["X4"],
+    hints=[
+        "What happens after `await self.app(...)` when the handler raises? And what does the path of a request hold that a template does not?",
+        "Write the line in a `finally`. An exception that passes it goes on by itself. How do you know in `finally` that there was one?",
+        'level = logging.ERROR before the `try`, `level = logging.INFO` after the await; then `route = scope.get("route")` and `access.log(level, json.dumps({...}))`.',
+    ],
+)
+def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
+    """One line a request, whatever comes; nothing of the path, nothing of the query."""
+    app = FastAPI(middleware=[Middleware(AccessLog)])
+
+    @app.get("/parcels/{number}")
+    async def get_parcel(number: int) -> dict[str, int]:
+        return {"number": number}
+
+    @app.post("/parcels/{number}/label", status_code=201)
+    async def post_label(number: int) -> None:
+        raise RuntimeError("the printer is on fire")
+
+    api = client(app, raise_server_exceptions=False)
+
+    def ask(method: str, path: str) -> tuple[Any, logging.LogRecord]:
+        with _records("access") as records:
+            try:
+                response = api.request(method, path)
+            except AssertionError as error:  # the server waited for an answer, and none came
+                raise expect.NotYet(
+                    f"`{method} {path}` has no answer at all: the exception of the handler ended in your middleware. Let it go on.",
+                    why="Further out it becomes a 500, and the caller knows.",
+                ) from error
+        expect.that(
+            len(records) == 1,
+            f"`{method} {path}` wrote {len(records)} lines to the log `access`, and it should be one.",
+            why="What is missing in the log has not happened, for whoever reads it.",
+            response=response,
+        )
+        return response, records[0]
+
+    cases = (
+        ("GET", "/parcels/4712?token=blue-tables", "/parcels/{number}", 200),
+        ("GET", "/parcels/4711", "/parcels/{number}", 200),
+        ("GET", "/parcels/secret-word", "/parcels/{number}", 422),
+        ("GET", "/nobody/lives%0Ahere", None, 404),
+    )
+    for method, path, route, status in cases:
+        _, record = ask(method, path)
+        raw = record.getMessage()
+        for leak in ("blue-tables", "secret-word", "4712", "4711", "nobody"):
+            expect.that(
+                leak not in raw,
+                f"`{method} {path}` leaves `{leak}` in the log. Neither the query nor the path may stand there.",
+                why="More people read a log than a database, and a token in it can be used by all of them.",
+            )
+        line = _line(record)
+        expect.equal(line["method"], method, "the `method` of the line", why="GET and DELETE are not the same news.")
+        expect.equal(
+            line["route"],
+            route,
+            f"the `route` of the line about `{path}`",
+            why="The template counts all requests to one route together.",
+            known=[
+                ("", "An empty text is a value. Where no route fits, the JSON says `null`, which is `None` in Python.")
+            ],
+        )
+        expect.equal(
+            line["status"], status, f"the `status` of the line about `{path}`", why="It is what the caller got."
+        )
+        took = line["duration_ms"]
+        expect.that(
+            isinstance(took, int | float) and not isinstance(took, bool) and 0 <= took < 60_000,
+            f"`duration_ms` is {expect.describe(took)}, and it should be a number of milliseconds.",
+        )
+        expect.that(
+            record.levelno == logging.INFO,
+            f"The line about `{path}` has the level {record.levelname}. It is no error of ours: `INFO`.",
+            why="Whoever is woken by errors wants to be woken by errors.",
+        )
+    response, record = ask("POST", "/parcels/7/label")
+    expect.status(
+        response,
+        500,
+        why="A middleware that swallows the exception leaves the server without an answer.",
+        known={201: "The exception was lost, and the caller got a success."},
+    )
+    line = _line(record)
+    expect.equal(
+        line["status"], 500, "the `status` of a request whose handler raises", why="It is what the caller got."
+    )
+    expect.equal(line["route"], "/parcels/{number}/label", "its `route`", why="It says where to look.")
+    expect.that(
+        record.levelno == logging.ERROR,
+        f"The handler raised, and its line has the level {record.levelname}. It should be `ERROR`.",
+        why="This is the line for which somebody gets up.",
+    )
+
+
+# 10.2
+
+
+class _Silent:
+    async def ask(self) -> None:
+        await asyncio.Event().wait()
+
+
+class _Broken:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def ask(self) -> None:
+        raise self.error
+
+
+class _Well:
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def ask(self) -> None:
+        self.asked += 1
+
+
+class _Slow:
+    """Answers, after a moment that is shorter than the patience."""
+
+    async def ask(self) -> None:
+        await asyncio.sleep(0.05)
+
+
+@exercise(
+    "10.2",
+    "The probe that made it worse",
+    rules=["F4"],
+    hints=[
+        "What does `/health` need the database for?",
+        "Two functions. Only `/ready` has the dependency; it waits inside `async with asyncio.timeout(0.5)`, and that inside a `try`.",
+        'except Exception: raise HTTPException(503, "...") from None. A `TimeoutError` is an `Exception` too.',
+    ],
+)
+def probes(make_probes: Any, get_database: Any) -> None:
+    """Both probes, with a database that is well, slow, broken and silent."""
+    well = _Well()
+
+    def ask(database: Any, path: str, patience: float = 2.0) -> Any:
+        app = make_probes()
+        expect.that(isinstance(app, FastAPI), "`make_probes()` should return the app.")
+        app.dependency_overrides[get_database] = lambda: database
+        began = time.monotonic()
+        response = client(app, raise_server_exceptions=False).get(path)
+        took = time.monotonic() - began
+        expect.that(
+            took < patience,
+            f"`GET {path}` took {took:.1f} seconds with a database that is silent. Give up after half a second.",
+            why="A probe that waits is a probe without an answer.",
+            response=response,
+        )
+        return response
+
+    for path in ("/health", "/ready"):
+        expect.status(ask(well, path), 200, why="The database is well, and so is the worker.")
+    expect.that(
+        well.asked >= 1,
+        "`GET /ready` answered 200 and has not asked the database.",
+        why="A worker that cannot reach the database cannot work, and nobody would notice.",
+    )
+    expect.that(
+        well.asked == 1,
+        "`GET /health` asks the database. It should ask nobody.",
+        why="With each restart of the database, all workers would be started anew.",
+    )
+    expect.status(ask(_Slow(), "/ready"), 200, why="It answered in time: 0.05 seconds.")
+    for error in (OSError("nobody listens"), RuntimeError("too many connections")):
+        broken = _Broken(error)
+        expect.status(ask(broken, "/health"), 200, why="The worker is alive. A new one would be no better off.")
+        expect.status(
+            ask(broken, "/ready"),
+            503,
+            why="The balancer sends requests elsewhere, and nobody is to blame.",
+            known={
+                500: f"The database raised `{type(error).__name__}`, and it went through. Which exceptions do you catch?",
+                200: "The database raised, and `/ready` says that all is well.",
+            },
+        )
+    silent = _Silent()
+    expect.status(ask(silent, "/health"), 200, why="Silence of the database is no reason to start a worker anew.")
+    expect.status(
+        ask(silent, "/ready"),
+        503,
+        why="It said nothing for half a second, so this worker cannot work.",
+        known={
+            500: "`asyncio.timeout` ends the wait with a `TimeoutError`. Turn it into a 503.",
+            200: "The database said nothing, and `/ready` says that all is well.",
+        },
+    )
+
+
+# 10.3
+
+
+@exercise(
+    "10.3",
+    "Two pages, and nobody else",
+    rules=["F4"],
+    hints=[
+        "Which of the two pages has a name that you can write down, and which one needs a pattern?",
+        r"A dot in a pattern stands for any character; `\.` is a dot. `\d+` is one or more digits.",
+        r'"allow_origin_regex": r"https://preview-\d+\.parcels\.example", and the two headers in "expose_headers".',
+    ],
+)
+def cors(cors_options: Any, with_cors: Callable[[Any], FastAPI]) -> None:
+    """Preflights and answers for right and wrong origins."""
+    expect.that(isinstance(cors_options, dict), "`cors_options` should be a dictionary.")
+    try:
+        app = with_cors(cors_options)
+        api = client(app)
+        api.get("/parcels")
+    except (TypeError, re.error) as error:
+        raise expect.NotYet(
+            f"`CORSMiddleware` does not take these options: {error}. Compare their names with the text, and the pattern with its hint."
+        ) from error
+
+    def preflight(origin: str, method: str = "PATCH", headers: str = "authorization,content-type") -> Any:
+        return api.options(
+            "/parcels",
+            headers={
+                "Origin": origin,
+                "Access-Control-Request-Method": method,
+                "Access-Control-Request-Headers": headers,
+            },
+        )
+
+    friends = ("https://parcels.example", "https://preview-17.parcels.example", "https://preview-8.parcels.example")
+    strangers = {
+        "https://parcels.example.attacker.net": "The name only begins like ours.",
+        "https://evilparcels.example": "The name only ends like ours.",
+        "https://preview-1.parcels.example.attacker.net": "The name only begins like a preview.",
+        "https://preview-17xparcels.example": "A dot in a pattern stands for any character. `\\.` is a dot.",
+        "https://preview-17.parcelsxexample": "A dot in a pattern stands for any character. `\\.` is a dot.",
+        "https://preview-evil.parcels.example": "A preview has digits only.",
+        "https://preview-.parcels.example": "A preview has at least one digit.",
+        "https://shop.parcels.example": "Not each name below ours is ours: somebody may rent `shop`.",
+        "http://parcels.example": "Without the `s`, anybody on the same Wi-Fi can change the page.",
+        "http://preview-17.parcels.example": "Without the `s`, anybody on the same Wi-Fi can change the page.",
+        "https://parcels.example:8443": "Another port is another origin.",
+        "null": "`null` is the origin of a file on somebody's disk.",
+    }
+    for origin in friends:
+        for response in (api.get("/parcels", headers={"Origin": origin}), preflight(origin)):
+            allowed = response.headers.get("Access-Control-Allow-Origin")
+            expect.that(
+                allowed in (origin, "*"),
+                f"A page from `{origin}` is not let in.",
+                why="The page shows 'blocked by CORS policy', and nothing else.",
+                response=response,
+            )
+    for origin, why in strangers.items():
+        response = api.get("/parcels", headers={"Origin": origin})
+        allowed = response.headers.get("Access-Control-Allow-Origin")
+        expect.that(
+            allowed != "*",
+            '`"*"` lets in every page of the world.',
+            why="Name who may, not who may not.",
+            response=response,
+        )
+        expect.that(allowed is None, f"A page from `{origin}` is let in. {why}", response=response)
+    for method in ("GET", "POST", "PATCH", "DELETE"):
+        response = preflight(friends[0], method)
+        expect.status(
+            response,
+            200,
+            why=f"The page asks whether it may use `{method}` with `Authorization` and `Content-Type`.",
+            known={
+                400: f"The preflight for `{method}` is refused: {response.text}. Look at `allow_methods` and `allow_headers`."
+            },
+        )
+    refused = preflight(friends[0], "PUT")
+    expect.that(
+        refused.status_code == 400,
+        "The page may use `PUT` too. It needs four methods.",
+        why="What nobody needs is allowed to nobody.",
+        response=refused,
+    )
+    refused = preflight(friends[0], headers="x-debug")
+    expect.that(
+        refused.status_code == 400,
+        "The page may send any header. It needs `Authorization` and `Content-Type`.",
+        why="What nobody needs is allowed to nobody.",
+        response=refused,
+    )
+    shown = api.get("/parcels", headers={"Origin": friends[1]}).headers.get("Access-Control-Expose-Headers", "")
+    names = {name.strip().lower() for name in shown.split(",") if name.strip()}
+    for name in ("Location", "X-Request-ID"):
+        expect.that(
+            name.lower() in names or "*" in names,
+            f"The page cannot read `{name}`. Name it in `expose_headers`.",
+            why="A browser shows a page only a few headers of an answer from elsewhere.",
+        )
+
+
+# 10.4
+
+_PROXY = "10.0.0.5"
+
+
+class _Arrives:
+    """Puts the address of the connection into the scope, as a server would."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            headers = dict(scope["headers"])
+            address = headers.pop(b"arrives-from", b"").decode()
+            scope = {**scope, "client": (address, 50_000), "headers": list(headers.items())}
+        await self.app(scope, receive, send)
+
+
+@exercise(
+    "10.4",
+    "A thousand logins from one cellar",
+    rules=["F4"],
+    hints=[
+        "Who has written the first entry of the header? Who the last one?",
+        "Two conditions: the connection comes from the proxy, and the header is there. Else the address of the connection counts.",
+        'if request.client.host == PROXY and forwarded: return forwarded.split(",")[-1].strip()',
+    ],
+)
+def callers(client_of: Any, make_login: Any) -> None:
+    """Who is counted, asked over HTTP; then the cellar."""
+    router = APIRouter()
+
+    @router.get("/who")
+    async def get_who(request: Request) -> str:
+        return str(client_of(request))
+
+    asker = FastAPI(middleware=[Middleware(_Arrives)])
+    asker.include_router(router)
+    api = client(asker)
+
+    def who(address: str, forwarded: str | None) -> str:
+        headers = {"Arrives-From": address} | ({} if forwarded is None else {"X-Forwarded-For": forwarded})
+        answer = api.get("/who", headers=headers)
+        return str(answer.json())
+
+    first = (
+        "The first entry is what the caller has written. The last one comes from our proxy.",
+        "The header counts only if the connection comes from our proxy. Here it does not.",
+        "All who come through the proxy are counted as one. Whom did it ask for?",
+    )
+    cases = (
+        (_PROXY, "203.0.113.9", "203.0.113.9", {_PROXY: first[2]}),
+        (_PROXY, "1.2.3.4, 203.0.113.9", "203.0.113.9", {"1.2.3.4": first[0], _PROXY: first[2]}),
+        (_PROXY, "1.2.3.4,198.51.100.7,203.0.113.10", "203.0.113.10", {"1.2.3.4": first[0], "198.51.100.7": first[0]}),
+        ("198.51.100.7", None, "198.51.100.7", {_PROXY: "This request did not come through the proxy."}),
+        ("198.51.100.7", "1.2.3.4", "198.51.100.7", {"1.2.3.4": first[1]}),
+        ("110.0.0.5", "1.2.3.4", "110.0.0.5", {"1.2.3.4": "110.0.0.5 is not our proxy. Compare the whole address."}),
+        (_PROXY, None, _PROXY, {}),
+    )
+    for address, forwarded, wanted, known in cases:
+        got = who(address, forwarded)
+        expect.equal(
+            got,
+            wanted,
+            f"the client of a connection from {address} with `X-Forwarded-For: {forwarded}`",
+            why="Who chooses their own address is never limited, and who shares one is limited for others.",
+            known=[
+                *known.items(),
+                (
+                    wanted + " ",
+                    "There is a blank around the address, so it is another client than the same one without.",
+                ),
+                (" " + wanted, "There is a blank around the address: `.strip()` removes it."),
+            ],
+        )
+
+    app = make_login(client_of)
+    app.add_middleware(_Arrives)
+    logins = client(app)
+    answers = []
+    for number in range(5):
+        headers = {"Arrives-From": _PROXY, "X-Forwarded-For": f"10.1.1.{number}, 203.0.113.9"}
+        answers.append(logins.post("/login", headers=headers).status_code)
+    expect.equal(
+        answers, [200, 200, 200, 429, 429], "the answers to five logins from the cellar", why="The limit is three."
+    )
+    other = logins.post("/login", headers={"Arrives-From": _PROXY, "X-Forwarded-For": "203.0.113.44"})
+    expect.status(other, 200, why="Somebody else logs in through the same proxy, for the first time today.")
+
+
+# 10.5
+
+
+@contextlib.contextmanager
+def _parcels() -> Iterator[Any]:
+    """A file of its own with the tables as they were."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        engine = create_engine(f"sqlite:///{folder}/parcels.db")
+        try:
+            with engine.begin() as db:
+                db.execute(text("CREATE TABLE parcels (id INTEGER PRIMARY KEY, street VARCHAR NOT NULL)"))
+                db.execute(text("INSERT INTO parcels (street) VALUES ('Mill Lane'), ('High Street')"))
+                yield db
+        finally:
+            engine.dispose()
+
+
+def _columns(db: Any) -> dict[str, Any]:
+    return {row.name: row for row in db.execute(text("PRAGMA table_info(parcels)"))}
+
+
+def _refused(db: Any, sql: str) -> str | None:
+    """What the database says against a statement; None when it carries it out."""
+    try:
+        with db.begin_nested():
+            db.execute(text(sql))
+    except DBAPIError as error:
+        return str(error.orig)
+    return None
+
+
+@exercise(
+    "10.5",
+    "A column that nobody trips over",
+    rules=["F4"],
+    hints=[
+        "Who gives the value of a row that the old version adds? It knows no `priority`.",
+        "The database can give it: `server_default`. A `default=` of SQLAlchemy is known to the new program only.",
+        'op.add_column("parcels", Column("priority", Integer, nullable=False, server_default="2"))',
+    ],
+)
+def column(upgrade: Any, downgrade: Any) -> None:
+    """Up, the old version, the new version, down, up."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    with _parcels() as db:
+        op = Operations(MigrationContext.configure(db))
+
+        def run(step: Any, name: str) -> None:
+            try:
+                step(op)
+            except DBAPIError as error:
+                hint = (
+                    " The rows that are there have no value: give the column a `server_default`."
+                    if "NOT NULL" in str(error.orig)
+                    else ""
+                )
+                raise expect.NotYet(
+                    f"The database refuses `{name}`: {error.orig}.{hint}",
+                    why="A migration that fails in the middle stops the deployment.",
+                ) from error
+
+        run(upgrade, "upgrade")
+        expect.that("priority" in _columns(db), "After `upgrade`, the table has no column `priority`.")
+        rows = db.execute(text("SELECT street, priority FROM parcels ORDER BY id")).all()
+        expect.equal(
+            [tuple(row) for row in rows],
+            [("Mill Lane", 2), ("High Street", 2)],
+            "the rows that were there",
+            why="They get 2.",
+            known=[
+                (
+                    [("Mill Lane", None), ("High Street", None)],
+                    "They have no priority. `default=` is known to the program; the database needs `server_default`.",
+                )
+            ],
+        )
+        said = _refused(db, "INSERT INTO parcels (street) VALUES ('Park Road')")
+        expect.that(
+            said is None,
+            f"The old version adds a parcel, and the database says: {said}. It knows no `priority`: who gives the value?",
+            why="For ten minutes every person who sends a parcel sees an error.",
+        )
+        got = db.scalar(text("SELECT priority FROM parcels WHERE street = 'Park Road'"))
+        expect.equal(got, 2, "the priority of a parcel that the old version adds", why="It gets 2 as well.")
+        _refused(db, "INSERT INTO parcels (street, priority) VALUES ('Hill Street', 1)")
+        got = db.scalar(text("SELECT priority FROM parcels WHERE street = 'Hill Street'"))
+        expect.equal(got, 1, "the priority of a parcel that the new version adds with 1", why="It chose 1.")
+        said = _refused(db, "INSERT INTO parcels (street, priority) VALUES ('Low Road', NULL)")
+        expect.that(
+            said is not None,
+            "A parcel with `NULL` as its priority gets in. The column is never empty: `nullable=False`.",
+            why="Each query that sorts by it would have to think of the empty ones.",
+        )
+        kind = str(_columns(db)["priority"].type).upper()
+        expect.that("INT" in kind, f"The column holds {kind}, and a priority is a whole number.")
+        run(downgrade, "downgrade")
+        expect.that(
+            "priority" not in _columns(db),
+            "After `downgrade`, the column is still there.",
+            why="When the new version has a fault, this is the way back.",
+        )
+        streets = db.scalars(text("SELECT street FROM parcels ORDER BY id")).all()
+        expect.equal(
+            list(streets),
+            ["Mill Lane", "High Street", "Park Road", "Hill Street"],
+            "the parcels after `downgrade`",
+            why="The way back loses the column, and no parcel.",
+        )
+        run(upgrade, "upgrade")
+        expect.that("priority" in _columns(db), "After `downgrade`, `upgrade` does not bring the column again.")
+
+
+# 10.6
+
+_STEPS = ("add text", "copy", "deploy 2", "deploy 3", "deploy 4", "drop note")
+_WRITES = {1: ("note",), 2: ("note", "text"), 3: ("note", "text"), 4: ("text",)}
+_READS = {1: "note", 2: "note", 3: "text", 4: "text"}
+
+
+class _Rollout:
+    """The tables, the versions that run, and what each of them has written."""
+
+    def __init__(self, db: Any) -> None:
+        self.db = db
+        self.written = 0
+        db.execute(text("CREATE TABLE letters (id INTEGER PRIMARY KEY, note VARCHAR)"))
+        self.write(1)
+
+    def write(self, version: int) -> str | None:
+        self.written += 1
+        columns = _WRITES[version]
+        values = ", ".join(f"'letter {self.written}'" for _ in columns)
+        return _refused(self.db, f"INSERT INTO letters ({', '.join(columns)}) VALUES ({values})")
+
+    def read(self, version: int) -> str | None:
+        column = _READS[version]
+        said = _refused(self.db, f"SELECT {column} FROM letters")
+        if said is not None:
+            return f"is told by the database: {said}"
+        empty = self.db.scalar(text(f"SELECT count(*) FROM letters WHERE {column} IS NULL"))
+        return f"shows {empty} empty note{'s' if empty > 1 else ''}" if empty else None
+
+    def use(self, versions: list[int], when: str) -> None:
+        """Let each version write, and then let each read what all have written."""
+        for version in versions:
+            said = self.write(version)
+            expect.that(
+                said is None,
+                f"{when}, version {version} cannot write: {said}.",
+                why="Somebody has typed a letter and sees an error.",
+            )
+        for version in versions:
+            trouble = self.read(version)
+            expect.that(
+                trouble is None,
+                f"{when}, version {version} {trouble}.",
+                why="Each running version has to read what every other one has written.",
+            )
+
+
+@exercise(
+    "10.6",
+    "A new name without a pause",
+    rules=["F4"],
+    hints=[
+        "Which rows have no `text` when you copy first, and version 1 still runs?",
+        "After which deployment does nobody leave `text` empty any more? Only then is a copy complete.",
+        "Both columns, then write both, then copy, then read the new one, then write the new one only, then drop.",
+    ],
+)
+def rename(order: Any) -> None:
+    """The steps are carried out, with all versions that run at the time at work."""
+    expect.that(
+        isinstance(order, list | tuple) and sorted(map(str, order)) == sorted(_STEPS),
+        f"`order` should hold each of these six once: {', '.join(f'`{step}`' for step in _STEPS)}.",
+    )
+    with _parcels() as db:
+        rollout, runs = _Rollout(db), 1
+        for step in order:
+            verb, _, what = step.partition(" ")
+            said = None
+            if step == "add text":
+                said = _refused(db, "ALTER TABLE letters ADD COLUMN text VARCHAR")
+            elif step == "copy":
+                said = _refused(db, "UPDATE letters SET text = note WHERE text IS NULL")
+            elif step == "drop note":
+                said = _refused(db, "ALTER TABLE letters DROP COLUMN note")
+            expect.that(
+                said is None, f'The step "{step}" fails: {said}.', why="A step needs the columns that it works on."
+            )
+            if verb == "deploy":
+                rollout.use([runs, int(what)], f'During "{step}", when versions {runs} and {what} both run')
+                runs = int(what)
+            rollout.use([runs], f'After "{step}"')
+        expect.that(runs == 4, f"In the end version {runs} runs, and it should be 4.")
+
+
+# 10.7
+
+
+def _forgotten(size: int, overflow: int, most: int, reserved: int, machines: int, workers: int) -> str:
+    """What a pool that is too large has left out."""
+    free, everybody = most - reserved, 2 * machines * workers
+    if size == free // everybody:
+        return " Without the overflow it would fit, and the overflow needs connections too."
+    reasons = {
+        free // (machines * workers): " Outside of a deployment it fits: then each machine exists once.",
+        most // everybody: " Without the reserved ones it would fit.",
+        free // (2 * workers): " With one machine it would fit.",
+    }
+    return reasons.get(size + overflow, "")
+
+
+@exercise(
+    "10.7",
+    "How large is a pool?",
+    rules=["A4"],
+    hints=[
+        "How many workers are there in the worst minute? And how many connections do they share?",
+        "During a deployment: `2 * machines * workers`. What is left of a division belongs to nobody: `//`.",
+        "each = (max_connections - reserved) // (2 * machines * workers); then `(each - each // 2, each // 2)`.",
+    ],
+)
+def pools(pool_for: Any) -> None:
+    """The largest pool that fits, for many sizes of a service."""
+    cases = (
+        (100, 10, 3, 4),
+        (100, 0, 1, 1),
+        (100, 10, 1, 4),
+        (500, 20, 5, 8),
+        (200, 3, 2, 7),
+        (17, 1, 2, 2),
+        (49, 1, 4, 6),
+    )
+    for most, reserved, machines, workers in cases:
+        call = f"`pool_for({most}, {reserved}, {machines}, {workers})`"
+        everybody = 2 * machines * workers
+        try:
+            got = pool_for(most, reserved, machines, workers)
+        except ValueError as error:
+            raise expect.NotYet(
+                f"{call} raises a ValueError ({error}), and there are {most - reserved} connections for {everybody} workers."
+            ) from error
+        expect.that(
+            isinstance(got, tuple | list) and len(got) == 2 and all(type(number) is int for number in got),
+            f"{call} gives {expect.describe(got)}, and it should be two whole numbers: `(pool_size, max_overflow)`.",
+        )
+        size, overflow = got
+        used = everybody * (size + overflow) + reserved
+        known = _forgotten(size, overflow, most, reserved, machines, workers)
+        expect.that(
+            used <= most,
+            f"{call} gives {got}. During a deployment {everybody} workers then take {used - reserved} connections, with {reserved} reserved, and the database has {most}.{known}",
+            why="The connections that are missing are refused, at the busiest moment.",
+        )
+        expect.that(
+            everybody * (size + overflow + 1) + reserved > most,
+            f"{call} gives {got}, and there is room for one more connection in each worker.",
+            why="Requests wait for a pool while the database has nothing to do.",
+        )
+        expect.that(
+            size - overflow in (0, 1),
+            f"{call} gives {got}. Half of {size + overflow}, rounded up, is `pool_size`; the rest is `max_overflow`.",
+        )
+    for impossible in ((20, 10, 3, 4), (5, 5, 1, 1), (100, 10, 20, 4), (10, 12, 1, 1)):
+        try:
+            got = pool_for(*impossible)
+        except ValueError as error:
+            expect.that(
+                len(str(error)) > 10,
+                "The `ValueError` says nothing. Whoever reads it wants to know what is wrong.",
+            )
+        except ZeroDivisionError:
+            raise expect.NotYet(f"`pool_for{impossible}` divides by zero.") from None
+        else:
+            raise expect.NotYet(
+                f"`pool_for{impossible}` gives {expect.describe(got)}, and there are fewer connections than workers. Raise a `ValueError`.",
+                why="A pool of 0 means no limit in SQLAlchemy: the opposite of what is meant.",
+            )
+
+
+# 10.8
+
+
+@exercise(
+    "10.8",
+    "The page at three in the morning",
+    rules=["F4", "X4"],
+    hints=[
+        "What belongs together: all lines, or those of one route?",
+        "Collect the lines of each route in a dictionary of lists. Then each list has a length, a number of 5xx, and sorted durations.",
+        "`sorted(durations)[math.ceil(0.95 * len(durations)) - 1]`; errors: those with `status >= 500`, divided by all of this route.",
+    ],
+)
+def night_watch(watch: Any) -> None:
+    """Lines of several nights, in an order of their own."""
+
+    def line(route: str | None, status: int, duration: float) -> dict[str, Any]:
+        return {"route": route, "status": status, "duration_ms": duration, "method": "GET"}
+
+    tasks = [
+        line("/tasks", 200, float(number))
+        for number in (7, 3, 20, 1, 15, 9, 12, 18, 2, 5, 4, 6, 8, 10, 11, 13, 14, 16, 17, 19)
+    ]
+    token = [
+        line("/token", 503, 5000.0),
+        line("/token", 200, 40.0),
+        line("/token", 401, 41.0),
+        line("/token", 500, 39.0),
+    ]
+    paths = [line(None, 404, 1.0), line(None, 404, 2.0)]
+    report = watch([*paths[:1], *token[:2], *tasks, *paths[1:], *token[2:]])
+    expect.that(isinstance(report, dict), f"`watch` should give a dictionary, and it gives {expect.describe(report)}.")
+    expect.equal(
+        set(report),
+        {"/tasks", "/token", None},
+        "the routes in the report",
+        why="A sum over all routes hides the one that is broken.",
+        known=[({"/tasks", "/token"}, "The lines without a route are missing. They belong together, under `None`.")],
+    )
+    for route, ours in (("/tasks", tasks), ("/token", token), (None, paths)):
+        got = report[route]
+        expect.that(
+            isinstance(got, dict) and set(got) == {"requests", "errors", "p95"},
+            f"For `{route}`, the report has {expect.describe(got)}, and it should have `requests`, `errors` and `p95`.",
+        )
+        expect.equal(got["requests"], len(ours), f"`requests` of `{route}`", why="It is how much was asked.")
+        share = sum(one["status"] >= 500 for one in ours) / len(ours)
+        refused = sum(one["status"] >= 400 for one in ours) / len(ours)
+        known = [
+            (refused, "You count 4xx as well. A 401 is an answer, and no error of ours."),
+            (share * len(ours), "This is how many there were. A share is divided by all requests of the route."),
+            (share * 100, "This is in percent. The share is between 0 and 1."),
+        ]
+        expect.equal(
+            got["errors"],
+            share,
+            f"`errors` of `{route}`",
+            why="Three errors among three requests are not three among a million.",
+            known=[pair for pair in known if pair[0] != share],
+        )
+    mean = sum(one["duration_ms"] for one in tasks) / len(tasks)
+    expect.equal(
+        report["/tasks"]["p95"],
+        19.0,
+        "`p95` of `/tasks`, whose 20 durations are 1 to 20",
+        why="19 of 20 requests, 95 %, took 19 ms or less.",
+        known=[
+            (20.0, "This is the longest. Of 20 durations, the 19th is the one: a list counts from 0, so subtract 1."),
+            (18.0, "This is the 18th. 95 % of 20 are 19."),
+            (mean, "This is the mean, in which one slow request disappears."),
+            (16.0, "You have not sorted the durations."),
+            (17.0, "You have not sorted the durations."),
+        ],
+    )
+    expect.equal(report["/token"]["p95"], 5000.0, "`p95` of `/token`, with 4 durations", why="3 of 4 are only 75 %.")
+    expect.equal(report[None]["p95"], 2.0, "`p95` of the lines without a route", why="1 of 2 is only half.")
+    ten = watch([line("/a", 200, float(number)) for number in range(10, 0, -1)])
+    expect.equal(
+        ten["/a"]["p95"], 10.0, "`p95` of ten durations, 1 to 10", why="9 of 10 are 90 %, and that is not enough."
+    )
+    expect.equal(
+        watch([]), {}, "the report of a night without requests", why="Nothing has happened, and nothing breaks."
+    )

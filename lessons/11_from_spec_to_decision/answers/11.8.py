@@ -1,0 +1,656 @@
+# %% right: another decision, in other words
+adr = f"""# ADR 0007: Names that sound alike
+
+## Status
+
+**Proposed** by the search team; decided by the owners of the service.
+
+## Context
+
+- `specs/search-tasks/spec.md`, S1 promises any part of a title, and no more.
+- A title comes in at {cite(TASKS, "create_task")}.
+
+## Options
+
+### A: nothing
+
++ no work
+- nurses type each name three times
+
+### B: a search engine
+
++ finds by sound, and by much more
+- a second copy of names of patients
+
+### C: a column with the sound
+
++ one query
+- a migration
+
+## Decision
+
+**C**, because names of patients stay in one place.
+
+## Consequences
+
++ no copy of the names
+- one more column to keep right
+
+## Look again when
+
+More than 5,000,000 titles, or a second language.
+"""
+
+# %% right: put together from parts
+place = cite("app_snippets/tasks_api/services/tasks.py", "create_task")
+adr = "\n\n".join(
+    [
+        "# ADR 0002: Sound",
+        "## Status",
+        "Proposed",
+        "## Context",
+        f"See specs/search-tasks/spec.md S9 and {place}.",
+        "## Options",
+        "### A: column\n+ quick\n- migration",
+        "### B: nothing\n+ cheap\n- no help",
+        "## Decision",
+        "Option A, because it reads one index.",
+        "## Consequences",
+        "+ quick\n- one more thing to keep right",
+        "## Look again when",
+        "100 ms are passed.",
+    ]
+)
+
+# %% wrong: accepted by its author
+# says: You do not own the architecture
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+accepted
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: one option
+# says: A choice between one thing is none
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: an option without a price
+# says: Option A has no line that begins with `- `
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: a straw man
+# says: Option B has no line that begins with `+ `
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: no reason
+# says: does not begin with one of the options and its reason
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: an option that is not there
+# says: does not begin with one of the options
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+C, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: only good consequences
+# says: The consequences have no line that begins with `- `
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: a citation of another function
+# says: is not where the service writes titles
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "list_tasks")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: a citation out of the air
+# says: is not where the service writes titles
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`1:20:app_snippets/tasks_api/services/tasks.py` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: a citation of a file that is not there
+# says: is not where the service writes titles
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`10:20:app/services/tasks.py` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: no citation
+# says: The context cites no code
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`create_task` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: a sentence that the spec does not have
+# says: has no sentence S12
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S12). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: no need behind it
+# says: names no sentence of a spec
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters. Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: when it gets slow
+# says: has no number
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
++ a search takes as long with 200,000 titles as with 200
+- whoever changes how titles are written has to know of it
+
+## Look again when
+
+It gets slow.
+"""
+
+# %% wrong: a part is empty
+# says: no part `## Consequences`, or it is empty
+adr = f"""# ADR 0002: Find names by their sound
+
+## Status
+
+proposed. The owners of the service decide.
+
+## Context
+
+The clinic writes names in more than one way. Search compares letters
+(`specs/search-tasks/spec.md`, S1). Titles are written in
+`{cite(TASKS, "create_task")}` and in two more functions.
+
+## Options
+
+### A: a column with the sound of the title
+
++ a search compares one indexed column
+- a migration, and three places that have to keep it right
+
+### B: compute the sound of each title when somebody searches
+
++ no migration
+- the time grows with the number of tasks
+
+## Decision
+
+A, because the clinic has 200,000 titles, and B reads them all.
+
+## Consequences
+
+
+## Look again when
+
+More than 1 of 100 searches has a result that nobody opens.
+"""
+
+# %% wrong: the headings alone
+# says: no part `## Context`, or it is empty
+adr = "## Status\nproposed\n## Context\n## Options\n## Decision\n## Consequences\n## Look again when\n"
