@@ -2,6 +2,7 @@
 # make test     set up what is missing, then prove that everything in this repository is true
 # make bench    set up what is missing, then measure
 # make busy     run the notebooks in which time matters 20 times while the processors are busy: make busy ARGS="07 --runs 5"
+# make review-others   review FastAPI applications that others wrote, installed from their packages below .cache
 # make lock     renew requirements.lock
 #
 # To renew the lock: install uv, change pyproject.toml if need be, run `make lock` (all packages at their newest) or
@@ -12,7 +13,7 @@ ARGS ?=
 UPGRADE ?= --upgrade
 BIN := .venv/bin
 
-.PHONY: course test bench busy lock ready
+.PHONY: course test bench busy review-others lock ready
 
 course: ready
 	@$(BIN)/course $(ARGS)
@@ -30,6 +31,9 @@ bench: ready
 
 busy: ready
 	@$(BIN)/python tests/busy.py $(ARGS)
+
+review-others: ready
+	@$(BIN)/python tests/review_others.py
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

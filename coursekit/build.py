@@ -17,7 +17,7 @@ from coursekit.notebook_tools import DeadKernelError, NotebookClient, jupytext, 
 from coursekit.rulebook import RULES_TABLE, rules_table
 
 T = TypeVar("T")
-KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "run_tests", "show", "serve"}
+KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "review", "run_tests", "show", "serve"}
 CELL_LIMIT = 60
 """Seconds that one cell may take."""
 
@@ -276,6 +276,8 @@ def source_digest(lesson: Lesson, root: Path) -> str:
     text = lesson.folder.source.read_text(encoding="utf-8")
     if "progress()" in text:  # its output lists all lessons
         others += [file for one in lesson_folders(root) for file in (one.source, one.path / "exercises.py")]
+    if "review(" in text:
+        others += sorted((root / "coursekit" / "review").glob("*.py"))
     if "tasks_api" in text:  # it shows and runs the service
         places = [root / place for place in _SERVICE]
         others += [file for place in places for file in sorted(place.rglob("*")) if file.suffix in (".py", ".md")]

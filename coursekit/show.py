@@ -3,12 +3,16 @@
 import functools
 import html
 import inspect
+import re
 from collections.abc import Hashable, Iterator
 from typing import Any
 
 from coursekit.exchange import Exchange
 from coursekit.expect import describe
 from coursekit.render import BOX, Note, Table, block, brief, sentence
+
+_MODULE = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+"""What stands before a class's name in an annotation."""
 
 
 def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | Shown":
@@ -111,8 +115,7 @@ def _model(model: Any) -> str:
     """A type as it is written: `list[Task]`."""
     if model is None:
         return ""
-    text = inspect.formatannotation(model)
-    return f"`{text.replace('__main__.', '').replace('typing.', '')}`"
+    return f"`{_MODULE.sub('', inspect.formatannotation(model))}`"
 
 
 def _chain(app: Any, path: str, method: str) -> Drawing | Note:

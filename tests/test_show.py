@@ -360,3 +360,12 @@ class TestAChain:
     def test_a_route_that_is_not_there(self, path: Any, method: Any, asked: str) -> None:
         said = repr(show(small_app(), path, method))
         assert said == f"There is no `{asked}`. The routes are `POST /tasks`, `GET /page`."
+
+
+def test_a_model_of_a_package_is_shown_by_its_name() -> None:
+    from app_snippets.tasks_api.main import create_app
+    from app_snippets.tasks_api.settings import Settings
+
+    text = repr(show(create_app(Settings())))
+    assert " list[TaskPublic] " in text
+    assert "tasks_api" not in text

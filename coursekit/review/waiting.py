@@ -1,0 +1,281 @@
+"""C7: what waits on the event loop. Ruff finds most of it; what it has no rule for is found here."""
+
+import ast
+import functools
+import inspect
+import json
+import linecache
+import os
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coursekit.review.catalog import found
+from coursekit.review.report import Finding, Undecided
+from coursekit.review.source import UNKNOWN, Function, last_name, parse, walk
+from coursekit.review.surface import Route, Surface
+
+RULES = "FAST003,ASYNC210,ASYNC212,ASYNC220,ASYNC221,ASYNC222,ASYNC230,ASYNC240,ASYNC250,ASYNC251,RUF006"
+"""FAST001 and FAST002 are left out, as are ASYNC1xx: no caller notices what they find."""
+RUFF = "COURSEKIT_RUFF"
+"""The environment's variable with the path of ruff, for an interpreter that has none of its own."""
+_PARAMETER, _LOST_TASK = "FAST003", "RUF006"
+
+# What waits for a network, a disk or the processor, by where the function comes from.
+_BLOCKS = {
+    ("sqlite3", "connect"): "opens a database",
+    ("_sqlite3", "connect"): "opens a database",
+    ("psycopg2", "connect"): "opens a connection to the database",
+    ("pymysql", "connect"): "opens a connection to the database",
+    ("smtplib", "SMTP"): "talks to a mail server",
+    ("smtplib", "SMTP_SSL"): "talks to a mail server",
+    ("shutil", "copyfileobj"): "copies a file",
+    ("shutil", "copyfile"): "copies a file",
+    ("shutil", "copy"): "copies a file",
+    ("shutil", "copytree"): "copies a folder",
+    ("shutil", "rmtree"): "removes a folder",
+    ("bcrypt", "hashpw"): "works on a hash for a long time",
+    ("bcrypt", "checkpw"): "works on a hash for a long time",
+}
+_BLOCKING_METHODS = {
+    ("pwdlib", "PasswordHash"): {"hash", "verify", "verify_and_update"},
+    ("passlib", "CryptContext"): {"hash", "verify", "verify_and_update"},
+    ("argon2", "PasswordHasher"): {"hash", "verify"},
+    ("requests", "Session"): {"get", "post", "put", "patch", "delete", "head", "options", "request", "send"},
+    ("sqlalchemy", "Session"): {
+        "execute",
+        "scalar",
+        "scalars",
+        "get",
+        "commit",
+        "flush",
+        "refresh",
+        "rollback",
+        "merge",
+    },
+}
+
+
+class Flag(NamedTuple):
+    """What ruff has found."""
+
+    code: str
+    file: str
+    line: int
+    message: str
+
+
+def blocking_call(surface: Surface) -> Iterator[Finding | Undecided]:
+    """Calls that wait, in async functions or one call deeper in the same module."""
+    running = _on_the_loop(surface)
+    flagged = flags(surface)
+    if flagged is None:
+        yield Undecided("C7", "ruff is not installed (`pip install ruff`), so only part of what blocks can be seen")
+    unread = [
+        route
+        for route in [*surface.routes, *surface.sockets]
+        if route.code is None and inspect.iscoroutinefunction(route.endpoint)
+    ]
+    if unread:
+        yield Undecided("C7", "some async functions have no source to read")
+    by_place = {(one.file, one.line): one for one in flagged or () if one.code not in (_PARAMETER, _LOST_TASK)}
+    for code, route, by in running:
+        through = f" (called by `{by.node.name}`)" if by else ""
+        named = f"`{code.node.name}`{through}"
+        blocked: dict[tuple[str, int], ast.Call] = {}
+        for node in code.calls:
+            blocked.setdefault((code.file, node.lineno), node)  # the outermost call of a line
+        for place, flag in by_place.items():
+            if place in blocked:
+                seen = f"{named} waits at `{_short(blocked[place])}`; ruff {flag.code}."
+                yield found("C7.blocking-call", route, seen, code.at(blocked[place]))
+        for node, deed in _blocks(code):
+            if (code.file, node.lineno) not in by_place:
+                yield found("C7.blocking-call", route, f"{named} {deed}: `{_short(node)}`.", code.at(node))
+
+
+def _short(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _on_the_loop(surface: Surface) -> list[tuple[Function, Route, Function | None]]:
+    """Functions that run on the event loop for a request, each once, with a route and the function that calls them."""
+    running: dict[Any, tuple[Function, Route, Function | None]] = {}
+    routes = [*surface.routes, *surface.sockets]
+    for route in routes:
+        for code in route.functions:
+            if code.is_async:
+                running.setdefault(code.call, (code, route, None))
+    for code, route, _ in list(running.values()):
+        for call in code.calls:
+            callee = code.callee(call)
+            if callee and callee.module == code.module and _runs_here(code, call, callee):
+                running.setdefault(callee.call, (callee, route, code))
+    return list(running.values())
+
+
+def _runs_here(code: Function, call: ast.Call, callee: Function) -> bool:
+    """Whether the call runs the function's body on the loop: a plain function, or a coroutine that is awaited."""
+    if inspect.isgeneratorfunction(callee.call) or inspect.isasyncgenfunction(callee.call):
+        return False
+    return not callee.is_async or any(isinstance(node, ast.Await) and node.value is call for node in code.nodes)
+
+
+def _blocks(code: Function) -> Iterator[tuple[ast.Call, str]]:
+    """The calls that wait, for which ruff has no rule."""
+    awaited = {id(node.value) for node in code.nodes if isinstance(node, ast.Await)}
+    for call in code.calls:
+        if id(call) in awaited:
+            continue
+        called = code.value(call.func)
+        deed = (
+            _BLOCKS.get((str(getattr(called, "__module__", "")), str(getattr(called, "__name__", ""))))
+            if called is not UNKNOWN
+            else None
+        )
+        if deed:
+            yield call, deed
+            continue
+        if _runs_a_query(code, call):
+            yield call, "waits for the database"
+            continue
+        owner, method = code.method(call.func)
+        if owner and method is not UNKNOWN and _waits(owner, getattr(method, "__name__", "")):
+            yield call, "waits for the database" if owner.__module__.startswith(("sqlalchemy", "sqlmodel")) else "waits"
+
+
+def _runs_a_query(code: Function, call: ast.Call) -> bool:
+    """Whether this is the end of `db.query(...)….first()` on a session that blocks."""
+    if last_name(call.func) not in ("all", "first", "one", "one_or_none", "scalar", "count", "get", "update", "delete"):
+        return False
+    inner: ast.AST = call.func
+    while isinstance(inner, ast.Attribute | ast.Call):
+        inner = inner.func if isinstance(inner, ast.Call) else inner.value
+        if isinstance(inner, ast.Attribute) and inner.attr == "query":
+            owner, _ = code.method(inner)
+            return owner is not None and _waits(owner, "execute")
+    return False
+
+
+def _waits(owner: type, method: str) -> bool:
+    for kind in owner.__mro__:
+        if method in _BLOCKING_METHODS.get((kind.__module__.split(".")[0], kind.__name__), ()):
+            return True
+    return False
+
+
+def never_awaited(surface: Surface) -> Iterator[Finding]:
+    """Coroutines that are made and dropped, and `asyncio.run` where a loop is running."""
+    for code, route, _ in _on_the_loop(surface):
+        for node in code.nodes:
+            call = node.value if isinstance(node, ast.Expr) else None
+            if isinstance(call, ast.Call) and _is_coroutine(code, call):
+                yield found("C7.never-awaited", route, f"`{_short(call)}` is not awaited.", code.at(call))
+            if code.is_async and isinstance(node, ast.Call) and _is_asyncio_run(code, node):
+                yield found("C7.run-in-loop", route, f"`{_short(node)}` runs in an async function.", code.at(node))
+
+
+def _is_coroutine(code: Function, call: ast.Call) -> bool:
+    called = code.value(call.func)
+    if called is UNKNOWN:
+        called = code.method(call.func)[1]
+    return called is not UNKNOWN and inspect.iscoroutinefunction(called)
+
+
+def _is_asyncio_run(code: Function, call: ast.Call) -> bool:
+    called = code.value(call.func)
+    return getattr(called, "__module__", "") == "asyncio.runners" and getattr(called, "__name__", "") == "run"
+
+
+def lost_task(surface: Surface) -> Iterator[Finding]:
+    """Tasks that nobody keeps (ruff RUF006)."""
+    places = {(one.file, one.line) for one in flags(surface) or () if one.code == _LOST_TASK}
+    for code, route, _ in _on_the_loop(surface):
+        for node in code.calls:
+            if (code.file, node.lineno) in places and "create_task" in ast.unparse(node.func):
+                yield found("C7.lost-task", route, f"Nobody keeps `{_short(node)}`.", code.at(node))
+
+
+def forget() -> None:
+    """Run ruff anew: files change."""
+    _ruff.cache_clear()
+
+
+def find_ruff() -> str | None:
+    """The ruff of this interpreter, of the one who asked, or on the path."""
+    here = Path(sysconfig.get_path("scripts")) / ("ruff.exe" if os.name == "nt" else "ruff")
+    named = os.environ.get(RUFF)
+    return named if named and Path(named).is_file() else str(here) if here.is_file() else shutil.which("ruff")
+
+
+def flags(surface: Surface) -> list[Flag] | None:
+    """What ruff finds in the files of an app's functions; None when there is no ruff."""
+    routes = [*surface.routes, *surface.sockets]
+    return _ruff(tuple(sorted({code.file for route in routes for code in route.functions})))
+
+
+@functools.lru_cache(maxsize=50)
+def _ruff(files: tuple[str, ...]) -> list[Flag] | None:
+    program = find_ruff()
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        names = {}
+        for number, file in enumerate(files):
+            names[f"f{number}.py"] = file
+            (Path(folder) / f"f{number}.py").write_text(_as_async(file), encoding="utf-8", errors="replace")
+        command = [
+            program,
+            "check",
+            "--isolated",
+            "--target-version",
+            "py314",
+            "--no-cache",
+            "--select",
+            RULES,
+            "--output-format",
+            "json",
+            "--exit-zero",
+            folder,
+        ]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+            found = json.loads(done.stdout)
+        except (OSError, subprocess.SubprocessError, ValueError):
+            return None
+    return [
+        Flag(one["code"], names[Path(one["filename"]).name], one["location"]["row"], one["message"])
+        for one in found
+        if one.get("code")
+    ]
+
+
+def _as_async(file: str) -> str:
+    """The file's text with `async` before each plain `def` that an async function calls: ruff then looks into it, too.
+
+    Lines stay where they are. A function is left as it is if `yield from` in it would be no Python then.
+    """
+    lines = linecache.getlines(file)
+    nodes = list(parse(file).values())
+    called = {
+        inner.func.id
+        for node in nodes
+        if isinstance(node, ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
+    }
+    for node in nodes:
+        plain = isinstance(node, ast.FunctionDef) and node.name in called
+        if plain and not any(isinstance(inner, ast.YieldFrom) for statement in node.body for inner in walk(statement)):
+            line = lines[node.lineno - 1]
+            if line[node.col_offset :].startswith("def "):
+                lines[node.lineno - 1] = f"{line[: node.col_offset]}async {line[node.col_offset :]}"
+    return "".join(lines)
+
+
+CHECKS = (blocking_call, never_awaited, lost_task)

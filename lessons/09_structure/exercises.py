@@ -1,0 +1,708 @@
+"""What the exercises of lesson 09 check, and the answers to its predictions. The checks ask over HTTP, and read the document as a client does."""
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from fastapi import APIRouter, FastAPI
+from pydantic import ValidationError
+
+from coursekit import expect
+from coursekit.exercise import client, exercise, prediction
+
+prediction("9.p1", answer=400, evidence="response.status_code", choices=(200, 400, 404, 422))
+prediction("9.p2", answer=400, evidence="response.status_code", choices=(200, 400, 404))
+prediction("9.p3", answer=404, evidence="response.status_code", choices=(200, 404, 500))
+prediction("9.p4", answer=401, evidence="response.status_code", choices=(200, 401, 404))
+prediction("9.p5", answer="names", evidence="missing", choices=("names", "orders_of"))
+prediction("9.p6", answer=20, evidence="page_size", choices=(20, 50, "refused"))
+prediction("9.p7", answer=True, evidence="response.status_code == 200", choices=(True, False))
+
+METHODS = ("get", "put", "post", "delete", "patch")
+
+
+def _document(app: FastAPI, name: str) -> dict[str, Any]:
+    """The app's document. Its warnings are for the check to judge."""
+    expect.that(isinstance(app, FastAPI), f"The check needs a FastAPI application: let `{name}` be one.")
+    app.openapi_schema = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return app.openapi()
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method.upper(), path, item[method]
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
+
+
+# 9.1
+
+
+@exercise(
+    "9.1",
+    "The address that stutters",
+    rules=["S1", "S2"],
+    hints=[
+        "Which of the three, the route, its router and `include_router`, should say `/api/v1`, which `/plants`, and which neither?",
+        "`show(garden_app)` shows where the routes are now. The path of a route may be empty. And who knows the address of the new plant, with all its prefixes?",
+        '`APIRouter(prefix="/plants", …)`, `@plants_router.get("")`, and `request.app.url_path_for("get_plant", plant_id=…)`.',
+    ],
+)
+def garden(garden_app: Any, plants: Any) -> None:
+    """Each part of the address is said once, and Location leads to the new plant."""
+    paths = set(_document(garden_app, "garden_app")["paths"])
+    wanted = {"/api/v1/plants", "/api/v1/plants/{plant_id}"}
+    api = client(garden_app, raise_server_exceptions=False)
+    plants.clear()
+    plants.update({1: "Tomato", 2: "Basil"})
+    why = "The phone asks at this address, and at no other."
+    stutters = next((path for path in sorted(paths) if path.count("/api/v1") > 1 or path.count("/plants") > 1), None)
+    expect.body(
+        expect_ok(api.get("/api/v1/plants"), why, {
+            404: f"Your route is at `{stutters}`: prefixes add up. Let one place say `/api/v1` and one `/plants`." if stutters
+            else f"Your app's addresses are {_listed(paths)}.",
+            307: "Your path ends with a slash, and the phone's does not. A route's path may be empty: `\"\"`.",
+        }),
+        ["Tomato", "Basil"],
+        why="What the routes answer stays as it is.",
+    )  # fmt: skip
+    known = {
+        404: f"Your route is at `{stutters}`: prefixes add up."
+        if stutters
+        else f"Your app's addresses are {_listed(paths)}."
+    }
+    expect.body(
+        expect_ok(api.get("/api/v1/plants/2"), why, known), {"name": "Basil"}, why="The second plant is asked for."
+    )
+    for name in ("Sage", "Mint"):
+        created = api.post("/api/v1/plants", params={"name": name})
+        expect.status(created, 201, why="A new plant exists.", known=known)
+        location = created.headers.get("Location")
+        expect.that(
+            location,
+            "The answer has no `Location` header, so the phone does not know where the new plant is.",
+            response=created,
+        )
+        found = api.get(location)
+        expect.status(
+            found, 200, why="The phone goes where `Location` sends it.",
+            known={404: f"`Location` says `{location}`, and nothing is there. Let the app name the address: `request.app.url_path_for`."},
+        )  # fmt: skip
+        expect.body(found, {"name": name}, why="`Location` leads to the plant that this request has made.")
+    expect.that(
+        paths == wanted,
+        f"Your app's addresses are {_listed(paths)}, and they should be {_listed(wanted)}.",
+        why="A second address for the same thing is one more that can never change.",
+    )
+    for old in ("/plants", "/api/v1/api/v1/plants/plants"):
+        hidden = api.get(old)
+        expect.that(
+            hidden.status_code == 404,
+            f"`{old}` answers, though the document does not name it. The phone needs one address.",
+            why="A second address for the same thing is one more that can never change.",
+            response=hidden,
+        )
+
+
+def expect_ok(response: Any, why: str, known: dict[int, str]) -> Any:
+    """The response, once its status is 200."""
+    expect.status(response, 200, why=why, known=known)
+    return response
+
+
+# 9.2
+
+
+@exercise(
+    "9.2",
+    "The library in one drawer",
+    rules=["S1", "S2", "S3"],
+    hints=[
+        "Which routes would the person who cares for books want to find in one file? And which of two routes that fit gets a request?",
+        "A router has a `prefix` and `tags`; the app has `openapi_tags`, a list with a `name` and a `description` each. A fixed path comes before one with a parameter.",
+        '`books_router = APIRouter(prefix="/books", tags=["books"])`, then `""`, `"/newest"` and `"/{book_id}"`; `library_app.include_router(books_router, prefix="/api/v1")`.',
+    ],
+)
+def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, loans: Any) -> None:
+    """Two routers by resource, one prefix, tags with descriptions, and the fixed path first."""
+    document = _document(library_app, "library_app")
+    for router, name in ((books_router, "books_router"), (loans_router, "loans_router")):
+        expect.that(
+            isinstance(router, APIRouter) and not isinstance(router, FastAPI),
+            f"`{name}` should be an `APIRouter`, and is {expect.describe(router)}.",
+            why="A router can stand in a file of its own, and an app includes it.",
+        )
+    books.clear()
+    books.update({1: "Emma", 2: "Ulysses", 5: "Momo"})
+    loans[:] = [{"book_id": 2, "reader": "Ben"}]
+    api = client(library_app, raise_server_exceptions=False)
+    why = "All addresses of the library begin with `/api/v1`."
+    answers: tuple[tuple[str, Any], ...] = (
+        ("/books", ["Emma", "Ulysses", "Momo"]),
+        ("/books/5", "Momo"),
+        ("/books/newest", "Momo"),
+        ("/loans", [{"book_id": 2, "reader": "Ben"}]),
+    )
+    paths = _listed(document["paths"])
+    for path, wanted in answers:
+        answer = api.get(f"/api/v1{path}")
+        expect.status(
+            answer, 200, why=why,
+            known={
+                404: f"Your app's addresses are {paths}.",
+                422: "`{book_id}` fits `newest` too, and it was asked first. The fixed path comes before the one with a parameter.",
+                307: 'Your path ends with a slash, and the caller\'s does not. A route\'s path may be empty: `""`.',
+            },
+        )  # fmt: skip
+        expect.body(answer, wanted, why="What the routes answer stays as it is.")
+        old = api.get(path)
+        expect.that(
+            old.status_code == 404,
+            f"`{path}` still answers beside `/api/v1{path}`. One thing has one address.",
+            response=old,
+        )
+    for router, own, other in ((books_router, "/books", "/loans"), (loans_router, "/loans", "/books")):
+        alone = client(router, raise_server_exceptions=False)
+        expect.status(
+            alone.get(own), 200, why="A router knows the prefix of its resource.",
+            known={404: f"Alone, the router of `{own}` does not answer at `{own}`. Let the router itself have the prefix `{own}`; `include_router` adds `/api/v1`."},
+        )  # fmt: skip
+        expect.that(
+            alone.get(other).status_code == 404,
+            f"The router of `{own}` also answers at `{other}`. Two people still share one file.",
+        )
+    for method, path, operation in _operations(document):
+        tag = path.removeprefix("/api/v1/").split("/")[0]
+        got = operation.get("tags", [])
+        expect.that(
+            got == [tag],
+            f"{method} {path} has the tags {got}, and should have {[tag]}."
+            + (" A tag given to the router and given again is there twice." if len(got) > 1 else ""),
+            why="The documentation groups routes by their tags.",
+        )
+    expect.that(
+        set(document["paths"]) == {"/api/v1/books", "/api/v1/books/newest", "/api/v1/books/{book_id}", "/api/v1/loans"},
+        f"The documentation has the addresses {paths}. It should have those of all four routes, with `{{book_id}}` as its name.",
+        why="What is not documented is not found.",
+    )
+    described = {tag.get("name"): tag.get("description") for tag in document.get("tags", [])}
+    for name in ("books", "loans"):
+        expect.that(
+            isinstance(described.get(name), str) and described[name].strip(),
+            f"The tag `{name}` has no description. The app takes `openapi_tags`: a list with a `name` and a `description` for each.",
+            why="A tag is a word; its description says what it means.",
+        )
+
+
+# 9.3
+
+
+@exercise(
+    "9.3",
+    "The diary with a back door",
+    rules=["D2", "S1"],
+    hints=[
+        "Where would the guard have to stand, so that a route which nobody has written yet is guarded too?",
+        "`APIRouter` takes `dependencies`. What must stay open belongs to another router, or to the app.",
+        '`APIRouter(prefix="/diary", tags=["diary"], dependencies=[Depends(require_key)])`',
+    ],
+)
+def diary(diary_router: Any, diary_app: Any, pages: Any) -> None:
+    """Each route is guarded, also one that comes later; health is open."""
+    expect.that(isinstance(diary_router, APIRouter), "`diary_router` should stay an `APIRouter`.")
+    api = client(diary_app)
+    key = {"X-Key": "garden gate"}
+    why = "A diary is nobody else's business."
+    pages.clear()
+    pages.update({1: "It rained.", 2: "The sun came out."})
+    for headers in ({}, {"X-Key": "a guess"}):
+        expect.status(
+            api.get("/api/v1/diary/1", headers=headers), 401, why=why,
+            known={200: "Somebody without a key has read a page."},
+        )  # fmt: skip
+        expect.status(
+            api.delete("/api/v1/diary/1", headers=headers), 401, why=why,
+            known={204: "Somebody without a key has deleted a page."},
+        )  # fmt: skip
+    expect.that(1 in pages, "Somebody without a key was refused, and the page is gone all the same.")
+    expect.body(
+        expect_ok(
+            api.get("/api/v1/diary/2", headers=key), "Ana has the key.", {401: "Ana has the key, and is refused."}
+        ),
+        "The sun came out.",
+        why="Ana reads her page.",
+    )
+    expect.status(api.delete("/api/v1/diary/1", headers=key), 204, why="Ana has the key.")
+    expect.that(1 not in pages, "Ana has deleted page 1, and it is still there.")
+    expect.status(
+        api.get("/health"), 200, why="Who looks after the machine has no key.",
+        known={401: "`/health` asks for a key now. A guard on the app guards all of it: put it on the router of the diary."},
+    )  # fmt: skip
+
+    @diary_router.get("/written/later")
+    async def a_route_of_next_year() -> str:
+        return "a secret"
+
+    later = api.get("/api/v1/diary/written/later")
+    expect.status(
+        later, 401, why="The next route will be written by somebody who does not think of the guard.",
+        known={200: "The check has added a route to `diary_router`, as somebody will next year, and it is open. A guard on each route can be forgotten: put it on the router."},
+    )  # fmt: skip
+    expect.status(api.get("/api/v1/diary/written/later", headers=key), 200, why="Ana has the key.")
+
+
+# 9.4
+
+WISHES = {
+    "answers get one more field, color": (
+        False,
+        "Clients read the fields that they know, and ignore a new one.",
+    ),
+    "the field title of an answer is called name": (True, "The phones look for `title`, and it is gone."),
+    "GET /tasks takes a color, which may be left out": (False, "The phones leave it out, and get what they always got."),
+    "POST /tasks needs a due_date": (True, "The phones in the shops send none. From that day on each new task is refused."),
+    "there is a new route, GET /statistics": (False, "Nobody asks for it yet, and all else is as before."),
+    "done is 'yes' or 'no' instead of true or false": (
+        True,
+        "For a program, `'no'` is a text that is not empty. Many languages take it for true.",
+    ),
+    "POST /tasks answers 200 instead of 201": (True, "A client that asks whether the status is 201 takes this for a failure."),
+    "a new title may have 80 characters instead of 200": (
+        True,
+        "What a phone sends today, with 120 characters, is refused tomorrow. A tighter limit breaks.",
+    ),
+    "the sentence in detail is friendlier": (False, "`detail` is for people. Programs compare the `error_code`."),
+    "the operation id get_tasks becomes list_tasks": (
+        True,
+        "No request changes. But the method in a generated client is named after it: whoever generates anew calls a method that is gone.",
+    ),
+}  # fmt: skip
+
+
+@exercise(
+    "9.4",
+    "Which of these breaks a phone?",
+    rules=["S2"],
+    hints=[
+        "Take a phone that was built last year. Does it still get what it looks for, and is all that it sends still accepted?",
+        "More in an answer is safe, and less is not. For requests it is the other way round: asking for more, or allowing less, breaks.",
+        "Five of the six that break concern a field, a status or a limit. The sixth concerns a client that a program wrote.",
+    ],
+)
+def wishes(breaking: Any) -> None:
+    """For each wish, whether it breaks a client."""
+    expect.that(isinstance(breaking, dict), "`breaking` should stay a dictionary: the wish to `True` or `False`.")
+    missing = [wish for wish in WISHES if wish not in breaking]
+    expect.that(not missing, f"There is no answer yet for: {', '.join(missing)}.")
+    for wish, (wanted, because) in WISHES.items():
+        got = breaking[wish]
+        expect.that(got is not ..., f'"{wish}" has no answer yet. Put `True` for breaking, `False` for safe.')
+        expect.that(
+            isinstance(got, bool),
+            f'For "{wish}" you answer {expect.describe(got)}. Put `True` for breaking, `False` for safe.',
+        )
+        expect.that(
+            got == wanted,
+            f'"{wish}" is {"breaking" if wanted else "safe"}. {because}',
+            why="What is breaking needs a new version of the API.",
+        )
+
+
+# 9.5
+
+
+@contextmanager
+def _imported(files: dict[str, str], first: str, then: str) -> Iterator[ModuleType]:
+    """Import a package's modules, `first` before `then`, as a new Python would. Forget them afterwards."""
+
+    def forget() -> None:
+        for name in [one for one in sys.modules if one.split(".")[0] == "club"]:
+            del sys.modules[name]
+
+    forget()
+    with tempfile.TemporaryDirectory() as folder:
+        for path, source in files.items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(source, encoding="utf-8")
+        sys.path.insert(0, folder)
+        importlib.invalidate_caches()
+        try:
+            importlib.import_module(first)
+            yield importlib.import_module(then)
+        finally:
+            sys.path.remove(folder)
+            forget()
+
+
+@exercise(
+    "9.5",
+    "The club that cannot open",
+    rules=["S4"],
+    hints=[
+        "What does `members` need of `loans`, and `loans` of `members`? Which of it has nothing to do with routes?",
+        "Names, loans and `tools_of` are what both need. Put them into a module that imports neither of the two.",
+        '`club_files["club/data.py"] = DATA`, and in the others `from club.data import names, tools_of` and `from club.data import loans, names`.',
+    ],
+)
+def club(club_files: Any) -> None:
+    """Each module can be imported first, and the API answers as before."""
+    expect.that(
+        isinstance(club_files, dict) and all(isinstance(one, str) for pair in club_files.items() for one in pair),
+        "`club_files` should be a dictionary: the path of a file to its text.",
+    )
+    for path in ("club/main.py", "club/members.py", "club/loans.py"):
+        expect.that(path in club_files, f"`club_files` has no `{path}`. The three modules stay; you may add one.")
+    outside = [path for path in club_files if not path.startswith("club/") or not path.endswith(".py") or ".." in path]
+    expect.that(not outside, f"{_listed(outside)} is no module of the club: all paths are like `club/data.py`.")
+    for first in ("club.members", "club.loans", "club.main"):
+        try:
+            with _imported(club_files, first, "club.main") as module:
+                _ask_the_club(getattr(module, "app", None))
+        except ModuleNotFoundError as error:
+            raise expect.NotYet(
+                f"Importing `{first}` first, Python finds no module `{error.name}`. Is its file in `club_files`, under the path that the import says?",
+                why="A module that is not there cannot be imported.",
+            ) from None
+        except ImportError as error:
+            said = str(error).partition(" (/")[0].partition(" (C:")[0]
+            raise expect.NotYet(
+                f"Importing `{first}` first, Python says: {said}. "
+                "Two modules still wait for each other: put what both need into a third one.",
+                why="Each module can be the first that somebody imports: a test, a script, the server.",
+            ) from None
+
+
+def _ask_the_club(app: Any) -> None:
+    api = client(app, raise_server_exceptions=False)
+    broken = {
+        500: "A module that starts is not yet one that works: a name is missing at the moment of the request, and Python looks for it then.",
+        404: "The address is gone. The routes keep their prefixes.",
+    }
+    why = "All that the API answers stays as it is."
+    expect.body(
+        expect_ok(api.get("/api/v1/members/1"), why, broken),
+        {"name": "Ana", "tools": ["drill"]},
+        why="A member's page names the tools that they have borrowed.",
+    )
+    expect.body(
+        expect_ok(api.get("/api/v1/loans"), why, broken), ["drill: Ana"], why="The list of loans names the members."
+    )
+    expect.status(api.post("/api/v1/loans", params={"tool": "saw", "member_id": 2}), 201, why=why, known=broken)
+    expect.body(
+        expect_ok(api.get("/api/v1/members/2"), why, broken),
+        {"name": "Ben", "tools": ["saw"]},
+        why="Ben has borrowed the saw a moment ago.",
+        known=[({"name": "Ben", "tools": []}, "`POST /api/v1/loans` put the saw into another list than the one that `GET /api/v1/members/2` reads. There are two copies of `loans`: two modules that need the same thing import it from one place.")],
+    )  # fmt: skip
+    expect.body(
+        expect_ok(api.get("/api/v1/loans"), why, broken),
+        ["drill: Ana", "saw: Ben"],
+        why="The list of loans names the members.",
+    )
+    expect.status(api.post("/api/v1/members", params={"name": "Carla"}), 201, why=why, known=broken)
+    expect.status(api.post("/api/v1/loans", params={"tool": "file", "member_id": 3}), 201, why=why, known=broken)
+    expect.body(
+        expect_ok(api.get("/api/v1/loans"), why, {500: "Carla has joined with `POST /api/v1/members`, and the list of loans does not know her. There are two copies of `names`: two modules that need the same thing import it from one place."}),
+        ["drill: Ana", "saw: Ben", "file: Carla"],
+        why="Carla has joined and borrowed a file a moment ago.",
+    )  # fmt: skip
+
+
+# 9.6
+
+OWN_KEY = "a key that only this bakery knows"
+
+
+@exercise(
+    "9.6",
+    "Two bakeries, one oven",
+    rules=["D2"],
+    hints=[
+        "When is `bakery_settings` made, and how many of it can there be? What does a request carry that leads to its app?",
+        '`app.state.settings` carries them, and a dependency reads `request.app.state.settings`. Whether two fields fit together is a matter for `@model_validator(mode="after")`.',
+        '`app.state.settings = settings or BakerySettings()` inside of the factory; in the validator `if self.environment == "production" and self.secret_key.get_secret_value() == KNOWN_KEY: raise ValueError(…)`.',
+    ],
+)
+def bakeries(BakerySettings: Any, create_bakery: Any, KNOWN_KEY: Any) -> None:  # noqa: N803
+    """Each app has its own settings, read when it is built, and production refuses the known key."""
+    with patch.dict(os.environ):
+        for name in [one for one in os.environ if one.startswith("BAKERY_")]:
+            del os.environ[name]
+        _greets_with_its_own(BakerySettings, create_bakery)
+        _reads_in_time(create_bakery)
+        _refuses_the_known_key(BakerySettings, create_bakery, KNOWN_KEY)
+
+
+def _greets_with_its_own(settings: Any, create: Any) -> None:
+    apps = [create(settings(greeting="Ahoy")), create(), create(settings(greeting="Moin"))]
+    expect.that(
+        len({id(app) for app in apps}) == 3,
+        "`create_bakery` gives the same app again. A factory builds a new one at each call.",
+    )
+    shops = [client(app) for app in apps]
+    for _ in range(2):
+        for shop, wanted in zip(shops, ("Ahoy", "Good morning", "Moin"), strict=True):
+            expect.body(
+                expect_ok(shop.get("/api/v1/greeting"), "Each shop greets.", {404: "The address is gone: the greeting is at `/api/v1/greeting`."}),
+                wanted,
+                why="Each app answers with the settings that it was built with.",
+                known=[
+                    ("Good morning", "The app was built with another greeting, and the route reads settings that are not this app's. Where do they come from?"),
+                    ("Ahoy", "This greeting is from the first app. Something is kept from the first call and shared by all apps."),
+                    ("Moin", "This greeting is from another app. The last call of the factory has changed something that all apps share."),
+                ],
+            )  # fmt: skip
+
+
+def _reads_in_time(create: Any) -> None:
+    for words in ("Bonjour", "Buongiorno"):
+        with patch.dict(os.environ, {"BAKERY_GREETING": words}):
+            shop = client(create())
+        expect.body(
+            expect_ok(shop.get("/api/v1/greeting"), "The shop greets.", {}),
+            words,
+            why="Without an argument, the factory reads the environment at that moment.",
+            known=[
+                ("Good morning", f"`BAKERY_GREETING` said `{words}` when `create_bakery()` was called. The settings were read earlier, or after the app was built: a default in a `def` is made when the `def` runs, and something may keep them, such as `lru_cache`."),
+                ("Bonjour", "`BAKERY_GREETING` had changed when `create_bakery()` was called, and the app has the settings of the call before. Something keeps them, such as `lru_cache`."),
+            ],
+        )  # fmt: skip
+
+
+def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
+    why = "Whoever reads the repository could sign in as anybody."
+    for given in ({}, {"secret_key": known_key}):
+        try:
+            settings(environment="production", **given)
+        except ValidationError:
+            continue
+        how = "given as an argument" if given else "as the default"
+        raise expect.NotYet(
+            f"`BakerySettings` accepts the known key in production, {how}. Compare two fields after they are read: `model_validator`.",
+            why=why,
+        )
+    with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": known_key}):
+        try:
+            create()
+        except ValidationError:
+            pass
+        else:
+            raise expect.NotYet(
+                "`create_bakery()` starts in production with the known key, set as a variable.", why=why
+            )
+    try:
+        mine = settings(environment="production", secret_key=OWN_KEY)
+        settings(environment="development")
+    except ValidationError as error:
+        said = error.errors()[0]["msg"]
+        raise expect.NotYet(
+            f"A bakery with a key of its own in production, or with the known one in development, is refused: {said}. "
+            "Refuse the known key, in production only.",
+            why="Settings that refuse what is right are switched off.",
+        ) from None
+    expect.that(
+        OWN_KEY not in repr(mine),
+        "The key shows when the settings are printed. Keep it a `SecretStr`.",
+        why="What is printed ends in a log.",
+    )
+    with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": OWN_KEY}):
+        shop = client(create())
+    expect.status(shop.get("/api/v1/greeting"), 200, why="With a key of its own the shop opens.")
+
+
+# 9.7
+
+
+@exercise(
+    "9.7",
+    "The radio that plays one song",
+    rules=["E7", "S3"],
+    hints=[
+        "What do the two `list_all` not have in common, and what has a route that no router brought in?",
+        "`route.tags` is a list, and may be empty. `route.tags[0]` of an empty list raises.",
+        '`if not route.tags: return route.name`, and then `return f"{route.tags[0]}_{route.name}"`.',
+    ],
+)
+def radio(radio_id: Any, radio_app: Any) -> None:
+    """The ids are made from tag and name, on this app and on another."""
+    document = _document(radio_app, "radio_app")
+    got = {path: operation.get("operationId") for _, path, operation in _operations(document)}
+    _ids(
+        got,
+        {
+            "/api/v1/songs": "songs_list_all",
+            "/api/v1/bands": "bands_list_all",
+            "/health": "get_radio_health",
+        },
+    )
+    trains, untagged = APIRouter(prefix="/trains", tags=["trains", "travel"]), APIRouter()
+
+    async def find_late() -> str:
+        return "all"
+
+    trains.add_api_route("/late", find_late)
+    trains.add_api_route("/{number}", find_late, methods=["DELETE"], name="remove_one")
+    untagged.add_api_route("/version", find_late, name="read_version")
+    other = FastAPI(generate_unique_id_function=radio_id)
+    other.include_router(trains, prefix="/api/v2")
+    other.include_router(untagged)
+    found = {path: one.get("operationId") for _, path, one in _operations(_document(other, "radio_app"))}
+    _ids(
+        found,
+        {
+            "/api/v2/trains/late": "trains_find_late",
+            "/api/v2/trains/{number}": "trains_remove_one",
+            "/version": "read_version",
+        },
+    )
+
+
+def _ids(got: dict[str, Any], wanted: dict[str, str]) -> None:
+    for path, name in wanted.items():
+        said = str(got.get(path))
+        hint = ""
+        if said == name.partition("_")[2]:
+            hint = " Without the tag, two routers with the same function names collide."
+        elif "api" in said or said.endswith(("_get", "_delete")):
+            hint = " An id with the path in it changes when the path does."
+        expect.that(
+            said == name,
+            f"The operation at `{path}` has the id `{said}`, and should have `{name}`.{hint}",
+            why="A generated client names its methods after these ids.",
+        )
+
+
+# 9.8
+
+
+@exercise(
+    "9.8",
+    "The car park that nobody understands",
+    rules=["E7", "S3"],
+    hints=[
+        "What would you ask, if you had only the document: what is it for, what do I send, what do I get, what can go wrong?",
+        "The decorator takes `summary` and `responses`, the function a docstring, the model `json_schema_extra` with `examples`. Does the model of the 404 have the fields that are sent?",
+        '`responses={404: {"model": NoPlace, "description": "…"}}`, where `NoPlace` has a `detail: str`; `model_config = ConfigDict(json_schema_extra={"examples": [{"state": "taken"}]})`.',
+    ],
+)
+def parking(parking_app: Any, places: Any) -> None:
+    """The document answers the four questions, and what it says is true."""
+    document = _document(parking_app, "parking_app")
+    operation = next((one for method, path, one in _operations(document) if (method, path) == ("PUT", "/api/v1/places/{place_id}")), None)  # fmt: skip
+    expect.that(operation, "The document has no `PUT /api/v1/places/{place_id}` any more. The route stays where it is.")
+    assert operation is not None
+    places.clear()
+    places.update({1: "free", 2: "taken"})
+    api = client(parking_app)
+    unknown = api.put("/api/v1/places/7", json={"state": "free"})
+    expect.status(
+        unknown,
+        404,
+        why="There is no place 7.",
+        known={200: "What the route does stays as it is: place 7 does not exist."},
+    )
+    changed = api.put("/api/v1/places/1", json={"state": "taken"})
+    expect.status(changed, 200, why="What the route does stays as it is.")
+    expect.body(changed, {"state": "taken"}, why="What the route does stays as it is.")
+    expect.equal(places.get(1), "taken", what="the state of place 1", why="What the route does stays as it is.")
+    summary, description = str(operation.get("summary", "")).strip(), str(operation.get("description", "")).strip()
+    expect.that(
+        summary and summary != "Put Place",
+        f"The summary is `{summary or 'empty'}`, which FastAPI made from the function's name. Say what the route is for: `summary=`.",
+        why="It is the first line that somebody reads.",
+    )
+    expect.that(
+        len(description) >= 10 and description.lower() != summary.lower(),
+        "The route has no description of its own. FastAPI takes the function's docstring.",
+        why="A summary has no room for what a caller must know.",
+    )
+    body = _media(document, operation.get("requestBody", {}))
+    sent = _examples(document, body)
+    expect.that(
+        sent, 'The request has no example. A model takes `json_schema_extra={"examples": [...]}` in its `model_config`.',
+        why="Most people copy the example and change it.",
+    )  # fmt: skip
+    for example in sent:
+        answer = api.put("/api/v1/places/1", json=example)
+        expect.status(
+            answer, 200, why="Most people copy the example and change it.",
+            known={422: "This is the example from your document, and your own API refuses it."},
+        )  # fmt: skip
+    promised = operation["responses"]
+    good = _examples(document, _media(document, promised.get("200", {})))
+    expect.that(good, "The answer has no example. Its model can have one, as that of the request.", why="A reader wants to see what comes back.")  # fmt: skip
+    for example in good:
+        expect.that(
+            isinstance(example, dict) and set(example) == {"state"} and example["state"] in ("free", "taken"),
+            f"The example of the answer is `{json.dumps(example)}`, and the route sends the field `state`.",
+            why="An example that is never sent leads a reader astray.",
+        )
+    expect.that(
+        "404" in promised,
+        "The document says nothing of a 404. FastAPI knows of no error that your code raises: say it in `responses`.",
+        why="Whoever writes a client handles the errors that the document names.",
+    )
+    missing = promised["404"]
+    schema = _resolved(document, _media(document, missing).get("schema", {}))
+    expect.that(
+        schema.get("properties"),
+        "The 404 is documented without a model, so nobody knows what its body looks like.",
+        why="A client reads the body of an error, too.",
+    )
+    got, said = set(unknown.json()), set(schema["properties"])
+    expect.that(
+        got == said,
+        f"The document promises a 404 with {_listed(said)}, and the API sends {_listed(got)}.",
+        why="FastAPI does not compare this promise with what you send.",
+        response=unknown,
+    )
+    kinds = {"string": str, "array": list, "object": dict, "integer": int}
+    kind = kinds.get(schema["properties"]["detail"].get("type", "string"), str)
+    expect.that(
+        isinstance(unknown.json()["detail"], kind),
+        "The document promises another type of `detail` than the API sends, which is a text.",
+        response=unknown,
+    )
+
+
+def _resolved(document: dict[str, Any], schema: Any) -> dict[str, Any]:
+    """The schema, with a reference followed."""
+    if isinstance(schema, dict) and "$ref" in schema:
+        return {**document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]], **schema}
+    return schema if isinstance(schema, dict) else {}
+
+
+def _media(document: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    content = part.get("content", {})
+    found: dict[str, Any] = content.get("application/json", {})
+    return found
+
+
+def _examples(document: dict[str, Any], media: dict[str, Any]) -> list[Any]:
+    """The examples wherever OpenAPI has them: beside the schema, in it, or field by field."""
+    schema = _resolved(document, media.get("schema", {}))
+    found = [one["value"] for one in media.get("examples", {}).values() if "value" in one]
+    found += [media["example"]] if "example" in media else []
+    found += schema.get("examples", [])
+    found += [schema["example"]] if "example" in schema else []
+    if not found:
+        fields = {name: _resolved(document, one).get("examples") for name, one in schema.get("properties", {}).items()}
+        if fields and all(fields.values()):
+            found = [{name: values[0] for name, values in fields.items() if values}]
+    return found
