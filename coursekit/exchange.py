@@ -48,7 +48,7 @@ _MEANING = {
     400: "the request is not valid; the caller must change it",
     401: "who are you? The request carries no valid credentials",
     403: "you are known, and you may not do this",
-    404: "nothing lives at this address",
+    404: "nothing is there: no such address, or no such thing",
     405: "the address exists, but no route there takes this method",
     409: "this does not fit the state that the server is in",
     412: "the thing has changed since you read it",

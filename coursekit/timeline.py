@@ -293,9 +293,15 @@ class _Run:
         context = getattr(getattr(app, "router", None), "lifespan_context", None)
         _run.set((self, 0))  # for what the lifespan starts
         async with contextlib.AsyncExitStack() as stack:
+            state: dict[str, Any] = {}
             if context is not None:
-                await stack.enter_async_context(context(app))
-            transport = httpx.ASGITransport(app)
+                state = dict(await stack.enter_async_context(context(app)) or {})
+
+            async def as_served(scope: Any, receive: Any, send_event: Any) -> None:
+                # a copy for each request, as a server does
+                await app({**scope, "state": dict(state)}, receive, send_event)
+
+            transport = httpx.ASGITransport(as_served)
             client = await stack.enter_async_context(
                 httpx.AsyncClient(transport=transport, base_url="http://testserver")
             )

@@ -347,3 +347,19 @@ def test_labels_are_escaped() -> None:
     picture = Timeline([Span(1, "<b>&", 0, 1)], [None])  # type: ignore[list-item]
     assert "<b>" not in picture._repr_html_()
     assert ElementTree.fromstring(svg(picture)) is not None
+
+
+def test_what_the_lifespan_yields_is_the_state_of_each_request() -> None:
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[dict[str, str]]:
+        yield {"door": "open"}
+
+    app = FastAPI(lifespan=life)
+
+    @app.get("/door")
+    async def door(request: Request) -> str:
+        seen: str = request.state.door
+        request.state.door = "closed"  # of this request only
+        return seen
+
+    assert [answer.json() for answer in at_once(app, "/door", times=2).responses] == ["open", "open"]

@@ -1,20 +1,24 @@
 """What the exercises of lesson 01 ask, and what its predictions expect."""
 
+import json as texts
+import linecache
 import re
+import traceback
 import uuid
 from urllib.parse import urljoin, urlsplit
+
+from fastapi import FastAPI
 
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
 
-prediction("1.p1", answer=200, evidence="response.status_code", choices=(200, 201, 404))
-prediction("1.p2", answer=404, evidence="response.status_code", choices=(200, 404, 500))
-prediction("1.p3", answer=2, evidence="len(tasks)", choices=(0, 2, 3))
-prediction("1.p4", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
-prediction("1.p5", answer=422, evidence="response.status_code", choices=(200, 404, 422))
-prediction("1.p6", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
-prediction("1.p7", answer=5, evidence="len(tasks)", choices=(3, 4, 5))
-prediction("1.p8", answer=False, evidence='response.json()["done"]', choices=(True, False))
+prediction("1.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
+prediction("1.p2", answer=2, evidence="len(tasks)", choices=(0, 2, 3))
+prediction("1.p3", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
+prediction("1.p4", answer=422, evidence="response.status_code", choices=(200, 404, 422))
+prediction("1.p5", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
+prediction("1.p6", answer=5, evidence="len(tasks)", choices=(3, 4, 5))
+prediction("1.p7", answer=False, evidence='response.json()["done"]', choices=(True, False))
 
 
 class Phone:
@@ -29,57 +33,126 @@ class Phone:
             why="A function without such a line, or with the name of another router or app in it, is nothing that a caller can reach.",
         )
 
-    def request(self, method, path, json=None):
-        """Ask. An answer that breaks the function's own promise is a verdict."""
+    def request(self, method, path, json=None, raised=None):
+        """Ask. An answer that breaks the function's own promise is a verdict, and so is an exception that `raised` has a sentence for, by its name."""
         try:
             return self.api.request(method, path, json=json)
         except Exception as error:
-            if type(error).__name__ == "ResponseValidationError":
-                said = broken_promise(error.body)
+            kind = type(error).__name__
+            if kind == "ResponseValidationError":
+                said = broken_promise(error)
                 expect.that(
                     not said,
                     f"During `{method} {path}` FastAPI stopped your answer. {said}",
                     why="FastAPI sends nothing that breaks the annotation behind `->`. The phone gets a 500.",
                 )
+            said = (raised or {}).get(kind)
+            expect.that(
+                not said,
+                f"During `{method} {path}` your code raised `{kind}: {error}`{_line_of(error)}. {said}",
+                why="For the phone, an exception in your function is a 500: the server failed.",
+            )
             raise
 
-    def get(self, path):
-        return self.request("GET", path)
+    def get(self, path, raised=None):
+        return self.request("GET", path, None, raised)
 
-    def post(self, path, json):
-        return self.request("POST", path, json)
+    def post(self, path, json, raised=None):
+        return self.request("POST", path, json, raised)
 
-    def patch(self, path, json):
-        return self.request("PATCH", path, json)
+    def patch(self, path, json, raised=None):
+        return self.request("PATCH", path, json, raised)
 
-    def delete(self, path):
-        return self.request("DELETE", path)
+    def delete(self, path, raised=None):
+        return self.request("DELETE", path, None, raised)
+
+    def routes_for(self, method, path):
+        """The paths of the routes that fit a request, as they stand in the decorators, with their operations."""
+        return [
+            (template, operations[method.lower()])
+            for template, operations in self.api.app.openapi()["paths"].items()
+            if method.lower() in operations and re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path)
+        ]
 
     def nowhere(self, response, path, otherwise=""):
         """The sentence for a 404: FastAPI's own, for a path without a route, or one of the learner's."""
-        if is_fastapis_404(response):
+        if is_fastapis_404(response) and not self.routes_for(response.request.method, response.request.url.path):
+            asked = [one for one in self.api.app.openapi()["paths"] if "?" in one]
+            if asked:
+                return (
+                    f"The path in your decorator is `{asked[0]}`. A query string never stands in the decorator: FastAPI compares "
+                    "the decorator with the path alone. Leave it out there; a parameter of the function is enough."
+                )
             return f"No route of `{self.name}` fits this address. Compare the path with `{path}`, letter by letter; when it is right, look at the name after the `@`."
         return otherwise
+
+    def parameters(self, response):
+        """The parameters that the learner's function takes from path and query string, as the API's own description has them."""
+        request = response.request
+        return [
+            parameter
+            for _, operation in self.routes_for(request.method, request.url.path)
+            for parameter in operation.get("parameters", [])
+        ]
 
     def takes_text(self, response):
         """For an answer in which nothing was found: the sentence for a number in the path that the function gets as text; empty when it gets a number."""
         if response.status_code != 404 and response.content != b"[]":
             return ""
-        method, path = response.request.method.lower(), response.request.url.path
-        for template, operations in self.api.app.openapi()["paths"].items():
-            if method not in operations or not re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path):
-                continue
-            for parameter in operations[method].get("parameters", []):
-                kind = parameter["schema"].get("type")
-                if parameter["in"] == "path" and kind != "integer":
-                    name = parameter["name"]
-                    has = f"The annotation of `{name}` is no `int`" if kind else f"`{name}` has no annotation"
-                    return f'{has}, so your function gets a text such as `"1"`, and a text is never equal to the number 1. Write `{name}: int`.'
+        for parameter in self.parameters(response):
+            kind = parameter["schema"].get("type")
+            if parameter["in"] == "path" and kind != "integer":
+                name = parameter["name"]
+                has = f"The annotation of `{name}` is no `int`" if kind else f"`{name}` has no annotation"
+                return f'{has}, so your function gets a text such as `"1"`, and a text is never equal to the number 1. Write `{name}: int`.'
         return ""
 
+    def not_found(self, response, store):
+        """For a 404 about something that exists: the sentence for a look into the wrong dictionary, or with a text; empty for other causes."""
+        try:
+            said = str(response.json()["detail"])
+        except (ValueError, KeyError, TypeError):
+            said = ""
+        if response.status_code == 404 and said.startswith("There is no task"):
+            return f"The answer says “{said}”: it comes from `find_task`, which looks into `tasks`. This is about `{store}`, so look there."
+        return self.takes_text(response)
 
-def broken_promise(body):
+    def why_422(self, response, sends="The caller sends a JSON body and nothing else."):
+        """The sentence for a 422 on a request with a body that is right."""
+        detail = response.json().get("detail") if response.status_code == 422 else None
+        places = [error["loc"] for error in detail or [] if isinstance(error, dict) and error.get("loc")]
+        queried = [str(place[-1]) for place in places if place[0] == "query"]
+        if "response" in queried:
+            return "`response` has no annotation of `Response`. Write `response: Response`, or FastAPI looks for it in the query string."
+        kinds = {one["name"]: one["schema"] for one in self.parameters(response) if one["in"] == "query"}
+        for name in queried:
+            if not {"type", "anyOf"} & set(kinds.get(name, {})):
+                return f"`{name}` has no annotation, so FastAPI looks for it in the query string. Annotate it as `dict[str, Any]`, and it is read from the body."
+            if name.endswith("id"):
+                return f"Your function takes `{name}`, which is not in the path, so FastAPI looks for it in the query string. {sends} Find the id inside the function."
+            return (
+                f"{sends} A parameter annotated as `dict[str, Any]` is read from the body; a single value such as `{name}` "
+                "is looked for in the query string."
+            )
+        if any(place[0] == "body" and len(place) > 1 for place in places):
+            return "Your function takes more than one thing from the body, so FastAPI looks for each under a name of its own. One dictionary takes the whole body."
+        return "FastAPI refused the request before it called your function. Look at the annotations."
+
+
+def _line_of(error):
+    """The learner's own line in which an exception was raised, for a sentence; empty when it is not known."""
+    own = [
+        (frame.f_code.co_filename, number)
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals.get("__name__") == "__main__"
+    ]
+    line = linecache.getline(*own[-1]).strip() if own else ""
+    return f", in the line `{line}`" if line else ""
+
+
+def broken_promise(error):
     """What the learner did, for a returned value that FastAPI held against the return annotation and refused; empty when it is none that we know."""
+    body = error.body
     if type(body).__name__ == "HTTPException":
         return "You returned the `HTTPException`, as if it were data. It works when you `raise` it."
     if isinstance(body, tuple) and any(isinstance(part, int) for part in body):
@@ -91,7 +164,26 @@ def broken_promise(body):
             "Your function returned `None`, and it promises something else behind `->`. Does each way through it end in a `return`? "
             "And `.get(...)` of a dictionary gives `None` for what is not there: raise an `HTTPException` then."
         )
+    if isinstance(body, dict) and any(isinstance(key, int) for key in body):
+        lists = any(fault.get("type") == "list_type" for fault in error.errors())
+        return WHOLE_DICTIONARY if lists else WHOLE_STORE
     return ""
+
+
+WHOLE_DICTIONARY = "You returned the dictionary itself. JSON makes an object of it, with its numbers as text. Return a list of its values."
+WHOLE_STORE = "You returned, or laid the changes over, the whole dictionary with all things in it. Take the one thing out of it first, by its number."
+
+
+def rows(response, wanted, why, known=()):
+    """The body is a list of these, in any order."""
+    got = expect.json_body(response, why=why)
+    if isinstance(got, list) and _sorted(got) == _sorted(wanted):
+        return
+    expect.body(response, wanted, why=why, known=known)
+
+
+def _sorted(things):
+    return sorted(texts.dumps(thing, sort_keys=True) for thing in things)
 
 
 def is_fastapis_404(response):
@@ -141,16 +233,24 @@ def kind_of_answer(response):
     ],
 )
 def reading_the_lists(lists_router, shopping_lists):
+    expect.that(
+        not isinstance(lists_router, FastAPI),
+        "`lists_router` is a whole app. Make a router of it, `lists_router = APIRouter()`: an app can take that in.",
+        why="The service has one app, made of the routers that its parts bring along.",
+    )
     api = Phone(lists_router, "lists_router")
     why = "The phone draws one row for each element of a JSON list."
     before = list(shopping_lists.values())
+    view = (
+        "Your function returned `shopping_lists.values()`, a view of a dictionary, and JSON knows no views. "
+        "Make a list of it: `list(...)`."
+    )
     try:
         first = api.get("/lists")
     except Exception as error:
         expect.that(
             not any(words in str(error) for words in ("dict_values", "dictionary update sequence")),
-            "`GET /lists` raised an error: your function returns `shopping_lists.values()`, a view of a dictionary, and JSON knows no views. "
-            "Make a list of it: `list(...)`.",
+            f"`GET /lists` raised an error. {view}",
             why="For the phone, an exception in your function is a 500.",
         )
         raise
@@ -163,34 +263,37 @@ def reading_the_lists(lists_router, shopping_lists):
             405: "The address exists, but not for GET. To read is GET: with another method the phone gets nothing. Look at your decorator.",
         },
     )
-    expect.body(
+    rows(
         first,
         before,
         why=why,
         known=[
-            (
-                {str(number): one for number, one in shopping_lists.items()},
-                "You returned the dictionary itself. JSON makes an object of it, with its numbers as text. Return a list of its values.",
-            ),
+            ({str(number): one for number, one in shopping_lists.items()}, WHOLE_DICTIONARY),
             (list(shopping_lists), "You returned the keys of the dictionary. The lists are its values."),
+            ([before], "You returned a list with the list in it. Take one pair of brackets away."),
             (None, "The body is `null`: does your function return something?"),
         ],
     )
     shopping_lists[41] = {"id": 41, "name": "Garden", "items": ["soil"]}
-    second = api.get("/lists")
-    expect.body(
+    counted = (
+        "The check had added a list with the number 41, and your function counts 1, 2, 3. Numbers may have gaps: "
+        "take the values of the dictionary, whatever their keys are."
+    )
+    second = api.get("/lists", raised={"KeyError": counted})
+    rows(
         second,
         list(shopping_lists.values()),
         why="Ana adds a list on her laptop and looks for it on her phone.",
         known=[
             (
                 before,
-                "A list was added, and your answer is still the old one: the data was copied when the cell ran. Read `shopping_lists` inside the function.",
+                "The check added a list with the number 41, and your answer is still the old one: the data was copied when the cell ran, or your function "
+                "names the lists one by one. Read all of `shopping_lists` inside the function.",
             ),
         ],
     )
     shopping_lists.clear()
-    expect.body(api.get("/lists"), [], why="All lists are gone now, so the answer is a list with nothing in it.")
+    rows(api.get("/lists"), [], why="All lists are gone now, so the answer is a list with nothing in it.")
 
 
 WISHES = {
@@ -265,7 +368,7 @@ WRONG_METHODS = {
     hints=[
         "Take each wish apart: which thing is it about (the path), and what happens to that thing (the method)?",
         "The table of the five methods has one line for each thing that can happen. `/users/5/tasks` shows where things go that belong to another thing.",
-        "Three of the paths are `/lists`, `/lists/4` and `/tasks/7/comments`, and nothing else is needed. To change a part is PATCH; to replace the whole is PUT.",
+        "Three paths are enough: `/lists`, `/lists/4` and `/tasks/7/comments`. To change a part is PATCH; to replace the whole is PUT.",
     ],
 )
 def naming(design):
@@ -273,63 +376,89 @@ def naming(design):
         isinstance(design, dict),
         "`design` is not a dictionary any more. Keep its eight questions, and put a string in place of each `...`.",
     )
+    wrong = {}
     for wish, (method, place, part) in WISHES.items():
         expect.that(wish in design, f"The question “{wish}” is not in `design` any more. Put it back, word for word.")
         answer = design[wish]
-        expect.that(answer is not ..., f"“{wish}” has no answer yet. Put a string in place of its `...`.")
-        words = answer.split() if isinstance(answer, str) else []
-        expect.that(
-            len(words) == 2 and words[1].startswith("/"),
-            f'The answer to “{wish}” is {expect.describe(answer)}. Write a method, a space and a path that starts with a slash: `"GET /users/5/tasks"`.',
-        )
-        _hold_method(wish, words[0].upper(), method, words[1])
-        _hold_path(wish, words[0].upper(), words[1], place, part)
+        said = _mistakes(answer, method, place, part)
+        if said:
+            shown = "" if answer is ... else f" ({expect.describe(answer)})"
+            if isinstance(answer, str):
+                shown = f" (`{answer}`)"
+            wrong.setdefault(said, []).append(f"“{wish}”{shown}")
+    count = sum(map(len, wrong.values()))
+    lines = [
+        f"{' and '.join([', '.join(them[:-1]), them[-1]] if them[1:] else them)}: {said}"
+        for said, them in wrong.items()
+    ]
+    expect.that(
+        not wrong,
+        "\n".join(([f"{count} of the 8 are not right yet."] if count > 1 else ["One is not right yet."]) + lines),
+        why="Clients, caches and browsers act on the method, and whoever knows one path of an API should be able to guess the next.",
+    )
 
 
-def _hold_method(wish, method, wanted, path):
+def _mistakes(answer, method, place, part):
+    """What is wrong with one line of the design, in sentences; empty when nothing is."""
+    if answer is ...:
+        return "no answer yet. Put a string in place of the `...`."
+    like = 'Write a method, a space and a path, as in `"GET /users/5/tasks"`.'
+    words = answer.split() if isinstance(answer, str) else []
+    if len(words) == 1 and words[0].startswith("/"):
+        return f"the method is missing. {like}"
+    if len(words) == 1 and "/" in words[0]:
+        return f"the space between method and path is missing. {like}"
+    if len(words) == 1 and words[0].upper() in METHODS:
+        return f"the path is missing. {like}"
+    if len(words) == 2 and words[0].startswith("/"):
+        return f"the method comes first, then the path. {like}"
+    if len(words) == 2 and words[0].upper() in METHODS and not words[1].startswith("/"):
+        return f"the slash at the beginning of the path is missing. {like}"
+    if len(words) != 2 or not words[1].startswith("/"):
+        return like
+    used, path = words[0].upper(), words[1]
+    return " ".join(said for said in (_wrong_method(used, method, path), _wrong_path(used, path, place, part)) if said)
+
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def _wrong_method(method, wanted, path):
     # A part of a list with an address of its own may be replaced as a whole: PUT /lists/4/name.
     if method == wanted or (wanted == "PATCH" and method == "PUT" and path.rstrip("/").endswith("/name")):
-        return
-    expect.that(
-        method in {"GET", "POST", "PUT", "PATCH", "DELETE"},
-        f"For “{wish}” you chose `{method}`, which is none of the five methods of the table.",
-    )
-    said = WRONG_METHODS.get(
-        (wanted, method), "Look at the table of the five methods: which line says what happens here?"
-    )
-    expect.that(
-        False,
-        f"For “{wish}” you chose {method}. {said}",
-        why="Clients, caches and browsers act on the method alone. It is a promise to them.",
+        return ""
+    if method not in METHODS:
+        return f"`{method}` is none of the five methods of the table."
+    return WRONG_METHODS.get(
+        (wanted, method), f"{method} says something else: which line of the table of methods says what happens here?"
     )
 
 
-def _hold_path(wish, method, path, place, part):
+def _wrong_path(method, path, place, part):
     wanted, said = PLACES[place]
     # A part of a list with an address of its own may be replaced as a whole: PUT /lists/4/name.
     if path == wanted or (part and method == "PUT" and path == f"{wanted}/{part}"):
-        return
+        return ""
     pieces = [piece for piece in re.split(r"[/?=&_-]", re.sub(r"([a-z])([A-Z])", r"\1-\2", path).lower()) if piece]
     verbs = [piece for piece in pieces if piece in VERBS or piece.startswith(("get", "create", "delete"))]
+    singular = [piece for piece in pieces if piece in ("list", "task", "comment")]
     if path.lower() == wanted:
-        said = f"In a path, case counts: this is another address than `{wanted}`."
-    elif path.endswith("/"):
-        said = (
-            "It ends with a slash, and with the slash it is another address. The paths of this lesson have none there."
-        )
-    elif part and path == f"{wanted}/{part}":
-        said = "PATCH changes a part of the thing at its own address, as in `PATCH /tasks/2`. What is to change goes into the body."
-    elif verbs:
-        said = f"There is an action in your path, `{verbs[0]}`. The method says the action already, so the path only names the thing."
-    elif "shopping" in pieces:
-        said = "The phone team calls the collection `lists`, and asks for it under this name."
-    elif place == "comments" and path.startswith("/comments?"):
-        said = f"This selects from all comments there are. {said}"
-    expect.that(
-        False,
-        f"For “{wish}” you chose the path `{path}`. {said}",
-        why="Whoever knows one path of an API should be able to guess the next.",
-    )
+        return f"In a path, case counts: this is another address than `{wanted}`."
+    if "{" in path or "<" in path:
+        return "Braces stand in a route, for whatever comes. A request names the thing: put the real number in place of the braces."
+    if path.endswith("/"):
+        return "The path ends with a slash, and with the slash it is another address. The paths of this lesson have none there."
+    if part and path == f"{wanted}/{part}":
+        return "PATCH changes a part of the thing at its own address, as in `PATCH /tasks/2`. What is to change goes into the body."
+    if verbs:
+        return f"There is an action in your path, `{verbs[0]}`. The method says the action already, so the path only names the thing."
+    if "shopping" in pieces:
+        return "The phone team calls the collection `lists`, and asks for it under this name."
+    if place == "comments" and path.startswith("/comments?"):
+        return f"This selects from all comments there are. {said}"
+    if singular:
+        return f"`{singular[0]}` is singular. A collection has a plural noun, also when one thing in it is meant: `{singular[0]}s`."
+    return said
 
 
 COMMENTS = [
@@ -354,11 +483,19 @@ def parameters(comments_router, comments):
     comments[:] = COMMENTS
     api = Phone(comments_router, "comments_router")
     one, two, three = COMMENTS
+    path = "/tasks/{task_id}/comments"
     why = "On the page of task 1, Ana reads what was said of task 1, and nothing else."
     first = api.get("/tasks/1/comments")
-    said = _why_422(first) if first.status_code == 422 else ""
-    expect.status(first, 200, why=why, known={404: api.nowhere(first, "/tasks/{task_id}/comments"), 422: said})
-    expect.body(
+    said = _why_comments_422(first) if first.status_code == 422 else ""
+    expect.status(first, 200, why=why, known={404: api.nowhere(first, path), 422: said})
+    expect.that(
+        not (first.content == b"[]" and not api.takes_text(first) and _finds(api.get("/tasks/1/comments?author=Ben"))),
+        "`GET /tasks/1/comments` found nothing. Nobody asked for an author, so `author` is `None`, and no comment was written by `None`. "
+        "Compare the author only when there is one to compare with.",
+        why="Most callers want all comments.",
+        response=first,
+    )
+    rows(
         first,
         [one, two],
         why=why,
@@ -367,18 +504,29 @@ def parameters(comments_router, comments):
             (COMMENTS, "These are the comments on all tasks: the number in the path makes no difference yet."),
         ],
     )
+    templates = [template for template, _ in api.routes_for("GET", "/tasks/1/comments")]
+    expect.that(
+        len(templates) < 2,
+        f"Two of your routes fit `/tasks/1/comments`: {' and '.join(f'`{template}`' for template in templates)}. FastAPI takes the first one "
+        "and never goes on to the other. Take the old route out.",
+        why="For task 1 the old route answers, and it knows nothing of authors.",
+    )
     other = api.get("/tasks/3/comments")
     fixed = "The path still has the number 1 written into it. A name in braces stands for any number."
+    strange = (
+        "Your function answers 404 for a number that is not in `tasks`. Any number may stand in that place, also one that `tasks` does not know: "
+        "look at `comments` alone."
+    )
     expect.status(
         other,
         200,
         why="The number in the path may be any number.",
-        known={404: fixed if is_fastapis_404(other) else ""},
+        known={404: strange if api.routes_for("GET", "/tasks/3/comments") else fixed},
     )
-    expect.body(other, [three], why="The number in the path may be any number.")
+    rows(other, [three], why="The number in the path may be any number.")
     bens = api.get("/tasks/1/comments?author=Ben")
     expect.status(bens, 200, why="Ana wants to know what Ben has asked.")
-    expect.body(
+    rows(
         bens,
         [two],
         why="Ana wants to know what Ben has asked.",
@@ -396,7 +544,7 @@ def parameters(comments_router, comments):
     anas = api.get("/tasks/3/comments?author=Ana")
     nothing = "Nothing fits, and that is no error: the comments of task 3 are there to be searched. Answer with an empty list."
     expect.status(anas, 200, why="Ana has said nothing on task 3.", known={404: nothing})
-    expect.body(
+    rows(
         anas,
         [],
         why="Ana has said nothing on task 3.",
@@ -405,7 +553,11 @@ def parameters(comments_router, comments):
             ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
         ],
     )
-    first_word = api.get("/tasks/first/comments")
+    by_hand = (
+        "`first` is no number, so `int(...)` in your function failed. Annotate the parameter, `task_id: int`: "
+        "FastAPI converts it for you, and answers 422 to what is no number."
+    )
+    first_word = api.get("/tasks/first/comments", raised={"ValueError": by_hand})
     expect.status(
         first_word,
         422,
@@ -415,10 +567,12 @@ def parameters(comments_router, comments):
             404: "Your function took the text and found nothing. Annotate `task_id` with `int`, and FastAPI says that it is no number.",
         },
     )
-    new = {"id": 4, "task_id": 7, "author": "Ana", "text": "Which key?"}
+    new = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
     comments.append(new)
-    expect.body(
-        api.get("/tasks/7/comments"),
+    changed = api.get("/tasks/7/comments")
+    expect.status(changed, 200, why="A comment on task 7 was added.", known={404: strange})
+    rows(
+        changed,
         [new],
         why="People go on commenting while the server runs.",
         known=[
@@ -428,9 +582,41 @@ def parameters(comments_router, comments):
             )
         ],
     )
+    carlas = api.get("/tasks/7/comments?author=Carla")
+    rows(
+        carlas,
+        [new],
+        why="Anybody may write a comment.",
+        known=[
+            (
+                [],
+                "Carla wrote on task 7, and `?author=Carla` finds nothing. Compare with `author`, not with names that you know.",
+            )
+        ],
+    )
+    for part in ("An", "carla"):
+        number, whole = (1, "Ana") if part == "An" else (7, "Carla")
+        rows(
+            api.get(f"/tasks/{number}/comments?author={part}"),
+            [],
+            why=f"`{part}` might be somebody else.",
+            known=[
+                (
+                    [one] if number == 1 else [new],
+                    f"`?author={part}` found a comment that `{whole}` wrote. Only comments whose author is exactly the name that was asked for: compare with `==`.",
+                )
+            ],
+        )
+    nobody = api.get("/tasks/99/comments")
+    expect.status(nobody, 200, why="Nobody has said anything on task 99.", known={404: strange})
+    rows(nobody, [], why="Nobody has said anything on task 99.")
 
 
-def _why_422(response):
+def _finds(response):
+    return response.status_code == 200 and response.content not in (b"[]", b"null")
+
+
+def _why_comments_422(response):
     missing = [error["loc"][-1] for error in response.json()["detail"] if error["type"] == "missing"]
     if "author" in missing:
         return "`author` has no default, so FastAPI insists on it. Most callers want all comments and do not send it: give it a default of `None`."
@@ -481,6 +667,10 @@ def order(labels_router, labels):
                 {"name": "largest", "tasks": []},
                 "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
             ),
+            (
+                {"name": "phone", "tasks": [2]},
+                "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back.",
+            ),
         ],
     )
     labels["phone"] = [2, 4, 5]
@@ -506,6 +696,18 @@ def order(labels_router, labels):
         },
     )
     expect.body(single, {"name": "home", "tasks": [1, 3]}, why="Each label has its own tasks.")
+    labels["garden"] = [6]
+    for name in ("phone", "garden"):
+        other = api.get(f"/labels/{name}")
+        expect.status(
+            other,
+            200,
+            why="People make new labels all day long.",
+            known={
+                404: f"`/labels/home` answers, and `/labels/{name}` does not. Any label may be asked for: keep the route with `{{name}}`."
+            },
+        )
+        expect.body(other, {"name": name, "tasks": labels[name]}, why="Each label has its own tasks.")
 
 
 @exercise(
@@ -523,8 +725,10 @@ def missing_or_empty(items_router, shopping_lists):
     shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread"]}
     shopping_lists[2] = {"id": 2, "name": "Party", "items": []}
     api = Phone(items_router, "items_router")
-    full = api.get("/lists/1/items")
-    said = api.nowhere(full, "/lists/{list_id}/items", api.takes_text(full))
+    full = api.get(
+        "/lists/1/items", raised={"KeyError": 'A list is a dictionary with the keys "id", "name" and "items".'}
+    )
+    said = api.nowhere(full, "/lists/{list_id}/items", api.not_found(full, "shopping_lists"))
     expect.status(full, 200, why="List 1 exists.", known={404: said})
     expect.body(full, ["oat milk", "bread"], why="The phone shows one row for each item.")
     empty = api.get("/lists/2/items")
@@ -533,23 +737,34 @@ def missing_or_empty(items_router, shopping_lists):
         200,
         why="List 2 exists. Ben has put nothing on it yet.",
         known={
-            404: "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
+            404: api.not_found(empty, "shopping_lists")
+            or "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
         },
     )
     expect.body(empty, [], why="An empty list has items, none of them.")
     shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread", "tea"]}
-    shopping_lists[6] = {"id": 6, "name": "Garden", "items": ["soil"]}
-    for number, items in ((1, ["oat milk", "bread", "tea"]), (6, ["soil"])):
+    shopping_lists[46] = {"id": 46, "name": "Garden", "items": ["soil"]}
+    for number, items in ((1, ["oat milk", "bread", "tea"]), (46, ["soil"])):
         changed = api.get(f"/lists/{number}/items")
         stale = "The data has changed since, and your answer is not from it. Read `shopping_lists` inside the function."
+        there = api.not_found(changed, "shopping_lists") or stale
         expect.status(
-            changed, 200, why=f"There is a list {number} now.", known={404: f"List {number} is there now. {stale}"}
+            changed,
+            200,
+            why=f"There is a list {number} now.",
+            known={404: f"The check has put a list {number} there. {there}"},
         )
         expect.body(
             changed, items, why="Ana adds items all day long.", known=[(["oat milk", "bread"], stale), ([], stale)]
         )
     for number in (99, 41):
-        missing = api.get(f"/lists/{number}/items")
+        wanted = "Expected: 404. Look whether the list is there, and raise an `HTTPException` when it is not, as `find_task` in section 4."
+        missing = api.get(
+            f"/lists/{number}/items",
+            raised={
+                name: f"There is no list {number}. {wanted}" for name in ("KeyError", "TypeError", "AttributeError")
+            },
+        )
         said = (
             kind_of_answer(missing)
             or "A list that does not exist looks like an empty one: Ben fills it again, in vain. Raise an `HTTPException`."
@@ -563,6 +778,7 @@ def missing_or_empty(items_router, shopping_lists):
                 204: "204 says: it worked. Nothing worked here, because there is no such list.",
                 422: "422 says that the request did not fit. It did: a number was sent. The thing behind it is not there.",
                 400: "400 says that the request is broken. It was right; the thing that it asks for is not there.",
+                410: GONE,
             },
         )
         detail = expect.json_body(missing, why="Errors have a JSON body too.")
@@ -575,19 +791,26 @@ def missing_or_empty(items_router, shopping_lists):
         )
 
 
+GONE = "410 Gone says that there was one, and that it never comes back. For what does not exist our API says 404."
+
+
 @exercise(
     "1.6",
     "A list for the party",
     rules=["E1", "E5"],
     hints=[
         "What does a phone know of the new list when all it has is your answer? Which two things did our second `create_task` add to the first one?",
-        "The status is an argument of the decorator. The header goes onto a parameter that is annotated as `Response`. The address is the one of the route that reads.",
-        '`@new_lists_router.post("/lists", status_code=201)`, a parameter `response: Response`, and `response.headers["Location"] = f"/lists/{list_id}"`.',
+        "Four steps: a new id, store the list in `saved_lists` under it, set the header, return the list. The status is an argument of the decorator. "
+        "The header goes onto a parameter that is annotated as `Response`.",
+        "Take `create_task` from section 5 as it is: `tasks` becomes `saved_lists`, the title becomes the name, and there is no `done`. "
+        '`list_id = max(saved_lists, default=0) + 1`, then `saved_lists[list_id] = {"id": list_id, "name": new["name"]}` and '
+        '`response.headers["Location"] = f"/lists/{list_id}"`.',
     ],
 )
 def creation(new_lists_router):
     api = Phone(new_lists_router, "new_lists_router")
-    created = api.post("/lists", json={"name": "Party"})
+    created = api.post("/lists", {"name": "Party"}, raised=EMPTY)
+    sends = "The name is in the body, as JSON."
     expect.status(
         created,
         201,
@@ -597,24 +820,18 @@ def creation(new_lists_router):
             404: api.nowhere(created, "/lists"),
             405: "The address exists, and no route there takes POST. To create is to POST to the collection.",
             204: "204 says that there is no body. The phone wants to see the list, and above all its id.",
-            422: "The name is in the body, as JSON. A parameter annotated as `dict[str, Any]` is read from the body; one annotated as `str` is looked for "
-            "in the query string.",
+            422: api.why_422(created, sends),
         },
     )
     expect.fields(created, {"id", "name"}, why="The phone shows the new list at once, from this answer.")
     first = created.json()
     expect.equal(first["name"], "Party", "the name in the answer", why="Ben called it Party.", response=created)
-    _leads_to(created, first)
-    _reads_back(api, created, first)
-    again = api.post("/lists", json={"name": "Garden"})
+    _leads_to(created, first, "lists")
+    _reads_back(api, created, first, "lists", "saved_lists")
+    again = api.post("/lists", {"name": "Garden"}, raised=EMPTY)
     expect.status(again, 201, why="A second list is a new list too.")
     second = again.json()
-    expect.that(
-        second.get("id") != first["id"],
-        f"Two lists were created, and both have the id {first['id']!r}: the second one took the place of the first. Work out a new id for each.",
-        why="Ben's party list is gone, and nobody meant to delete it.",
-        response=again,
-    )
+    _is_new(second, [first], "list", again)
     expect.equal(
         second.get("name"),
         "Garden",
@@ -622,9 +839,11 @@ def creation(new_lists_router):
         why="The second list has a name of its own.",
         response=again,
     )
-    _leads_to(again, second)
-    _reads_back(api, again, second)
-    _reads_back(api, created, first)
+    _leads_to(again, second, "lists")
+    _reads_back(api, again, second, "lists", "saved_lists")
+    _reads_back(api, created, first, "lists", "saved_lists")
+    _gives_its_own_id(api, "/lists", {"id": first["id"], "name": "Trip"}, "list")
+    _reads_back(api, created, first, "lists", "saved_lists")
     missing = api.get(f"/lists/{nobodys_id(first['id'])}")
     expect.status(
         missing,
@@ -637,42 +856,87 @@ def creation(new_lists_router):
     )
 
 
-def _leads_to(created, body):
-    wanted = f"/lists/{body['id']}"
-    got = address_in(created)
-    if got == wanted:
-        return
-    known = {
-        None: f"It has no `Location` header. The phone knows that the list exists, not where: send `Location: {wanted}`."
-    }
-    if got == "/lists":
-        known[created.headers["Location"]] = (
-            f"Its `Location` is the collection. The address of the new list itself is `{wanted}`."
-        )
-    elif got is not None:
-        known[created.headers["Location"]] = (
-            f"Its `Location` says `{created.headers['Location']}`, but the new list has the id {body['id']!r}. Build the address from the id."
-        )
-    expect.header(
-        created, "Location", wanted, why="The phone opens the new list at the address that you send.", known=known
+EMPTY = {
+    "KeyError": "There is nothing under this key. The body holds only what the exercise shows, and your dictionary only what you have put into it.",
+    "ValueError": "Nothing is stored yet, and `max` of nothing has no answer. `max(..., default=0)` has one.",
+    "TypeError": "Compare your lines with `create_task` in section 5: what is a dictionary, what is a number, what is text?",
+}
+
+
+def _is_new(body, others, thing, response):
+    """A created thing has an id that nothing else has."""
+    expect.that(
+        all(body.get("id") != other["id"] for other in others),
+        f"Two {thing}s were created, and both have the id {body.get('id')!r}: the second one took the place of the first. Work out a new id for each.",
+        why=f"A {thing} is gone, and nobody meant to delete it.",
+        response=response,
     )
 
 
-def _reads_back(api, created, body):
-    read = api.get(address_in(created))
+def _gives_its_own_id(api, collection, sent, thing):
+    """A body with the id of another thing is refused, or its id is ignored."""
+    answer = api.post(collection, sent)
+    why = f"The id belongs to the server. Two {thing}s with one id cannot be told apart."
+    expect.status(answer, (201, 400, 409, 422), why=why)
+    if answer.status_code != 201:
+        return None
+    body = expect.json_body(answer, why=why)
+    expect.that(
+        isinstance(body, dict) and body.get("id") != sent["id"],
+        f'The body held `"id": {texts.dumps(sent["id"])}`, which another {thing} has, and the new {thing} took it over. In `{{"id": new_id, **body}}` '
+        f"what stands later wins: put your own id last, or take only the {'name' if 'name' in sent else 'text'} from the body.",
+        why=why,
+        response=answer,
+    )
+    _leads_to(answer, body, collection.strip("/"))
+    return body
+
+
+def _leads_to(created, body, collection):
+    wanted = f"/{collection}/{body['id']}"
+    got = address_in(created)
+    if got == wanted:
+        return
+    thing = collection.removesuffix("s")
+    known = {
+        None: f"It has no `Location` header. The phone knows that the {thing} exists, not where: send `Location: {wanted}`."
+    }
+    if got == f"/{collection}":
+        known[created.headers["Location"]] = (
+            f"Its `Location` is the collection. The address of the new {thing} itself is `{wanted}`."
+        )
+    elif got is not None:
+        known[created.headers["Location"]] = (
+            f"Its `Location` says `{created.headers['Location']}`, but the new {thing} has the id {body['id']!r}. Build the address from the id."
+        )
+    expect.header(
+        created, "Location", wanted, why=f"The phone opens the new {thing} at the address that you send.", known=known
+    )
+
+
+def _reads_back(api, created, body, collection, store):
+    path = address_in(created)
+    read = api.get(path)
+    thing = collection.removesuffix("s")
+    given = f"The route that reads one {thing} was given: put it back."
+    text = ""
+    if isinstance(body["id"], str):
+        text = (
+            f"The new {thing} has the id {texts.dumps(body['id'])}, which is text, and the route that reads takes a number. "
+            f"Make the id a number: `max({store}, default=0) + 1`."
+        )
+    lost = given
+    if api.routes_for("GET", path):
+        kept = f"The route that reads looks in `{store}`. Does yours put the {thing} there, under its id as a number?"
+        lost = api.not_found(read, store) or text or kept
     expect.status(
         read,
         200,
         why="An address that the API hands out has to lead somewhere.",
         known={
-            404: "This is the address from your `Location` header, and nothing is there. "
-            + (
-                "The route `GET /lists/{list_id}` was given: put it back."
-                if is_fastapis_404(read)
-                else api.takes_text(read)
-                or "The route that reads looks in `saved_lists`. Does yours put the list there, under its id?"
-            ),
-            405: "This is the address from your `Location` header, and no route reads there. The route `GET /lists/{list_id}` was given: put it back.",
+            404: f"This is the address from your `Location` header, and nothing is there. {lost}",
+            405: f"This is the address from your `Location` header, and no route reads there. {given}",
+            422: text,
         },
     )
     expect.body(read, body, why="What is read is what was created.")
@@ -690,45 +954,25 @@ def _reads_back(api, created, body):
     ],
 )
 def changing(notes_router, notes):
+    expect.that(
+        isinstance(notes, dict),
+        f"`notes` is {expect.describe(notes)} now. Keep it a dictionary, as it was given: the route that reads looks in it.",
+    )
     notes.clear()
     notes[1] = {"id": 1, "text": "Door code: ask Ben", "pinned": False}
     notes[2] = {"id": 2, "text": "Size 42", "pinned": True}
+    notes[47] = {"id": 47, "text": "Fern: once a week", "pinned": False}
     api = Phone(notes_router, "notes_router")
-    _patch_keeps(api, 1, {"pinned": True}, {"id": 1, "text": "Door code: ask Ben", "pinned": True}, "text")
-    _patch_keeps(api, 2, {"text": "Size 43"}, {"id": 2, "text": "Size 43", "pinned": True}, "pinned")
-    expect.status(
-        api.patch("/notes/9", json={"pinned": True}),
-        404,
-        why="There is no note 9, so there is nothing to change.",
-        known={
-            200: "There is no note 9, and now there is one, with nothing on it but a pin. PATCH changes what exists: look for the note first.",
-            204: "204 says: it worked. There is no note 9, so nothing did.",
-        },
-    )
-    expect.status(
-        api.get("/notes/9"),
-        404,
-        why="Your PATCH answered 404, and left a note 9 behind. Look for the note before you store anything.",
-    )
-    _keeps_its_id(api, "/notes/2", {"id": 7, "text": "Size 44"}, "note")
-    removed = api.delete("/notes/1")
-    expect.status(
-        removed,
-        204,
-        why="After a DELETE there is nothing left to send.",
-        known={
-            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
-            "`-> None`, and no `return` with a body.",
-            404: f"Note 1 exists, and DELETE says that it does not. {api.takes_text(removed)}".strip(),
-        },
-    )
-    expect.status(
-        api.get("/notes/1"),
-        404,
-        why="Ben deleted note 1.",
-        known={200: "DELETE answered 204, and note 1 is still there. Remove it from `notes`."},
-    )
-    repeated = api.delete("/notes/1")
+    one, two, fern = (dict(note) for note in notes.values())
+    one = _patch(api, "/notes/1", one, {"pinned": True}, "note", "notes")
+    _patch(api, "/notes/2", two, {"text": "Size 43"}, "note", "notes")
+    one = _patch(api, "/notes/1", one, {"pinned": False}, "note", "notes")
+    _patch(api, "/notes/1", one, {"text": "Door code: ask Ana"}, "note", "notes")
+    _patch(api, "/notes/47", fern, {"text": "Fern: twice a week", "pinned": True}, "note", "notes")
+    _nothing_to_change(api, "/notes/9", {"pinned": True}, "note")
+    _keeps_its_id(api, "/notes/2", 2, {"id": 7, "text": "Size 44"}, "note")
+    _delete_note(api, 1)
+    repeated = api.delete("/notes/1", raised=NO_NOTE)
     expect.status(
         repeated,
         404,
@@ -738,61 +982,172 @@ def changing(notes_router, notes):
             "Look for the note before you remove it.",
             200: kind_of_answer(repeated)
             or "The second DELETE says that it worked, and there was no note any more. Look for the note before you remove it.",
+            410: GONE,
+        },
+    )
+    for other in (2, 47):
+        expect.status(
+            api.get(f"/notes/{other}"),
+            200,
+            why="Only note 1 was deleted.",
+            known={404: f"Note 1 was deleted, and note {other} is gone with it. Remove one note, not all."},
+        )
+    _delete_note(api, 47)
+
+
+NO_NOTE = {
+    "KeyError": "There was no such note any more. Expected: 404. Look for the note first, with `read_note`; `find_task` looks into `tasks`.",
+    "TypeError": "There was no such note any more. Expected: 404. Look for the note first, with `read_note`.",
+}
+
+
+def _delete_note(api, number):
+    here = f"/notes/{number}"
+    removed = api.delete(here, raised=NO_NOTE)
+    expect.status(
+        removed,
+        204,
+        why="After a DELETE there is nothing left to send.",
+        known={
+            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
+            "`-> None`, and no `return` with a body.",
+            404: f"Note {number} exists, and DELETE says that it does not. {api.not_found(removed, 'notes')}".strip(),
+            410: "410 announces that the note is gone for good, as an answer to somebody who asks for it. This DELETE worked: say 204.",
         },
     )
     expect.status(
-        api.get("/notes/2"),
-        200,
-        why="Only note 1 was deleted.",
-        known={404: "Note 1 was deleted, and note 2 is gone with it. Remove one note, not all."},
+        api.get(here),
+        404,
+        why=f"Ben deleted note {number}.",
+        known={
+            200: f"DELETE answered 204, and note {number} is still there. Remove this note from `notes`, by its number."
+        },
     )
 
 
-def _patch_keeps(api, number, changes, wanted, kept):
-    before = api.get(f"/notes/{number}").json()
-    changed = api.patch(f"/notes/{number}", json=changes)
+def _patch(api, here, before, changes, thing, store):
+    """PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Returns what is there now."""
+    wanted = {**before, **changes}
     why = "PATCH changes what was sent and leaves the rest alone."
-    absent = f"Note {number} exists, and PATCH says that it does not. {api.takes_text(changed)}".strip()
-    expect.status(changed, 200, why=why, known={404: absent, 204: "PATCH answers with the changed note."})
-    poor = {name: value for name, value in wanted.items() if name != kept}
-    known = [
-        (
-            poor,
-            f"The note has lost its `{kept}`: only what was sent is stored. Start from the old note, and lay the changes over it.",
-        ),
-        (changes, "The answer is only what was sent. Answer with the whole note."),
-        (None, "The answer is `null`. Return the changed note."),
-        (
-            {**wanted, kept: None},
-            f"The note has lost its `{kept}`: it was not sent, and became `null`. Start from the old note.",
-        ),
-        (
-            {**wanted, kept: False},
-            f"The note has lost its `{kept}`: it was not sent, and went back to a default. That is what PUT does.",
-        ),
-        (
-            {**wanted, kept: ""},
-            f"The note has lost its `{kept}`: it was not sent, and became empty. That is what PUT does.",
-        ),
-    ]
-    expect.body(changed, wanted, why=why, known=known)
+    sent = texts.dumps(changes)
+    changed = api.patch(
+        here,
+        changes,
+        raised={
+            "KeyError": f"The body was `{sent}` and nothing else. PATCH takes what was sent: do not read a part out of the body that may be missing. "
+            "Lay the changes over the old values.",
+            "TypeError": f"The body was `{sent}`. Lay it over the old {thing}: two dictionaries make a new one with `{{**old, **changes}}`.",
+        },
+    )
+    takes_put = changed.status_code == 405 and api.request("PUT", here, changes).status_code == 200
+    expect.status(
+        changed,
+        200,
+        why=why,
+        known={
+            404: f"There is a {thing} at `{here}`, and PATCH does not find it. "
+            + (api.nowhere(changed, f"/{store}/{{{thing}_id}}", api.not_found(changed, store))),
+            204: f"PATCH answers with the changed {thing}.",
+            201: f"201 says that something new exists. A {thing} was changed: that is a 200, FastAPI's default.",
+            405: f"Your route takes PUT, which promises to replace the whole {thing}, and the request holds only a part. The method for a change in part is PATCH."
+            if takes_put
+            else f"To change a {thing} in part is PATCH, at the address of the {thing} itself. No route takes PATCH there.",
+            422: api.why_422(changed, "The changes are in the body, as JSON."),
+        },
+    )
+    got = expect.json_body(changed, why=why)
+    expect.body(changed, wanted, why=why, known=[(got, _patch_mistake(got, before, changes, thing, store))])
+    read = api.get(here)
+    stored = expect.json_body(read, why=why)
+    said = _patch_mistake(stored, before, changes, thing, store)
+    if stored == before:
+        said = f"PATCH answered with the changed {thing} and stored nothing: the next GET finds the old one. Put the new {thing} back into `{store}`."
     expect.body(
-        api.get(f"/notes/{number}"),
+        read,
         wanted,
         why="What PATCH answers has to be what a GET finds afterwards.",
-        known=[
-            (
-                before,
-                f"PATCH answered with the changed note and stored nothing: the next GET finds the old one. Put the new note into `notes[{number}]`.",
-            ),
-            (poor, f"PATCH answered well, and what it stored has lost its `{kept}`."),
-        ],
+        known=[(stored, said if stored == before else f"PATCH answered well, and stored something else. {said}")],
+    )
+    return wanted
+
+
+def _patch_mistake(got, before, changes, thing, store):
+    """The sentence for a body that is not the old thing with the changes laid over it."""
+    if got is None:
+        return f"The answer is `null`. Return the changed {thing}."
+    if not isinstance(got, dict):
+        return f"The answer is to be the changed {thing}: one JSON object."
+    if "success" in got:
+        return f"`success` says what the status says already. Answer with the changed {thing}."
+    if {"title", "done"} & set(got):
+        return f"There is a task in the answer: `find_task` looks into `tasks`. Take the old {thing} from `{store}`."
+    if any(name.isdecimal() for name in got):
+        return f"The changes lie over the whole dictionary `{store}`, with all {thing}s in it. Lay them over one {thing}: `{store}[{thing}_id]`."
+    if got == changes:
+        return f"The answer is only what was sent. Answer with the whole {thing}."
+    missing = [name for name in before if name not in got]
+    if missing:
+        return f"The {thing} has lost its `{missing[0]}`: only what was sent is stored. Start from the old {thing}, and lay the changes over it."
+    if got == before and any(changes.values()):
+        return (
+            f"The answer is the old {thing}, and the changes make no difference. In `{{**changes, **old}}` the old {thing} lies over the changes, "
+            "because what stands later wins: lay the changes over the old one. And look at each part that was sent, not at one of them."
+        )
+    for name, old in before.items():
+        new = texts.dumps(got[name])
+        if name not in changes and got[name] != old:
+            was = {None: "became `null`", False: "went back to a default", "": "became empty"}.get(
+                got[name], f"became `{new}`"
+            )
+            put = " That is what PUT does." if got[name] in (False, "") else ""
+            return f"The {thing} has lost its `{name}`: it was not sent, and {was}.{put} Start from the old {thing}."
+        if name in changes and got[name] != changes[name]:
+            sent = texts.dumps(changes[name])
+            if len(changes) > 1:
+                return (
+                    f"The body held two parts, and `{name}` is `{new}` afterwards. With `elif`, the second part is never looked at. "
+                    f"Lay all changes over the old {thing} at once."
+                )
+            if changes[name] is False:
+                return (
+                    f'The body held `"{name}": false`, and `{name}` is still true. Either your PATCH does not look into the body, or it takes `false` '
+                    "for a part that was not sent. Lay the changes over the old values, whatever they are."
+                )
+            return f'The body held `"{name}": {sent}`, and `{name}` is `{new}`. Your PATCH does not take this part from the body: lay all changes over the old {thing}.'
+    extra = next((name for name in got if name not in before), None)
+    return f"`{extra}` is new in it, and nobody sent it." if extra else ""
+
+
+def _nothing_to_change(api, nowhere, changes, thing):
+    missing = f"There is no {thing} at `{nowhere}`"
+    answer = api.patch(
+        nowhere,
+        changes,
+        raised={
+            name: f"{missing}. Expected: 404. Look for the {thing} first, as `find_task` does in section 4."
+            for name in ("KeyError", "TypeError", "AttributeError")
+        },
+    )
+    expect.status(
+        answer,
+        404,
+        why=f"{missing}, so there is nothing to change.",
+        known={
+            200: kind_of_answer(answer)
+            or f"{missing}, and now there is one that has only what was sent. PATCH changes what exists: look for the {thing} first.",
+            204: f"204 says: it worked. {missing}, so nothing did.",
+            410: GONE,
+        },
+    )
+    expect.status(
+        api.get(nowhere),
+        404,
+        why=f"Your PATCH answered 404, and left a {thing} behind. Look for the {thing} before you store anything.",
     )
 
 
-def _keeps_its_id(api, here, changes, thing):
+def _keeps_its_id(api, here, own, changes, thing):
     """A body with another id in it is refused, or its id is ignored."""
-    own = api.get(here).json()["id"]
     answer = api.patch(here, json=changes)
     why = f"The address is `{here}`. A {thing} that calls itself {changes['id']} there is found by nobody."
     moved = f'The body held `"id": {changes["id"]}`, and the {thing} at `{here}` took it over. Lay its own id over the changes, last of all, as `change_task` does.'
@@ -808,77 +1163,85 @@ def _keeps_its_id(api, here, changes, thing):
         )
 
 
-OLD_ROUTES = [
-    ("GET", "/getAllReminders"),
-    ("GET", "/create-reminder?text=Milk"),
-    ("GET", "/reminders/1/sent"),
-    ("POST", "/delete-reminder?reminder_id=1"),
-]
-
-
 @exercise(
     "1.8",
     "A colleague's reminders",
     rules=["E1", "E2", "E5"],
     hints=[
-        "Write four lines before you write code: for each wish, the method and the path. Which two paths do you need?",
-        "What you need is in sections 5 and 6, for tasks: 201 with `Location`, PATCH with the changes laid over, 204 without a body. `find_reminder` gives you the 404.",
-        "`GET` and `POST /reminders`, `PATCH` and `DELETE /reminders/{reminder_id}`. POST has `status_code=201`, DELETE `status_code=204` and `-> None`. "
-        'PATCH stores `{**find_reminder(reminder_id), **changes, "id": reminder_id}`.',
+        "Write two lines before you write code: for each wish, the method and the path. Which two paths are there already?",
+        "What you need is in sections 5 and 6, for tasks: 201 with `Location`, and PATCH with the changes laid over. `find_reminder` gives you the 404. "
+        "Take the colleague's two routes out.",
+        "`POST /reminders` is `create_task` with `text` for the title: `status_code=201`, a new id, store it, "
+        '`response.headers["Location"] = f"/reminders/{reminder_id}"`, return it. `PATCH /reminders/{reminder_id}` stores '
+        '`{**find_reminder(reminder_id), **changes, "id": reminder_id}`; with `find_reminder` a missing one is a 404. Delete the two old routes.',
     ],
 )
 def review(reminders_router):
     api = Phone(reminders_router, "reminders_router")
+    given = "This route was given, and it was right: put it back as it was."
     before = api.get("/reminders")
-    expect.status(
-        before,
-        200,
-        why="Reading all reminders is reading the collection.",
-        known={
-            404: "The collection is called `reminders`, so reading all of them is `GET /reminders`. Nothing answers there.",
-            405: "The collection is there, and no route reads it: reading all of them is `GET /reminders`.",
-        },
-    )
+    expect.status(before, 200, why="Reading all reminders is reading the collection.", known={404: given, 405: given})
     expect.that(
         isinstance(expect.json_body(before, why="All answers with a body are JSON."), list),
-        "`GET /reminders` does not answer with a JSON list. A dictionary becomes an object, with its numbers as text; return a list of its values.",
+        f"`GET /reminders` does not answer with a JSON list. {given}",
         why="The phone draws one row for each element of a list.",
         response=before,
     )
-    here = _create_reminder(api)
-    number = len(expect.json_body(api.get("/reminders"), why="All answers with a body are JSON."))
-    expect.equal(
-        number,
-        len(before.json()) + 1,
-        "the number of reminders",
-        why="One reminder was created, and the collection has to show it.",
-    )
-    _mark_as_sent(api, here)
-    _nobody_there(api, here.rsplit("/", 1)[0] + "/424242")
-    _remove_reminder(api, here, number)
-    for method, path in OLD_ROUTES:
-        old = api.request(method, path)
-        expect.status(
-            old,
-            (404, 405),
-            why="As long as the old address answers, somebody's link preview creates or changes reminders.",
+    known = before.json()
+    ben = _create_reminder(api, "Call Ben", known)
+    cat = _create_reminder(api, "Feed the cat", [*known, ben])
+    _remove_reminder(api, ben, given)
+    stamps = _create_reminder(api, "Buy stamps", [*known, cat])
+    here, now = f"/reminders/{cat['id']}", cat
+    for changes in (
+        {"sent": True},
+        {"text": "Feed both cats"},
+        {"sent": False},
+        {"text": "Feed the dog", "sent": True},
+    ):
+        now = _patch(api, here, now, changes, "reminder", "reminders")
+    _keeps_its_id(api, here, cat["id"], {"id": 700, "sent": True}, "reminder")
+    _nothing_to_change(api, "/reminders/424242", {"sent": True}, "reminder")
+    forged = _gives_its_own_id(api, "/reminders", {"id": cat["id"], "text": "Pay the rent", "sent": True}, "reminder")
+    if forged:
+        expect.equal(
+            forged.get("sent"),
+            False,
+            "`sent` of the new reminder",
+            why="A new reminder is not sent yet.",
             known={
-                status: "The old route is still there. Take it out, so that there is one way to do it."
-                for status in (200, 201, 204, 307, 422)
+                True: 'The body held `"sent": true`, and the new reminder says that it was sent. A new one is not sent yet, whatever the body says: '
+                "take only the text from the body."
             },
         )
+    rows(
+        api.get("/reminders"),
+        [*known, now, stamps, *([forged] if forged else [])],
+        why="The collection shows all reminders, and each one that nobody changed is as it was.",
+    )
+    for path in ("/create-reminder", f"{here}/sent"):
+        for method in ("GET", "POST", "PUT", "PATCH"):
+            if api.routes_for(method, path):
+                old = api.request(method, path, {"text": "Milk"} if method != "GET" else None)
+                expect.that(
+                    False,
+                    f"The old route is still there: `{method} {path}` answered {old.status_code}. Take it out, so that there is one way to do it.",
+                    why="As long as the old address answers, somebody's link preview creates or changes reminders.",
+                    response=old,
+                )
 
 
-def _create_reminder(api):
-    created = api.post("/reminders", json={"text": "Call Ben"})
+def _create_reminder(api, text, others):
+    created = api.post("/reminders", {"text": text}, raised=EMPTY)
     expect.status(
         created,
         201,
         why="The caller has to learn that something new exists.",
         known={
             200: "You left FastAPI's default. 200 does not say that something new exists.",
+            404: api.nowhere(created, "/reminders", api.not_found(created, "reminders")),
             405: "To create is to POST to the collection, and no route takes POST at `/reminders`.",
-            422: "The text comes in the JSON body. A parameter annotated as `dict[str, Any]` is read from there.",
+            422: api.why_422(created, "The text comes in the JSON body."),
         },
     )
     expect.fields(
@@ -888,124 +1251,37 @@ def _create_reminder(api):
         known={"success": "`success` says what the status says already. Answer with the new reminder itself."},
     )
     body = created.json()
-    expect.equal(
-        body["text"], "Call Ben", "the text of the new reminder", why="It was sent in the body.", response=created
-    )
+    expect.equal(body["text"], text, "the text of the new reminder", why="It was sent in the body.", response=created)
     expect.equal(
         body["sent"], False, "`sent` of the new reminder", why="A new reminder is not sent yet.", response=created
     )
-    wanted = f"/reminders/{body['id']}"
-    if address_in(created) != wanted:
-        expect.header(
-            created,
-            "Location",
-            wanted,
-            why="The caller knows that the reminder exists, not where.",
-            known={None: f"It has no `Location` header. Send `Location: {wanted}`."},
-        )
-    read = api.get(wanted)
-    given = "No route reads one reminder. `GET /reminders/{reminder_id}` was given: put it back."
-    lost = (
-        api.takes_text(read)
-        or "Does your POST put the new reminder where the route that reads looks for it, under its id?"
+    expect.that(
+        all(body["id"] != other["id"] for other in others),
+        f"The new reminder has the id {body['id']!r}, and another reminder has it already, which is overwritten now. Work out an id that nobody has: "
+        "the largest one plus one. The number of reminders plus one is taken as soon as an earlier one was removed.",
+        why="Somebody's reminder is gone, and nobody meant to delete it.",
+        response=created,
     )
+    _leads_to(created, body, "reminders")
+    _reads_back(api, created, body, "reminders", "reminders")
+    return body
+
+
+def _remove_reminder(api, reminder, given):
+    here = f"/reminders/{reminder['id']}"
+    removed = api.delete(here)
+    said = f"{api.not_found(removed, 'reminders')} {given}".strip()
     expect.status(
-        read,
-        200,
-        why="This is the address that `Location` gave.",
-        known={404: given if is_fastapis_404(read) else f"The new reminder is not there. {lost}", 405: given},
+        removed, 204, why="After a DELETE there is nothing left to send.", known={200: given, 404: said, 405: given}
     )
-    expect.body(read, body, why="What is read is what was created.")
-    return wanted
-
-
-def _mark_as_sent(api, here):
-    marked = api.patch(here, json={"sent": True})
-    takes_put = marked.status_code == 405 and api.request("PUT", here, json={"sent": True}).status_code == 200
-    expect.status(
-        marked,
-        200,
-        why="The text stays as it is, and one part changes.",
-        known={
-            405: "Your route takes PUT, which promises to replace the whole reminder, and the request holds only `sent`. The method for a change in part is PATCH."
-            if takes_put
-            else "Marking a reminder as sent changes one part of it, and the method for that is PATCH. No route takes PATCH at this address.",
-            404: "The reminder exists, and PATCH does not find it. "
-            + (
-                api.takes_text(marked) or "Marking it as sent changes one part of it: `PATCH /reminders/{reminder_id}`."
-            ),
-        },
-    )
-    expect.fields(
-        marked,
-        {"id", "text", "sent"},
-        why="The answer to a PATCH is the changed reminder.",
-        known={
-            "success": "`success` says what the status says already. Answer with the changed reminder.",
-            "text": "The reminder has lost its `text`. Start from the old one and lay the changes over it.",
-        },
-    )
-    now = api.get(here).json()
-    expect.equal(
-        (now["sent"], now["text"]),
-        (True, "Call Ben"),
-        "`sent` and `text`, read afterwards",
-        why="What PATCH did has to be there afterwards.",
-        known=[
-            ((False, "Call Ben"), "PATCH answered, and nothing was stored: `sent` is still false."),
-            ((True, None), "`sent` is true, and the text is gone."),
-        ],
-    )
-    again = api.patch(here, json={"sent": False})
-    expect.status(again, 200, why="The reminder is to be sent once more.")
-    expect.equal(
-        api.get(here).json().get("sent"),
-        False,
-        "`sent`, read afterwards",
-        why="PATCH changes what was sent, and this time `false` was sent.",
-        known={
-            True: 'The body held `"sent": false`, and `sent` is still true: your PATCH does not look into the body. Lay the changes over the old reminder.'
-        },
-        response=again,
-    )
-    _keeps_its_id(api, here, {"id": 700, "sent": True}, "reminder")
-
-
-def _nobody_there(api, nowhere):
-    for method, body in (("GET", None), ("PATCH", {"sent": True}), ("DELETE", None)):
-        answer = api.request(method, nowhere, json=body)
-        said = kind_of_answer(answer) or "There is no such reminder, and the status says that all is well."
+    for method, body in (("GET", None), ("DELETE", None)):
+        answer = api.request(method, here, body)
         expect.status(
             answer,
             404,
-            why="What does not exist is a 404, for reading, changing and removing alike.",
+            why="It was removed.",
             known={
-                200: said,
-                204: "There is no such reminder, so nothing was removed. Look for it first, and answer 404.",
-                405: f"No route takes {method} at this address. One reminder is read, changed and removed at `/reminders/{{reminder_id}}`.",
+                200: kind_of_answer(answer) or f"The reminder was removed, and it is still there. {given}",
+                204: given,
             },
         )
-
-
-def _remove_reminder(api, here, number):
-    removed = api.delete(here)
-    expect.status(
-        removed,
-        204,
-        why="After a DELETE there is nothing left to send.",
-        known={
-            200: "The reminder is removed, and 200 announces an answer to read. Say 204, promise `-> None`, and return nothing.",
-            404: f"The reminder exists, and DELETE does not find it. {api.takes_text(removed)}".strip(),
-        },
-    )
-    expect.status(
-        api.get(here), 404, why="It was removed.", known={200: "DELETE answered 204, and the reminder is still there."}
-    )
-    expect.status(
-        api.delete(here),
-        404,
-        why="A second DELETE finds nothing.",
-        known={204: "The second DELETE answered 204. Our API says 404 for what does not exist."},
-    )
-    left = len(api.get("/reminders").json())
-    expect.equal(left, number - 1, "the number of reminders", why="One was removed, and no other.")

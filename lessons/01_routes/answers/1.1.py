@@ -1,5 +1,5 @@
-# %% right: an async function on an app of its own, with a loop
-lists_router = FastAPI()
+# %% right: an async function with a loop
+lists_router = APIRouter()
 
 @lists_router.get("/lists")
 async def get_lists():
@@ -110,3 +110,42 @@ lists_router = APIRouter()
 @lists_router.get("/lists")
 def read_lists() -> list[dict[str, Any]]:
     list(shopping_lists.values())
+
+# %% right: the newest first
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    return sorted(shopping_lists.values(), key=lambda one: -one["id"])
+
+# %% wrong: a whole app for a router
+# says: `lists_router` is a whole app
+lists_router = FastAPI()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    return list(shopping_lists.values())
+
+# %% wrong: the dictionary itself, and a list was promised
+# says: You returned the dictionary itself
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    return shopping_lists
+
+# %% wrong: the numbers are counted
+# says: Numbers may have gaps
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> list[dict[str, Any]]:
+    return [shopping_lists[number] for number in range(1, len(shopping_lists) + 1)]
+
+# %% wrong: a list in a list
+# says: Take one pair of brackets away
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists():
+    return [list(shopping_lists.values())]

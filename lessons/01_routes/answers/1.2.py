@@ -11,7 +11,7 @@ design = dict([
 ])
 
 # %% wrong: nothing but dots in one of them
-# says: has no answer yet
+# says: no answer yet
 design = {
     "show all shopping lists": "GET /lists",
     "show shopping list 4": "GET /lists/4",
@@ -102,7 +102,8 @@ design = {
 }
 
 # %% wrong: only paths
-# says: Write a method, a space and a path
+# says: the method is missing
+# says: 8 of the 8 are not right yet
 design = {
     "show all shopping lists": "/lists",
     "show shopping list 4": "/lists/4",
@@ -142,7 +143,7 @@ design = {
 }
 
 # %% wrong: an action with a capital letter
-# says: `/getLists`
+# says: `GET /getLists`
 # says: There is an action in your path, `get`
 design = {
     "show all shopping lists": "GET /getLists",
@@ -156,7 +157,7 @@ design = {
 }
 
 # %% wrong: a slash at the end
-# says: It ends with a slash
+# says: The path ends with a slash
 design = {
     "show all shopping lists": "GET /lists",
     "show shopping list 4": "GET /lists/4",
@@ -203,6 +204,100 @@ design = {
     "give list 4 another name, and leave its items alone": "PATCH /lists/4",
     "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
     "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /comments",
+}
+
+# %% wrong: singular nouns
+# says: 3 of the 8 are not right yet
+# says: `list` is singular
+design = {
+    "show all shopping lists": "GET /list",
+    "show shopping list 4": "GET /list/4",
+    "start a new shopping list": "POST /list",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: braces for the number
+# says: put the real number in place of the braces
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/{list_id}",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/{list_id}",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: a method without a path
+# says: the path is missing
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: no space
+# says: the space between method and path is missing
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH/lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: the path first
+# says: the method comes first, then the path
+design = {
+    "show all shopping lists": "/lists GET",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: no slash at the beginning
+# says: the slash at the beginning of the path is missing
+design = {
+    "show all shopping lists": "GET lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}
+
+# %% wrong: two mistakes of two kinds
+# says: 2 of the 8 are not right yet
+# says: A preview of the link would throw the list away
+# says: The comments belong to task 7
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "GET /lists/4",
     "show the comments on task 7": "GET /tasks/7/comments",
     "write a comment on task 7": "POST /comments",
 }

@@ -22,7 +22,7 @@ def list_comments(task_id, author: str | None = None):
 
 # %% wrong: the number is converted by hand
 # says: ValueError
-# outcome: error
+# says: FastAPI converts it for you
 comments_router = APIRouter()
 
 @comments_router.get("/tasks/{task_id}/comments")
@@ -132,5 +132,80 @@ def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any
 comments_router = APIRouter()
 
 comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% right: the newest first
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in reversed(comments) if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: a task has to exist
+# says: Any number may stand in that place, also one that `tasks` does not know
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    if task_id not in tasks:
+        raise HTTPException(status_code=404, detail="There is no such task.")
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: a part of a name is enough
+# says: found a comment that `Ana` wrote
+# says: compare with `==`
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and (author is None or author in one["author"])]
+
+# %% wrong: small letters will do
+# says: found a comment that `Carla` wrote
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"].lower() == author.lower())]
+
+# %% wrong: the authors of today, written down
+# says: `?author=Carla` finds nothing
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    found = [one for one in comments if one["task_id"] == task_id]
+    if author == "Ana":
+        return [one for one in found if one["author"] == "Ana"]
+    if author == "Ben":
+        return [one for one in found if one["author"] == "Ben"]
+    return [] if author else found
+
+# %% wrong: the author is always compared
+# says: no comment was written by `None`
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and one["author"] == author]
+
+# %% wrong: the query string in the decorator
+# says: A query string never stands in the decorator
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments?author={author}")
+def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the old route is still above
+# says: Two of your routes fit
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/1/comments")
+def list_old_comments() -> list[dict[str, Any]]:
+    return [one for one in comments if one["task_id"] == 1]
+
+@comments_router.get("/tasks/{task_id}/comments")
 def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
     return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]

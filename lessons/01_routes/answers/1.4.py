@@ -149,3 +149,33 @@ def read_largest_label():
 @labels_router.get("/labels/{name}")
 def read_label(name: str):
     return {"name": name, "tasks": dict(labels).get(name, [])}
+
+# %% wrong: a fixed route for home as well
+# says: keep the route with `{name}`
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/home")
+def read_home() -> dict[str, Any]:
+    return {"name": "home", "tasks": labels["home"]}
+
+# %% wrong: the last name in the alphabet
+# says: The line with `max` was right as it was given
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels)
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    return {"name": name, "tasks": labels.get(name, [])}

@@ -100,8 +100,8 @@ def list_items(list_id: int):
     return shopping_lists[list_id]["items"]
 
 # %% wrong: nothing is checked
-# says: KeyError
-# outcome: error
+# says: your code raised `KeyError: 99`
+# says: Expected: 404
 items_router = APIRouter()
 
 @items_router.get("/lists/{list_id}/items")
@@ -160,7 +160,7 @@ def list_items(list_id: int) -> list[str]:
     raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
 
 # %% wrong: the numbers of today, written down
-# says: List 6 is there now
+# says: The check has put a list 46 there
 items_router = APIRouter()
 
 @items_router.get("/lists/{list_id}/items")
@@ -178,3 +178,31 @@ def list_items(list_id) -> list[str]:
     if list_id not in shopping_lists:
         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
     return shopping_lists[list_id]["items"]
+
+# %% wrong: looked up among the tasks
+# says: it comes from `find_task`, which looks into `tasks`
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    find_task(list_id)
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: 410 for a list that never was
+# says: 410 Gone says that there was one
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=410, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
+
+# %% wrong: get without a look at what it gave
+# says: your code raised `TypeError
+# says: Expected: 404
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    return shopping_lists.get(list_id)["items"]

@@ -146,7 +146,7 @@ def read_list(list_id: int):
     return saved_lists[list_id]
 
 # %% wrong: the name is looked for in the query string
-# says: one annotated as `str` is looked for in the query string
+# says: is looked for in the query string
 saved_lists = {}
 new_lists_router = APIRouter()
 
@@ -322,7 +322,7 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
     response.headers["Location"] = f"/lists/{list_id}"
 
 # %% wrong: the reading route is gone
-# says: The route `GET /lists/{list_id}` was given
+# says: The route that reads one list was given: put it back
 saved_lists: dict[int, dict[str, Any]] = {}
 
 new_lists_router = APIRouter()
@@ -350,5 +350,159 @@ new_lists_router.post("/lists", status_code=201)
 def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
     list_id = max(saved_lists, default=0) + 1
     saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the id of the caller wins
+# says: the new list took it over
+# says: put your own id last
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, **new}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the id is text
+# says: which is text
+# says: Make the id a number
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = str(len(saved_lists) + 1)
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: response without an annotation
+# says: Write `response: Response`
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the body without an annotation
+# says: `new` has no annotation
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new, response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the id is asked for
+# says: Your function takes `list_id`, which is not in the path
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(list_id: int, new: dict[str, Any], response: Response) -> dict[str, Any]:
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the largest of nothing
+# says: your code raised `ValueError
+# says: `max(..., default=0)` has one
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% right: the body over a number of its own
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {**new, "id": list_id}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: a title is read from the body
+# says: your code raised `KeyError
+# says: The body holds only what the exercise shows
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["title"]}
     response.headers["Location"] = f"/lists/{list_id}"
     return saved_lists[list_id]

@@ -104,7 +104,7 @@ def delete_note(note_id: int) -> None:
 
 # %% wrong: PATCH reads every field from the body
 # says: KeyError
-# outcome: error
+# says: do not read a part out of the body that may be missing
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
     2: {"id": 2, "text": "Size 42", "pinned": True},
@@ -157,7 +157,7 @@ def delete_note(note_id: int) -> None:
 
 # %% wrong: PATCH does not look whether the note exists
 # says: KeyError
-# outcome: error
+# says: Expected: 404
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
     2: {"id": 2, "text": "Size 42", "pinned": True},
@@ -256,7 +256,7 @@ def delete_note(note_id: int) -> None:
 
 # %% wrong: the second DELETE raises
 # says: KeyError
-# outcome: error
+# says: Look for the note first, with `read_note`
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
     2: {"id": 2, "text": "Size 42", "pinned": True},
@@ -429,3 +429,237 @@ def change_note(note_id: int, changes: dict[str, Any]):
 def delete_note(note_id: int) -> dict[str, str]:
     read_note(note_id)
     del notes[note_id]
+
+# %% wrong: or takes false for nothing
+# says: takes `false` for a part that was not sent
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    note["text"] = changes.get("text") or note["text"]
+    note["pinned"] = changes.get("pinned") or note["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: a pin for whoever sends none
+# says: The note has lost its `pinned`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    note["text"] = changes.get("text", note["text"])
+    note["pinned"] = changes.get("pinned", True)
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: one part or the other
+# says: With `elif`, the second part is never looked at
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    if "text" in changes:
+        note["text"] = changes["text"]
+    elif "pinned" in changes:
+        note["pinned"] = changes["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the old note over the changes
+# says: the old note lies over the changes
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**changes, **read_note(note_id)}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the changes over all notes
+# says: with all things in it
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    return {**notes, **changes}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: an old note that is a task
+# says: `find_task`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**find_task(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: 410 for a second DELETE
+# says: 410 Gone says that there was one
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    if note_id not in notes:
+        raise HTTPException(status_code=410, detail="It is gone.")
+    del notes[note_id]
+
+# %% wrong: DELETE removes the last note
+# says: note 1 is still there
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    notes.popitem()
+
+# %% wrong: DELETE removes all notes
+# says: Remove one note, not all
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    notes.clear()

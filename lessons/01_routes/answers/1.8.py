@@ -29,7 +29,8 @@ async def read_one(number: int):
 
 @part.patch("/{number}")
 async def mark(number: int, body: dict):
-    reminders[position(number)]["sent"] = body["sent"]
+    body.pop("id", None)
+    reminders[position(number)].update(body)
     return reminders[position(number)]
 
 @part.delete("/{number}", status_code=204)
@@ -39,8 +40,7 @@ async def remove(number: int):
 reminders_router = FastAPI(title="Reminders")
 reminders_router.include_router(part)
 
-# %% wrong: the methods were changed, the paths were not
-# says: The collection is called `reminders`
+# %% right: the new reminder is put together in one line
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -48,63 +48,74 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/getAllReminders")
-def get_all_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminder")
-def get_reminder(id: int):
-    return find_reminder(id)
-
-@reminders_router.post("/create-reminder")
-def create_reminder(text: str):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": text, "sent": False}
-    return reminders[reminder_id]
-
-# %% wrong: the dictionary for a list
-# says: return a list of its values
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
-    return reminders
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {**reminder, "id": reminder_id, "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the methods were changed, the paths were not
+# says: no route takes POST at `/reminders`
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/create-reminder", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
 
 # %% wrong: creation keeps its 200 and its success
 # says: You left FastAPI's default
@@ -115,34 +126,35 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders")
-def create_reminder(reminder: dict[str, Any]):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    return {"success": True}
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
+
+@reminders_router.post("/reminders")
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return {"success": True}
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
 
 # %% wrong: creation says 201 and success
 # says: `success` says what the status says already
@@ -153,35 +165,35 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return {"success": True}
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
 
 # %% wrong: no Location
 # says: It has no `Location` header
@@ -192,37 +204,38 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any]):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
 # %% wrong: the text is a query parameter still
 # says: The text comes in the JSON body
+# says: is looked for in the query string
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -230,38 +243,38 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(text: str, response: Response):
+def create_reminder(text: str, response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": text, "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
 
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
-
-# %% wrong: an action below the reminder
-# says: the method for that is PATCH
+# %% wrong: the text of today, written down
+# says: the text of the new reminder
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -269,35 +282,271 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": "Call Ben", "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the address of today, written down
+# says: Build the address from the id
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = "/reminders/3"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the id of today, written down
+# says: another reminder has it already
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = 3
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the number of reminders plus one
+# says: another reminder has it already
+# says: The number of reminders plus one is taken
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = len(reminders) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the id of the caller wins
+# says: the new reminder took it over
+# says: take only the text from the body
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "sent": False, **reminder}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: a new one may say that it was sent
+# says: A new one is not sent yet, whatever the body says
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"sent": False, **reminder, "id": reminder_id}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: an action below the reminder
+# says: To change a reminder in part is PATCH
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.post("/reminders/{reminder_id}/mark-as-sent")
-def mark_as_sent(reminder_id: int):
+def mark_as_sent(reminder_id: int) -> dict[str, Any]:
     find_reminder(reminder_id)["sent"] = True
     return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
 
 # %% wrong: PUT for marking as sent
 # says: Your route takes PUT
@@ -308,35 +557,35 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.put("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
 
 # %% wrong: PATCH forgets the text
 # says: The reminder has lost its `text`
@@ -347,39 +596,38 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id)
-    reminders[reminder_id] = {"id": reminder_id, **changes}
-    return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
-# %% wrong: a missing reminder is null
-# says: The body is `null`, with a 200
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: PATCH looks at sent alone
+# says: look at each part that was sent, not at one of them
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -387,159 +635,39 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return reminders.get(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
-# %% wrong: DELETE does not look
-# says: There is no such reminder, so nothing was removed
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return find_reminder(reminder_id)
-
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    reminders.pop(reminder_id, None)
-
-# %% wrong: DELETE says 200
-# says: 200 announces an answer to read
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}")
-def delete_reminder(reminder_id: int):
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
-    return {"success": True}
-
-# %% wrong: the old route for creating is kept
-# says: The old route is still there
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
-
-@reminders_router.get("/create-reminder")
-def old_create_reminder(text: str):
-    return {"success": True}
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminder = find_reminder(reminder_id)
+    reminder["sent"] = changes.get("sent", reminder["sent"])
+    return reminder
 
 # %% wrong: PATCH does not look into the body
-# says: your PATCH does not look into the body
+# says: the changes make no difference
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -547,35 +675,236 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id)["sent"] = True
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminder = find_reminder(reminder_id)
+    reminder["sent"] = True
+    return reminder
+
+# %% wrong: PATCH reads sent from the body, always
+# says: your code raised `KeyError
+# says: do not read a part out of the body that may be missing
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminder = find_reminder(reminder_id)
+    reminder["sent"] = changes["sent"]
+    return reminder
+
+# %% wrong: PATCH answers success
+# says: `success` says what the status says already
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return {"success": True}
+
+# %% wrong: PATCH does not look whether there is one
+# says: There is no reminder at `/reminders/424242`
+# says: Expected: 404
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**reminders[reminder_id], **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: PATCH makes one where there was none
+# says: PATCH changes what exists
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**reminders.get(reminder_id, {}), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: PATCH returns the exception
+# says: You returned the `HTTPException`, as if it were data
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        return HTTPException(status_code=404)
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
 
 # %% wrong: the body may change the id
 # says: Lay its own id over the changes
@@ -586,74 +915,35 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    find_reminder(reminder_id).update(changes)
-    return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
-# %% wrong: the number of the reading route has no annotation
-# says: `reminder_id` has no annotation
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id):
-    return find_reminder(reminder_id)
-
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes}
     return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
 
 # %% wrong: the number of PATCH has no annotation
 # says: `reminder_id` has no annotation
@@ -664,118 +954,38 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id: int) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
-
-# %% wrong: the number of DELETE has no annotation
-# says: DELETE does not find it. `reminder_id` has no annotation
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
-    return list(reminders.values())
-
-@reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
-    return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
-
-@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
-def delete_reminder(reminder_id) -> None:
-    find_reminder(reminder_id)
-    del reminders[reminder_id]
-
-# %% wrong: a missing reminder breaks the promise
-# says: You returned the `HTTPException`, as if it were data
-reminders: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Dentist at 9", "sent": False},
-    2: {"id": 2, "text": "Rent is due", "sent": True},
-}
-
-reminders_router = APIRouter()
-
-def find_reminder(reminder_id: int):
-    if reminder_id not in reminders:
-        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
-    return reminders[reminder_id]
-
-@reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
 def read_reminder(reminder_id: int) -> dict[str, Any]:
-    if reminder_id not in reminders:
-        return HTTPException(status_code=404)
-    return reminders[reminder_id]
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
+    return find_reminder(reminder_id)
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
-# %% wrong: all reminders are kept at the old path
-# says: no route reads it
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the number of the reading route has no annotation
+# says: `reminder_id` has no annotation
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -783,35 +993,353 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
-@reminders_router.get("/getAllReminders")
-def list_reminders():
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id) -> dict[str, Any]:
     return find_reminder(reminder_id)
 
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
 @reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
     reminder_id = max(reminders, default=0) + 1
     reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
     response.headers["Location"] = f"/reminders/{reminder_id}"
     return reminders[reminder_id]
 
 @reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
     return reminders[reminder_id]
+
+# %% wrong: a missing reminder is null
+# says: The body is `null`, with a 200
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any] | None:
+    return reminders.get(reminder_id)
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the dictionary for a list
+# says: does not answer with a JSON list
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> dict[int, Any]:
+    return reminders
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: reading hides what was sent
+# says: The collection shows all reminders
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return [one for one in reminders.values() if not one["sent"]]
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: all reminders have another path
+# says: This route was given, and it was right
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/all-reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: DELETE does not look
+# says: This route was given, and it was right
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    reminders.pop(reminder_id, None)
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: DELETE removes the last one
+# says: it is still there
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    reminders.popitem()
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: DELETE says 200
+# says: This route was given, and it was right
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}")
+def delete_reminder(reminder_id: int) -> dict[str, bool]:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+    return {"success": True}
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+# %% wrong: the old route for creating is kept
+# says: The old route is still there
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
+@reminders_router.get("/create-reminder")
+def create_reminder_of_old(text: str) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": text, "sent": False}
+    return {"success": True}
 
 # %% wrong: the old way of marking as sent is kept
 # says: The old route is still there
@@ -822,37 +1350,77 @@ reminders: dict[int, dict[str, Any]] = {
 
 reminders_router = APIRouter()
 
-def find_reminder(reminder_id: int):
+def find_reminder(reminder_id: int) -> dict[str, Any]:
     if reminder_id not in reminders:
         raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
     return reminders[reminder_id]
 
 @reminders_router.get("/reminders")
-def list_reminders():
+def list_reminders() -> list[dict[str, Any]]:
     return list(reminders.values())
 
 @reminders_router.get("/reminders/{reminder_id}")
-def read_reminder(reminder_id: int):
+def read_reminder(reminder_id: int) -> dict[str, Any]:
     return find_reminder(reminder_id)
-
-@reminders_router.post("/reminders", status_code=201)
-def create_reminder(reminder: dict[str, Any], response: Response):
-    reminder_id = max(reminders, default=0) + 1
-    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
-    response.headers["Location"] = f"/reminders/{reminder_id}"
-    return reminders[reminder_id]
-
-@reminders_router.patch("/reminders/{reminder_id}")
-def change_reminder(reminder_id: int, changes: dict[str, Any]):
-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
-    return reminders[reminder_id]
 
 @reminders_router.delete("/reminders/{reminder_id}", status_code=204)
 def delete_reminder(reminder_id: int) -> None:
     find_reminder(reminder_id)
     del reminders[reminder_id]
 
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]
+
 @reminders_router.get("/reminders/{reminder_id}/sent")
-def mark_reminder_as_sent(reminder_id: int):
+def mark_reminder_as_sent(reminder_id: int) -> dict[str, Any]:
     reminders[reminder_id]["sent"] = True
     return {"success": True}
+
+# %% wrong: a title is read from the body
+# says: your code raised `KeyError
+# says: The body holds only what the exercise shows
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["title"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+    return reminders[reminder_id]

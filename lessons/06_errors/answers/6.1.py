@@ -338,3 +338,58 @@ async def post_handover(number: int, pin: str) -> None:
     hand_over(number, pin)
 
 parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
+
+
+# %% wrong: the code is forgotten
+# says: takes two things: a sentence and an error code
+parcels = {4711: {"pin": "0815", "gone": False}}
+
+class ParcelUnknown(NotFound): ...
+
+class ParcelGone(Conflict): ...
+
+class WrongPin(RuleBroken): ...
+
+def hand_over(number: int, pin: str) -> None:
+    if number not in parcels:
+        raise ParcelUnknown(f"We have no parcel {number}.")
+    if parcels[number]["gone"]:
+        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
+    if pin != parcels[number]["pin"]:
+        raise WrongPin("This pin does not fit.", "WRONG_PIN")
+    parcels[number]["gone"] = True
+
+parcels_router = APIRouter()
+
+@parcels_router.post("/parcels/{number}/handover", status_code=204)
+async def post_handover(number: int, pin: str) -> None:
+    hand_over(number, pin)
+
+parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
+
+
+# %% wrong: nobody sets gone
+# says: Which line sets `gone`?
+parcels = {4711: {"pin": "0815", "gone": False}}
+
+class ParcelUnknown(NotFound): ...
+
+class ParcelGone(Conflict): ...
+
+class WrongPin(RuleBroken): ...
+
+def hand_over(number: int, pin: str) -> None:
+    if number not in parcels:
+        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
+    if parcels[number]["gone"]:
+        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
+    if pin != parcels[number]["pin"]:
+        raise WrongPin("This pin does not fit.", "WRONG_PIN")
+
+parcels_router = APIRouter()
+
+@parcels_router.post("/parcels/{number}/handover", status_code=204)
+async def post_handover(number: int, pin: str) -> None:
+    hand_over(number, pin)
+
+parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})

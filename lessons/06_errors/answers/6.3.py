@@ -277,7 +277,7 @@ orders_app = new_app(orders_router, exception_handlers={RequestValidationError: 
 
 
 # %% wrong: crashes where there is no field
-# says: crashes on this one
+# says: crashes on an entry with the `loc` `('body',)`
 class Item(BaseModel):
     name: Annotated[str, Field(min_length=2)]
     amount: Annotated[int, Field(ge=1, le=99)] = 1
@@ -407,6 +407,266 @@ def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
     one = errors[0]
     way = [] if one["type"] == "json_invalid" else one["loc"][1:]
     return {".".join(str(part) for part in way) or "body": [one["msg"]]}
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: a number is not joined
+# says: sequence item 1: expected str instance, int found
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(way)
+        found.setdefault(key, []).append(one["msg"])
+    return found
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: what a validator keeps comes along
+# says: what stands in `ctx`
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, []).append(one["msg"] + str(one.get("ctx", {}).get("error", "")))
+    return found
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: a message is said once
+# says: when two say the same
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, [])
+        found[key] = list({*found[key], one["msg"]})
+    return found
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: places are cut out anywhere
+# says: may be called `header`
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = tuple(part for part in one["loc"] if part not in ("body", "query", "path", "header"))
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, []).append(one["msg"])
+    return found
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: broken JSON is told by its sentence
+# says: told by its `type`
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["msg"] == "JSON decode error" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, []).append(one["msg"])
+    return found
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: the return is lost
+# says: Is there a `return` at its end?
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, []).append(one["msg"])
+
+async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
+    return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))
+
+orders_router = APIRouter()
+
+@orders_router.post("/orders", status_code=204)
+async def post_order(order: Order, coupon: Annotated[list[int], Query()] = []) -> None: ...
+
+orders_app = new_app(orders_router, exception_handlers={RequestValidationError: answer_bad_order})
+
+
+# %% wrong: the return is in the loop
+# says: does your loop come to each
+class Item(BaseModel):
+    name: Annotated[str, Field(min_length=2)]
+    amount: Annotated[int, Field(ge=1, le=99)] = 1
+
+class Order(BaseModel):
+    phone: Annotated[str, Field(pattern="^[0-9]+$")]
+    items: list[Item]
+
+    @model_validator(mode="after")
+    def has_items(self) -> "Order":
+        if not self.items:
+            raise ValueError("An order has at least one item.")
+        return self
+
+def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in errors:
+        way = one["loc"][1:]
+        if one["type"] == "json_invalid" or not way:
+            way = ("body",)
+        key = ".".join(str(part) for part in way)
+        found.setdefault(key, []).append(one["msg"])
+        return found
+    return found
 
 async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
     return problem(400, "VALIDATION_FAILED", "Not valid.", line_errors(error.errors()))

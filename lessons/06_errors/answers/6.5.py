@@ -201,3 +201,67 @@ async def read_reminder(number: int) -> dict[str, str]:
     return {"text": "Stretch"}
 
 reminders_app = new_app(reminders_router, exception_handlers=handlers | http_handlers)
+
+
+# %% wrong: a 422 of our shape, by hand
+# says: you document it yourself
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get(
+    "/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, 422: {"model": Problem}}
+)
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(
+    reminders_router,
+    exception_handlers=handlers | http_handlers,
+    responses={"default": {"model": Problem}},
+)
+
+
+# %% wrong: every status that exists
+# says: which the route never answers
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get(
+    "/reminders/{number}", responses={400: {"model": Problem}, 404: {"model": Problem}, 409: {"model": Problem}}
+)
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(
+    reminders_router,
+    exception_handlers=handlers | http_handlers,
+    responses={"default": {"model": Problem}},
+)
+
+
+# %% wrong: the errors' model for the route itself
+# says: During `GET /reminders/1` your function
+# outcome: error
+class ReminderNotFound(NotFound): ...
+
+reminders_router = APIRouter()
+
+@reminders_router.get(
+    "/reminders/{number}", response_model=Problem, responses={400: {"model": Problem}, 404: {"model": Problem}}
+)
+async def read_reminder(number: int) -> dict[str, str]:
+    if number != 1:
+        raise ReminderNotFound(f"There is no reminder {number}.", "REMINDER_NOT_FOUND")
+    return {"text": "Stretch"}
+
+reminders_app = new_app(
+    reminders_router,
+    exception_handlers=handlers | http_handlers,
+    responses={"default": {"model": Problem}},
+)

@@ -530,3 +530,322 @@ async def post_item(list_id: int, name: str, amount: int, engine: Database) -> N
     await save_item(engine, list_id, name, amount)
 
 items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the unknown gets a new name
+# says: `RuntimeError` comes out
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("This item is there already.", "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise RuntimeError("Database problem") from error
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the unknown becomes an HTTPException
+# says: `HTTPException` comes out
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("This item is there already.", "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise HTTPException(500, str(error)) from error
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the unknown becomes a domain error
+# says: comes out
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("This item is there already.", "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise DomainError("Database.", "DATABASE") from error
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the wide class gets a new name
+# says: `RuntimeError` comes out
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("This item is there already.", "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise
+    except DBAPIError as error:
+        raise RuntimeError(str(error)) from error
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: each exception is asked for its reason
+# says: The database was locked
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("This item is there already.", "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise
+    except DBAPIError as error:
+        if reason_of(error) == "SQLITE_BUSY":
+            raise RuntimeError("Locked") from error
+        raise
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the sentence is the driver's
+# says: the words of the driver
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists(str(error.orig), "ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the code is forgotten
+# says: error_code
+# outcome: error
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise ItemExists("ITEM_EXISTS") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)
+
+
+# %% wrong: the service speaks HTTP
+# says: an `HTTPException` that no handler takes
+shopping_tables = (
+    "CREATE TABLE lists (id INTEGER PRIMARY KEY)",
+    "CREATE TABLE items (list_id INTEGER NOT NULL REFERENCES lists (id), name TEXT NOT NULL,"
+    " amount INTEGER CHECK (amount < 100), UNIQUE (list_id, name))",
+    "INSERT INTO lists VALUES (1), (2)",
+)
+
+insert = text("INSERT INTO items VALUES (:list_id, :name, :amount)")
+
+class ItemExists(Conflict): ...
+
+class ListNotFound(NotFound): ...
+
+def reason_of(error: DBAPIError) -> str:
+    return error.orig.sqlite_errorname
+
+async def save_item(engine: AsyncEngine, list_id: int, name: str, amount: int) -> None:
+    row = {"list_id": list_id, "name": name, "amount": amount}
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(insert, row)
+    except IntegrityError as error:
+        if reason_of(error) == "SQLITE_CONSTRAINT_UNIQUE":
+            raise HTTPException(409, "This item is there already.") from error
+        if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+        raise
+
+items_router = APIRouter()
+
+@items_router.post("/lists/{list_id}/items", status_code=201)
+async def post_item(list_id: int, name: str, amount: int, engine: Database) -> None:
+    await save_item(engine, list_id, name, amount)
+
+items_app = new_app(items_router, exception_handlers=handlers | database_handlers)

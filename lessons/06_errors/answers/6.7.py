@@ -118,3 +118,28 @@ def id_for(sent: str | None) -> str:
     if sent and 8 < len(sent) < 36 and re.fullmatch("[0-9a-f-]+", sent):
         return sent
     return token_hex(8)
+
+
+# %% wrong: the minus was forgotten
+# says: `-` is one of those
+def id_for(sent: str | None) -> str:
+    if sent is not None and re.fullmatch("[0-9a-f]{8,36}", sent):
+        return sent
+    return token_hex(8)
+
+
+# %% wrong: what was sent is mended
+# says: made out of what was sent
+def id_for(sent: str | None) -> str:
+    sent = re.sub("[^0-9a-f-]", "", (sent or "").lower())
+    if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent):
+        return sent
+    return token_hex(8)
+
+
+# %% wrong: a new one that is too long
+# says: it has 72 characters
+def id_for(sent: str | None) -> str:
+    if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent):
+        return sent
+    return token_hex(36)

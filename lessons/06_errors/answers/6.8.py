@@ -373,3 +373,306 @@ shelf_app = new_app(
     exception_handlers=handlers | http_handlers | database_handlers,
     middleware=[Middleware(CatchBugs)],
 )
+
+
+# %% wrong: the one bug that was found has a handler
+# says: Nothing takes this bug
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def take_zero(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong.")
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
+    middleware=[Middleware(RequestLog)],
+)
+
+
+# %% wrong: a header tells the bug
+# says: in the body or in a header
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def take_zero(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Oh.", headers={"X-Error": repr(error)})
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: a header repeats what was sent
+# says: in the body or in a header
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+async def take_bad(request: Request, error: RequestValidationError) -> Response:
+    answer = await answer_bad_request(request, error)
+    answer.headers["X-Why"] = str(error.errors()[0].get("input"))
+    return answer
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: take_bad},
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: the bug is swallowed
+# says: no line of the log names it
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+class Swallow:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except Exception:
+            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
+            await response(scope, receive, send)
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(Swallow)],
+)
+
+
+# %% wrong: any id is taken
+# says: and it was taken
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+class AnyId:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        request_id = Headers(scope=scope).get("X-Request-ID") or token_hex(8)
+        request_facts.set({"id": request_id})
+
+        async def with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        await self.app(scope, receive, with_id)
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(AnyId), Middleware(CatchBugs)],
+)
+
+
+# %% wrong: classes without Middleware
+# says: Each entry is `Middleware(TheClass)`
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[RequestLog, CatchBugs],
+)
+
+
+# %% wrong: two classes in one entry
+# says: takes 2 positional arguments
+# outcome: error
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog, CatchBugs)],
+)
+
+
+# %% wrong: the bug is mended
+# says: Leave the routes as they are
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // max(place, 1)}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+)
+
+
+# %% right: an own bug catcher that logs
+class Pickup(BaseModel):
+    password: Annotated[str, Field(min_length=12)]
+
+class PlaceNotFound(NotFound): ...
+
+shelf_router = APIRouter()
+
+@shelf_router.get("/shelf/{place}")
+async def read_place(place: int) -> dict[str, int]:
+    if place > 99:
+        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
+    return {"parcels": 12 // place}
+
+@shelf_router.post("/shelf/{place}/pickup", status_code=204)
+async def pick_up(place: int, pickup: Pickup) -> None:
+    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT 1"))
+
+class LogBugs:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except Exception:
+            logger.exception("bug")
+            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
+            await response(scope, receive, send)
+
+shelf_app = new_app(
+    shelf_router,
+    exception_handlers=handlers | http_handlers | database_handlers,
+    middleware=[Middleware(RequestLog), Middleware(LogBugs)],
+)
