@@ -256,7 +256,7 @@ def test_a_learners_first_ten_minutes(
         page.keyboard.press("Shift+Enter")
         expect(lab.active).not_to_have_attribute("data-windowed-list-index", here)
     exchange = first.locator(".jp-OutputArea-output")
-    for words in ("→ GET /hello", "← 200 OK", '{"message": "Hello"}'):
+    for words in ("→ GET /Hello", "← 404 Not Found", '{"detail": "Not Found"}'):
         expect(exchange).to_contain_text(words)
 
     # A wrong answer, and the verdict on it, readable by day and by night.

@@ -118,7 +118,8 @@ def test_who_is_told_to_stop_answers_first(tmp_path: Path) -> None:
             process.send_signal(signal.SIGTERM)
             assert login.result(60).status_code == 200
         assert process.wait(20) in (0, -signal.SIGTERM)
-    assert log.read_text().count("Application shutdown complete") == 2  # both workers
+    started = log.read_text().count("Application startup complete")  # the second may have had no time to
+    assert 1 <= log.read_text().count("Application shutdown complete") == started
     assert "Traceback" not in log.read_text()
 
 

@@ -516,8 +516,8 @@ def line_errors(errors: list[dict[str, Any]]) -> dict[str, list[str]]:
         if one["type"] == "json_invalid" or not way:
             way = ("body",)
         key = ".".join(str(part) for part in way)
-        found.setdefault(key, [])
-        found[key] = list({*found[key], one["msg"]})
+        if one["msg"] not in found.setdefault(key, []):
+            found[key].append(one["msg"])
     return found
 
 async def answer_bad_order(request: Request, error: RequestValidationError) -> Response:
