@@ -4,7 +4,7 @@ import ast
 import functools
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,27 +103,36 @@ def fill_prediction(source: str, answers: dict[str, object]) -> str:
     )
 
 
+def _cells(folder: LessonFolder) -> Iterator[tuple[str, list[str]]]:
+    """The source and the tags of each code cell, in order."""
+    for found in _CELL.finditer(folder.source.read_text(encoding="utf-8")):
+        tags = _TAGS.match(found["body"])
+        names = [tag.strip() for tag in tags["tags"].split(",")] if tags else []
+        yield found["body"][tags.end() if tags else 0 :].strip(), names
+
+
 @functools.cache
 def given_cells(folder: LessonFolder) -> frozenset[str]:
     """The source of each cell that is no exercise's, the stage's among them: what a learner has run without writing it."""
-    cells = set()
-    for found in _CELL.finditer(folder.source.read_text(encoding="utf-8")):
-        tags = _TAGS.match(found["body"])
-        if tags is None or "exercise-" not in tags["tags"]:
-            cells.add((found["body"][tags.end() :] if tags else found["body"]).strip())
-    return frozenset(cells)
+    return frozenset(source for source, tags in _cells(folder) if not any(tag.startswith("exercise-") for tag in tags))
 
 
 @functools.cache
 def exercise_cells(folder: LessonFolder) -> dict[str, str]:
     """The source of each exercise's cell, markers included, by exercise id."""
-    cells = {}
-    for found in _CELL.finditer(folder.source.read_text(encoding="utf-8")):
-        tags = _TAGS.match(found["body"])
-        for tag in tags["tags"].split(",") if tags else ():
-            if tag.strip().startswith("exercise-"):
-                cells[tag.strip().removeprefix("exercise-")] = found["body"][tags.end() :].strip("\n") if tags else ""
-    return cells
+    return {
+        tag.removeprefix("exercise-"): source
+        for source, tags in _cells(folder)
+        for tag in tags
+        if tag.startswith("exercise-")
+    }
+
+
+def shown_by(folder: LessonFolder, prediction_id: str) -> str:
+    """The source of the cell that shows a prediction's answer, which is the one after its `predict`; empty when there is none."""
+    cells = iter(_cells(folder))
+    asks = f'predict("{prediction_id}", ...)'
+    return next((following for source, _ in cells if source == asks for following, _ in cells), "")
 
 
 def same_code(one: str, other: str) -> bool:

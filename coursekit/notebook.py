@@ -9,7 +9,7 @@ from typing import Any
 import __main__
 from coursekit.exercise import Exercise, Lesson, Prediction, load
 from coursekit.judge import judge, newest_try
-from coursekit.lessons import cut, exercise_cells, lesson_folders, lesson_of
+from coursekit.lessons import cut, exercise_cells, lesson_folders, lesson_of, shown_by
 from coursekit.render import BOX, Note, Table, block, brief, brief_repr
 from coursekit.store import Store, as_text, current_store
 from coursekit.verdict import Verdict
@@ -77,7 +77,34 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
     if prediction.choices and as_text(answer) not in map(as_text, prediction.choices):
         return Note(f"`{brief_repr(answer)}` is not one of the answers to choose from: {choices}.")
     current_store().predict(prediction.id, answer)
+    folder = lesson_of(prediction.id)
+    if folder is not None and (follows := shown_by(folder, prediction.id)):
+        _predicted_before[follows] = (prediction, answer)
     return Note(f"Noted: `{brief_repr(answer)}`. Now run the next cell and see.")
+
+
+_predicted_before: dict[str, tuple[Prediction, object]] = {}
+"""By the source of the cell that shows the answer: what was predicted."""
+
+
+def revealed(source: str, namespace: dict[str, Any]) -> Note | None:
+    """After a cell that has run to its end: how the prediction before it turned out; None where none was made."""
+    prediction, answer = _predicted_before.get(source.strip(), (None, None))
+    if prediction is None:
+        return None
+    try:
+        came = eval(prediction.evidence, namespace)
+    except Exception:  # a name of the cell means something else by now
+        return None
+    predicted, lessons = f"You predicted `{brief_repr(answer)}`", as_text(prediction.answer)
+    if as_text(came) != lessons:
+        wanted = brief_repr(prediction.answer)
+        return Note(
+            f"{predicted}. Here it is `{brief_repr(came)}`, in the lesson `{wanted}`: did you change a cell above?"
+        )
+    if as_text(answer) == lessons:
+        return Note(f"✓ {predicted}, and so it is.")
+    return Note(f"✗ {predicted}; it is `{brief_repr(came)}`. The text below says why.")
 
 
 def progress() -> Table:

@@ -1,10 +1,11 @@
-"""What the kit does to IPython on import: short tracebacks, a list of the cells that ran, and the kit's own names kept."""
+"""What the kit does to IPython on import: short tracebacks, a list of the cells that ran, predictions answered, and the kit's own names kept."""
 
 import sys
 from traceback import walk_tb
 from typing import Any
 
 from coursekit.judge import CellRun, cells_run, message_of, tidy_traceback
+from coursekit.notebook import revealed
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
@@ -20,12 +21,20 @@ def set_up_shell(kit: dict[str, Any]) -> None:
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_briefly)
     shell.events.register("pre_run_cell", lambda info: cells_run.append(CellRun(info.raw_cell)))
     shell.events.register("post_run_cell", _note_the_end)
+    shell.events.register("post_run_cell", lambda result: _reveal(result, shell.user_ns))
     shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
 
 
 def _note_the_end(result: Any) -> None:
     if cells_run:  # empty when the cell that has ended is the one that brought the kit in
         cells_run[-1].error = result.error_before_exec or result.error_in_exec
+
+
+def _reveal(result: Any, namespace: dict[str, Any]) -> None:
+    """Below a cell that shows the answer to a prediction: how the prediction turned out."""
+    note = revealed(result.info.raw_cell or "", namespace) if result.success else None
+    if note is not None:
+        sys.modules["IPython"].display.display(note)
 
 
 def _show_briefly(

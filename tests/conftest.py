@@ -30,6 +30,10 @@ predict("1.p1", ...)
 ```
 
 ```{code-cell}
+status = 404
+```
+
+```{code-cell}
 :tags: [exercise-1.1]
 answer = 0  # your answer
 ### BEGIN SOLUTION
@@ -75,7 +79,7 @@ EXERCISES = """
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
 
-prediction("1.p1", answer=404, evidence="404", choices=(200, 404, "none of them"))
+prediction("1.p1", answer=404, evidence="status", choices=(200, 404, "none of them"))
 prediction("1.p2", answer=(1, 2), evidence="(1, 2)")
 
 
@@ -179,6 +183,7 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: Notebook) 
     monkeypatch.setattr(store, "_stores", {})
     monkeypatch.setattr(store, "_began_in", workspace)
     monkeypatch.setattr(kit, "_namespace", lambda: notebook.names)
+    monkeypatch.setattr(kit, "_predicted_before", {})
     monkeypatch.chdir(workspace)
     return Course(root, workspace, notebook)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from conftest import Course
+from conftest import Course, Kernel
 from coursekit import check, hint, judge, predict, progress, solution, store
 from coursekit.lessons import lesson_of
-from coursekit.notebook import SideBySide, next_lesson
+from coursekit.notebook import SideBySide, next_lesson, revealed
 from coursekit.render import Note
 from coursekit.store import current_store
 
@@ -231,6 +231,47 @@ class TestPredict:
         predict("1.p1", 404)
         predict("1.p2", [1, 2])
         assert "2 of 2" in text(progress())
+
+
+class TestRevealed:
+    """What stands below the cell that shows a prediction's answer."""
+
+    ASKS, SHOWS = 'predict("1.p1", 200)', "status = 404"
+
+    def after(self, kernel: Kernel, *cells: str) -> str:
+        return [kernel.run(cell) for cell in cells][-1].text
+
+    def test_right(self, kernel: Kernel) -> None:
+        said = "✓ You predicted `404`, and so it is."
+        assert self.after(kernel, 'predict("1.p1", 404)', self.SHOWS) == said
+
+    def test_wrong(self, kernel: Kernel) -> None:
+        said = "✗ You predicted `200`; it is `404`. The text below says why."
+        assert self.after(kernel, self.ASKS, self.SHOWS) == said
+        assert self.after(kernel, self.SHOWS) == said, "again, when the cell is run again"
+        assert self.after(kernel, 'predict("1.p1", 404)', self.SHOWS).startswith("✓"), "another prediction"
+
+    def test_not_below_another_cell(self, kernel: Kernel) -> None:
+        assert self.after(kernel, self.ASKS, "status = 4040", "1 + 1") == "2"
+
+    def test_not_below_a_cell_that_stopped(self, kernel: Kernel) -> None:
+        assert self.after(kernel, self.ASKS, "status = 404\n1 / 0") == ""
+
+    def test_nothing_was_predicted(self, course: Course) -> None:
+        predict("1.p1", ...)
+        predict("1.p1", 500)
+        course.notebook.run(self.SHOWS)
+        assert revealed(self.SHOWS, course.notebook.names) is None
+
+    def test_evidence_that_cannot_be_had(self, course: Course) -> None:
+        predict("1.p1", 404)
+        assert revealed(self.SHOWS, {}) is None
+        assert "did you change a cell above?" in text(revealed(self.SHOWS, {"status": 500}))
+        assert "did you change a cell above?" in text(revealed(self.SHOWS, {"status": Same()}))
+
+    def test_a_cell_that_asks_is_followed_by_nothing(self, course: Course) -> None:
+        predict("1.p2", (1, 2))  # the small lesson has no cell for it
+        assert revealed("", course.notebook.names) is None
 
 
 class TestProgress:
