@@ -85,10 +85,16 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
         tags = list(cell.metadata.get("tags", []))
         text = _cell_text(cell.source, tags, where, solved=solved)
         text = fill_prediction(text, answers) if solved else text
-        cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata={"tags": tags} if tags else {}))
+        cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata=_cell_metadata(tags)))
     notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
     notebook.nbformat_minor = 5
     return notebook
+
+
+def _cell_metadata(tags: list[str]) -> dict[str, Any]:
+    """What a code cell carries: its tags. JupyterLab folds the source of a `folded` one; its output stays in view."""
+    folded = {"jupyter": {"source_hidden": True}} if "folded" in tags else {}
+    return ({"tags": tags} if tags else {}) | folded
 
 
 def _code_lines(folder: LessonFolder) -> Iterator[int]:

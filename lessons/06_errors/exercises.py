@@ -31,7 +31,7 @@ prediction("6.p8", answer=True, evidence="promised.get('422') == 'HTTPValidation
 prediction(
     "6.p9",
     answer="OperationalError",
-    evidence="locked.split()[0]",
+    evidence="sqlite['locked'].split()[0]",
     choices=("IntegrityError", "OperationalError", "TimeoutError"),
 )
 prediction(
@@ -674,94 +674,96 @@ def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
 
 @exercise(
     "6.7",
-    "The line that a stranger wrote",
-    rules=["X4"],
+    "The page that blames the network",
+    rules=["X2", "X5"],
     hints=[
-        "Which characters did the stranger need for a second line that looks like ours?",
-        "`re.fullmatch(pattern, text)` fits the whole text; `re.match` is content with a beginning. And `None` is no text.",
-        '`if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent): return sent`, else `token_hex(8)`.',
+        "The answer to a bug passes through whatever stands outside of the one who makes it. Who stands outside here, `CORSMiddleware` or `LastResort`?",
+        "With `add_middleware`, what is added last stands outermost. In `middleware=[…]` the first does.",
+        "`middleware=[Middleware(CORSMiddleware, allow_origins=[…]), Middleware(LastResort)]`, or the two calls of `add_middleware` the other way round.",
     ],
 )
-def request_ids(id_for: Any) -> None:
-    """A sane id is taken, anything else replaced by a fresh one."""
-    why = "It ends up in each line of our log."
-    taken = {
-        "7c9e6679": "It has 8 characters: 8 and 36 are still right.",
-        "f" * 36: "It has 36 characters: 8 and 36 are still right.",
-        "7c9e6679-7425-40de-944b-e07fc1f90ae7": "It has 36 characters, which is still right, and `-` is one of those that the rule takes.",
-        "a" * 8: "It has 8 letters from `a` to `f`; the rule asks for no digit.",
-        "--------": "It has 8 characters, and `-` is one of those that the rule takes.",
-        "00000000": "It has 8 digits; the rule asks for no letter.",
-    }
-    for sane, reason in taken.items():
-        got = id_for(sane)
-        expect.equal(
-            got, sane, what=f"`id_for({sane!r})`", why="A phone follows its own request by the id that it sent.",
-            known=[(got, f"`{sane}` fits the rule and is not taken. {reason}")],
+def readable(weather_app: Any) -> None:
+    """A page may read the 500 as well: the envelope, inside of CORS."""
+    secret = "blue chair"
+    expect.that(isinstance(weather_app, FastAPI), "Let `weather_app` be what `new_app` gives.")
+    expect.that(
+        all(isinstance(one, Middleware) for one in weather_app.user_middleware),
+        "A class stands in the list of `middleware` by itself. Each entry is `Middleware(TheClass)`.",
+        why="FastAPI makes the objects itself, from the class and what belongs to it.",
+    )
+
+    async def another_bug() -> None:
+        raise RuntimeError(secret)
+
+    weather_app.add_api_route("/bug-of-the-check", another_bug)
+    api = _app(weather_app, "weather_app")
+    ours, theirs = {"Origin": "https://app.example"}, {"Origin": "https://elsewhere.example"}
+    allow = "Access-Control-Allow-Origin"
+    for path in ("/weather/3", "/bug-of-the-check"):
+        new = "The check has added a route with another bug, a `RuntimeError`. " if path != "/weather/3" else ""
+        for headers in (ours, theirs, {}):
+            answer = api.get(path, headers=headers)
+            expect.status(
+                answer, 500, why="A bug is a 500. Tomorrow's is one that nobody has found yet.",
+                known={
+                    200: "The missing day is answered with 200. Leave the route as it is: there is another bug tomorrow.",
+                    404: "The missing day is answered with 404. Leave the route as it is: there is another bug tomorrow.",
+                },
+            )  # fmt: skip
+            expect.that(
+                answer.headers.get("Content-Type") == "application/json",
+                f"{new}The 500 is plain text, from outside of everything that is ours: nobody has taken the bug. `LastResort` does.",
+                why="A client that finds another shape shows 'Something went wrong'.",
+                response=answer,
+            )
+            expect.that(
+                secret not in answer.text and "KeyError" not in answer.text,
+                f"{new}The answer repeats the words of the exception.",
+                why="What a stranger reads here is where they dig next.",
+                response=answer,
+            )
+            _envelope(answer, 500, "INTERNAL_ERROR")
+            if headers is ours:
+                expect.header(
+                    answer, allow, ours["Origin"], why="Without this header the browser hides the answer, and the page reports a network error.",
+                    known={
+                        None: _why_no_cors(weather_app, new),
+                        "*": "Every page in the world may read this answer. The weather page has an address: name it in `allow_origins`.",
+                    },
+                )  # fmt: skip
+            else:
+                _for_nobody_else(answer)
+    _seen_by_us(weather_app, "/weather/3")
+    for path, status in (("/weather/1", 200), ("/weather/one", 400), ("/nothing", 404)):
+        answer = api.get(path, headers=ours)
+        expect.status(answer, status, why="What worked, works.")
+        expect.header(
+            answer, allow, ours["Origin"], why="Without this header the browser hides the answer.",
+            known={None: f"The 500 has `{allow}`, and this answer with {status} has lost it. `CORSMiddleware` puts it on every answer."},
         )  # fmt: skip
-    wrong = {
-        None: "no id was sent",
-        "": "it is empty",
-        "a1": "it is too short",
-        "a" * 7: "it is too short",
-        "parcel-shop": "it has letters beyond f",
-        "A1B2C3D4": "its letters are large",
-        "a1b2_c3d4": "it has a `_`",
-        "a1b2c3d4 status=200 user=carla": "it has spaces and looks like fields of ours",
-        "a1b2c3d4\nrequest id=b2": "it has a line break",
-        "a1b2c3d4\n": "it ends with a line break",
-        " a1b2c3d4": "it begins with a space",
-        "١٢٣٤٥٦٧٨": "its digits are outside of 0 to 9",
-        "../../etc": "it has dots and slashes",
-        "<b>a1b2c3d4</b>": "it has signs that a page would show",
-        "a" * 37: "it is too long",
-    }
-    made = []
-    for sent, reason in wrong.items():
-        try:
-            got = id_for(sent)
-        except Exception as error:
-            raise expect.NotYet(
-                f"`id_for({sent!r})` raises {type(error).__name__}. A request must not fail because of its id: {reason}.",
-                why=why,
-            ) from error
-        expect.that(
-            got != sent,
-            f"`id_for({sent!r})` takes it, though {reason}. Fit the whole text to the shop's rule, with `re.fullmatch`.",
-            why=why,
-        )
-        expect.that(
-            isinstance(got, str) and re.fullmatch(r"[0-9a-f-]{8,36}", got) is not None,
-            f"`id_for({sent!r})` gives {expect.describe(got)}, which does not fit the rule itself: {_unfit(got)}.",
-            why=why,
-        )
-        made.append(got)
+        _for_nobody_else(api.get(path, headers=theirs))
+    for day, weather in ((1, "sun"), (2, "rain")):
+        expect.body(api.get(f"/weather/{day}"), {"weather": weather}, why="What worked, works.")
+
+
+def _for_nobody_else(answer: Any) -> None:
+    allowed = answer.headers.get("Access-Control-Allow-Origin")
     expect.that(
-        made.count("a1b2c3d4") < 2,
-        "Requests with different ids that do not fit all got the id `a1b2c3d4`: it was made out of what was sent. Take an id as it is, or make a new one.",
-        why="A stranger who can choose the id of others can hide behind it.",
-    )
-    expect.that(
-        len(set(made)) == len(made),
-        f"Two different requests got the same id, `{max(made, key=made.count)}`. A new one each time: `token_hex(8)`.",
-        why="With one id for many requests nobody finds the one that failed.",
-    )
-    again = [id_for(None) for _ in range(3)]
-    expect.that(
-        len(set(again)) == 3,
-        "Two requests without an id got the same one. A new one each time: `token_hex(8)`.",
-        why="With one id for many requests nobody finds the one that failed.",
+        allowed is None or allowed == "https://app.example",
+        f"A page from another address may read this answer: `Access-Control-Allow-Origin` is `{allowed}`. Let `CORSMiddleware` decide who may.",
+        why="A page elsewhere could read what your users see.",
+        response=answer,
     )
 
 
-def _unfit(made: Any) -> str:
-    """Why an id does not fit the shop's rule."""
-    if not isinstance(made, str):
-        return "it is no text"
-    wrong = sorted(set(made) - set("0123456789abcdef-"))
-    if wrong:
-        return f"it has {expect.describe(wrong[0])}, and `token_hex(8)` gives digits and the letters up to `f` alone"
-    return f"it has {len(made)} characters, and 8 to 36 are right"
+def _why_no_cors(app: FastAPI, new: str) -> str:
+    """Whoever makes the 500 stands outside of CORS, or there is no CORS."""
+    kinds = [one.cls.__name__ for one in app.user_middleware]  # from the outside in
+    if "CORSMiddleware" not in kinds:
+        return f"{new}Nobody adds `Access-Control-Allow-Origin`: there is no `CORSMiddleware` in the app."
+    if "LastResort" not in kinds:
+        return f"{new}A handler for `Exception` has made this 500. It stands outermost, outside of CORS. `LastResort` can stand further in."
+    return f"{new}The 500 has no `Access-Control-Allow-Origin`: `LastResort` stands outside of `CORSMiddleware`, which never sees this answer. In which order are they added?"
 
 
 # 6.8
@@ -772,18 +774,18 @@ _TAKES = {
     "domain": "No handler takes `DomainError`. The one for it stands in `handlers`.",
     "model": "No handler takes `RequestValidationError`. The one for it stands in `handlers`.",
     "database": "No handler takes `DBAPIError`. The one for it stands in `database_handlers`.",
-    "bug": "Nothing takes this bug. A middleware is for it: `CatchBugs`.",
+    "bug": "Nothing takes this bug. A middleware is for it: `LastResort`.",
 }
 
 
 @exercise(
     "6.8",
     "A stranger attacks the pick-up shelf",
-    rules=["X2", "X3", "X5", "X6"],
+    rules=["X2", "X3", "X4", "X5", "X6"],
     hints=[
-        "Which of the five origins has a handler in your app, and which has none? The last picture of a section names them.",
+        "Which of the five origins has a handler in your app, and which has none? The picture under “The whole API so far” names them.",
         "`handlers`, `http_handlers` and `database_handlers` are dicts: `|` puts them together. What no handler takes is caught by a middleware, and ids come from another.",
-        "`new_app(shelf_router, exception_handlers=handlers | http_handlers | database_handlers, middleware=[Middleware(RequestLog), Middleware(CatchBugs)])`.",
+        "`new_app(shelf_router, exception_handlers=handlers | http_handlers | database_handlers, middleware=[Middleware(RequestContext), Middleware(LastResort)])`.",
     ],
 )
 def attacked(shelf_app: Any) -> None:
@@ -859,9 +861,9 @@ def attacked(shelf_app: Any) -> None:
             "X-Request-ID" in response.headers,
             f"The answer with {status} has no `X-Request-ID`. "
             + (
-                "It was made outside of `RequestLog`. In a list of middleware the first stands outermost; with `add_middleware`, the one that is added last. A handler for `Exception` stands outside of all. Catch bugs inside, with `CatchBugs`."
+                "It was made outside of `RequestContext`. In a list of middleware the first stands outermost; with `add_middleware`, the one that is added last. A handler for `Exception` stands outside of all. Catch bugs inside, with `LastResort`."
                 if status == 500
-                else "That is the work of a middleware: `RequestLog`."
+                else "That is the work of a middleware: `RequestContext`."
             ),
             why="Somebody who calls us has only this id.",
             response=response,
@@ -873,18 +875,18 @@ def attacked(shelf_app: Any) -> None:
     forged = api.get("/shelf/1", headers={"X-Request-ID": "a1b2c3d4 status=200"})
     expect.that(
         forged.headers.get("X-Request-ID") != "a1b2c3d4 status=200",
-        "Somebody sent the id `a1b2c3d4 status=200`, and it was taken. It ends up in your log; `RequestLog` takes what fits a rule, and nothing else.",
+        "Somebody sent the id `a1b2c3d4 status=200`, and it was taken. It ends up in your log; `RequestContext` takes what fits a rule, and nothing else.",
         why="A stranger writes no lines of your log.",
         response=forged,
     )
-    _seen_by_us(shelf_app)
+    _seen_by_us(shelf_app, "/shelf/0")
     for place, found in ((1, 12), (4, 3)):
         right = api.get(f"/shelf/{place}")
         expect.status(right, 200, why="What worked, works.")
         expect.body(right, {"parcels": found}, why="What worked, works.")
 
 
-def _seen_by_us(shelf_app: FastAPI) -> None:
+def _seen_by_us(app: FastAPI, path: str) -> None:
     """A bug that is answered is still raised again or logged."""
 
     class Kept(logging.Handler):
@@ -893,11 +895,11 @@ def _seen_by_us(shelf_app: FastAPI) -> None:
 
     kept: list[logging.LogRecord] = []
     handler = Kept(logging.ERROR)
-    loggers = [logging.getLogger(), logging.getLogger("lesson")]
+    loggers = [logging.getLogger(), logging.getLogger("tasks")]
     for logger in loggers:
         logger.addHandler(handler)
     try:
-        client(shelf_app).get("/shelf/0")
+        client(app).get(path)
     except Exception:
         return  # whoever stands outside of the app, such as the server, logs it
     finally:
@@ -905,6 +907,6 @@ def _seen_by_us(shelf_app: FastAPI) -> None:
             logger.removeHandler(handler)
     expect.that(
         kept,
-        "The bug of `GET /shelf/0` is answered, and then it is gone: nobody raises it again and no line of the log names it. `CatchBugs` does both.",
+        f"The bug of `GET {path}` is answered, and then it is gone: nobody raises it again and no line of the log names it. `LastResort` raises it again.",
         why="What a caller does not see, you must.",
     )

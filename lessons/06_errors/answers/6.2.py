@@ -45,22 +45,6 @@ async def get_teapot() -> None:
     raise HTTPException(418, "The board makes no coffee.")
 
 
-# %% right: the lesson's own handler
-from fastapi.security import HTTPBearer
-
-chores_router = APIRouter()
-
-@chores_router.get("/chores", dependencies=[Depends(HTTPBearer())])
-async def list_chores() -> list[str]:
-    return ["Water the plants"]
-
-chores_app = new_app(chores_router, exception_handlers=http_handlers)
-
-@chores_app.get("/teapot")
-async def get_teapot() -> None:
-    raise HTTPException(418, "The board makes no coffee.")
-
-
 # %% wrong: the class of FastAPI
 # says: never met your handler
 from fastapi.security import HTTPBearer

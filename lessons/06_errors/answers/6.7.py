@@ -1,145 +1,247 @@
-# %% right: without a regular expression
-from uuid import uuid4
+# %% right: the two lines change places
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
 
-def id_for(sent: str | None) -> str:
-    allowed = set("0123456789abcdef-")
-    if sent and 8 <= len(sent) <= 36 and set(sent) <= allowed:
-        return sent
-    return str(uuid4())
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
 
-
-# %% right: a compiled pattern with anchors, and the empty text for None
-SANE = re.compile(r"\A[\da-f-]{8,36}\Z", re.ASCII)
-
-def id_for(sent: str | None) -> str:
-    return sent if SANE.match(sent or "") else token_hex(16)
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(LastResort)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: the beginning is enough
-# says: looks like fields of ours
-def id_for(sent: str | None) -> str:
-    if sent and re.match("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_hex(8)
+# %% right: the list of the lesson, ids as well
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(
+    weather_router,
+    middleware=[cors, Middleware(LastResort)],
+    exception_handlers=http_handlers | handlers,
+)
 
 
-# %% wrong: a dollar lets a line break in
-# says: it ends with a line break
-def id_for(sent: str | None) -> str:
-    if sent and re.match("^[0-9a-f-]{8,36}$", sent):
-        return sent
-    return token_hex(8)
+# %% right: a handler for Exception, and it lets the page read
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+
+@weather_app.exception_handler(Exception)
+async def answer_for_the_page(request: Request, error: Exception) -> Response:
+    answer = await answer_bug(request, error)
+    if request.headers.get("Origin") == "https://app.example":
+        answer.headers["Access-Control-Allow-Origin"] = "https://app.example"
+    return answer
 
 
-# %% wrong: digits of the whole world
-# says: outside of 0 to 9
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch(r"[\da-f-]{8,36}", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: nothing was changed but the list
+# says: In which order are they added?
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(
+    weather_router,
+    exception_handlers=handlers | http_handlers,
+    middleware=[Middleware(LastResort), Middleware(CORSMiddleware, allow_origins=["https://app.example"])],
+)
 
 
-# %% wrong: None is no text
-# says: raises TypeError
-def id_for(sent: str | None) -> str:
-    if re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: every page may read
+# says: Every page in the world
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(
+    weather_router,
+    exception_handlers=handlers | http_handlers,
+    middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(LastResort)],
+)
 
 
-# %% wrong: bad signs are cut out
-# says: does not fit the rule itself
-def id_for(sent: str | None) -> str:
-    cleaned = re.sub("[^0-9a-f-]", "", sent or "")
-    return cleaned[:36]
+# %% wrong: LastResort is gone
+# says: nobody has taken the bug
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: one id for all that send none
-# says: same id
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return "deadbeef"
+# %% wrong: a handler for Exception in its place
+# says: outside of CORS. `LastResort` can stand further in
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: made once
-# says: same id
-MADE = token_hex(8)
+# %% wrong: the header is written by hand, for everybody
+# says: A page from another address may read this answer
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
 
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return MADE
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
 
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
-# %% wrong: the rule of the lesson
-# says: letters beyond f
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[A-Za-z0-9_-]{8,64}", sent):
-        return sent
-    return token_hex(8)
-
-
-# %% wrong: a new one that does not fit
-# says: which does not fit the rule itself
-from secrets import token_urlsafe
-
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_urlsafe(8)
+@weather_app.exception_handler(Exception)
+async def answer_for_the_page(request: Request, error: Exception) -> Response:
+    answer = await answer_bug(request, error)
+    answer.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
+    return answer
 
 
-# %% wrong: always a new one
-# says: fits the rule and is not taken
-def id_for(sent: str | None) -> str:
-    return token_hex(8)
+# %% wrong: CORS is gone
+# says: there is no `CORSMiddleware` in the app
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(LastResort)
 
 
-# %% wrong: no upper end
-# says: it is too long
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[0-9a-f-]{8,}", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: the missing day is an empty text
+# says: Leave the route as it is
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast.get(day, "")}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(LastResort)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: the new one is too short
-# says: which does not fit the rule itself
-def id_for(sent: str | None) -> str:
-    if sent and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_hex(2)
+# %% wrong: the missing day is a 404
+# says: answered with 404. Leave the route
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    if day not in forecast:
+        raise NotFound(f"There is no day {day}.", "DAY_NOT_FOUND")
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+weather_app.add_middleware(LastResort)
 
 
-# %% wrong: longer than 8 and shorter than 36
-# says: 8 and 36 are still right
-def id_for(sent: str | None) -> str:
-    if sent and 8 < len(sent) < 36 and re.fullmatch("[0-9a-f-]+", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: the one bug that was found has a handler
+# says: The check has added a route with another bug
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {KeyError: answer_bug})
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: the minus was forgotten
-# says: `-` is one of those
-def id_for(sent: str | None) -> str:
-    if sent is not None and re.fullmatch("[0-9a-f]{8,36}", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: the bug is swallowed
+# says: no line of the log names it
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+
+@weather_app.middleware("http")
+async def swallow(request: Request, call_next: Any) -> Response:
+    try:
+        return await call_next(request)
+    except Exception:
+        return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: what was sent is mended
-# says: made out of what was sent
-def id_for(sent: str | None) -> str:
-    sent = re.sub("[^0-9a-f-]", "", (sent or "").lower())
-    if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_hex(8)
+# %% wrong: the page reads what went wrong
+# says: repeats the words of the exception
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+
+@weather_app.middleware("http")
+async def tell(request: Request, call_next: Any) -> Response:
+    try:
+        return await call_next(request)
+    except Exception as error:
+        return problem(500, "INTERNAL_ERROR", repr(error))
+
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 
-# %% wrong: a new one that is too long
-# says: it has 72 characters
-def id_for(sent: str | None) -> str:
-    if sent is not None and re.fullmatch("[0-9a-f-]{8,36}", sent):
-        return sent
-    return token_hex(36)
+# %% wrong: classes without Middleware
+# says: Each entry is `Middleware(TheClass)`
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.user_middleware = [CORSMiddleware, LastResort]
+
+
+# %% wrong: another address
+# says: never sees this answer
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(LastResort)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://www.app.example"])

@@ -21,8 +21,8 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(shelf_router)
 for kind, handler in (handlers | http_handlers | database_handlers).items():
     shelf_app.add_exception_handler(kind, handler)
-shelf_app.add_middleware(CatchBugs)
-shelf_app.add_middleware(RequestLog)
+shelf_app.add_middleware(LastResort)
+shelf_app.add_middleware(RequestContext)
 
 
 # %% right: one dict by hand, CORS and a limit as well
@@ -53,12 +53,12 @@ shelf_app = new_app(
         StarletteHTTPException: answer_http_error,
         DBAPIError: answer_database_error,
     },
-    middleware=[Middleware(RequestLog), cors, Middleware(CatchBugs), Middleware(CountBody, max_bytes=1000)],
+    middleware=[Middleware(RequestContext), cors, Middleware(LastResort), Middleware(BodyLimit, max_bytes=1000)],
 )
 
 
 # %% wrong: no middleware
-# says: `RequestLog`
+# says: `RequestContext`
 class Pickup(BaseModel):
     password: Annotated[str, Field(min_length=12)]
 
@@ -110,7 +110,7 @@ async def answer_last(request: Request, error: Exception) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_last},
-    middleware=[Middleware(RequestLog)],
+    middleware=[Middleware(RequestContext)],
 )
 
 
@@ -138,7 +138,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers,
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -166,7 +166,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -194,7 +194,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers={DomainError: answer_domain_error} | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -222,7 +222,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers={RequestValidationError: answer_bad_request} | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -253,7 +253,7 @@ async def copy_body(request: Request, error: RequestValidationError) -> Response
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: copy_body},
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -284,7 +284,7 @@ async def tell(request: Request, error: Exception) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers={**handlers, **http_handlers, **database_handlers, ZeroDivisionError: tell},
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -315,7 +315,7 @@ async def take_all(request: Request, error: Exception) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers={kind: take_all for kind in (DomainError, RequestValidationError, StarletteHTTPException, DBAPIError)},
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -343,12 +343,12 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(CatchBugs), Middleware(RequestLog)],
+    middleware=[Middleware(LastResort), Middleware(RequestContext)],
 )
 
 
 # %% wrong: bugs are caught, ids are missing
-# says: `RequestLog`
+# says: `RequestContext`
 class Pickup(BaseModel):
     password: Annotated[str, Field(min_length=12)]
 
@@ -371,7 +371,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(CatchBugs)],
+    middleware=[Middleware(LastResort)],
 )
 
 
@@ -402,7 +402,7 @@ async def take_zero(request: Request, error: Exception) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
-    middleware=[Middleware(RequestLog)],
+    middleware=[Middleware(RequestContext)],
 )
 
 
@@ -433,7 +433,7 @@ async def take_zero(request: Request, error: Exception) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -466,7 +466,7 @@ async def take_bad(request: Request, error: RequestValidationError) -> Response:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: take_bad},
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -505,7 +505,7 @@ class Swallow:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(Swallow)],
+    middleware=[Middleware(RequestContext), Middleware(Swallow)],
 )
 
 
@@ -530,6 +530,9 @@ async def pick_up(place: int, pickup: Pickup) -> None:
     async with engine.begin() as connection:
         await connection.execute(text("SELECT 1"))
 
+from secrets import token_hex
+from starlette.datastructures import Headers, MutableHeaders
+
 class AnyId:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -538,7 +541,6 @@ class AnyId:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         request_id = Headers(scope=scope).get("X-Request-ID") or token_hex(8)
-        request_facts.set({"id": request_id})
 
         async def with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -550,7 +552,7 @@ class AnyId:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(AnyId), Middleware(CatchBugs)],
+    middleware=[Middleware(AnyId), Middleware(LastResort)],
 )
 
 
@@ -578,7 +580,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[RequestLog, CatchBugs],
+    middleware=[RequestContext, LastResort],
 )
 
 
@@ -607,7 +609,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog, CatchBugs)],
+    middleware=[Middleware(RequestContext, LastResort)],
 )
 
 
@@ -635,7 +637,7 @@ async def pick_up(place: int, pickup: Pickup) -> None:
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(CatchBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 )
 
 
@@ -667,12 +669,12 @@ class LogBugs:
         try:
             await self.app(scope, receive, send)
         except Exception:
-            logger.exception("bug")
+            logging.getLogger("tasks").exception("bug")
             response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
             await response(scope, receive, send)
 
 shelf_app = new_app(
     shelf_router,
     exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestLog), Middleware(LogBugs)],
+    middleware=[Middleware(RequestContext), Middleware(LogBugs)],
 )
