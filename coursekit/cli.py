@@ -139,23 +139,62 @@ def progress(
 
 @app.command()
 def grade(
-    what: Annotated[str, typer.Argument(metavar="NOTEBOOK|EXERCISE", help="A notebook, or an exercise such as 1.4.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOTEBOOK|FOLDER|EXERCISE", help="A notebook, a folder of notebooks, or an exercise such as 1.4."
+        ),
+    ],
     answer: Annotated[
         str | None, typer.Argument(metavar="ANSWER.py", help="With an exercise: the learner's cell, as plain Python.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects for programs.")] = False,
+    csv: Annotated[
+        str | None, typer.Option("--csv", metavar="FILE", help="With a folder: write the table for spreadsheets.")
+    ] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="With a folder: write the table as a page.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over FILE when it exists.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            min=0, help="With a folder: how many notebooks at a time. [default: one a processor]", show_default=False
+        ),
+    ] = 0,
 ) -> None:
-    """Judge a learner's notebook, or one answer to one exercise. Exit status 1 when something is not passed.
+    """Judge a learner's notebook, a folder of them, or one answer to one exercise. Exit status 1 when something is not passed.
+
+    A folder (with the folders in it) becomes a table: it is printed, and written to grades.csv and grades.html in the current folder, or to the first of
+    grades-2, grades-3, … that is free, unless --csv, --html or --json say otherwise.
 
     The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
     """
     import json
+    from pathlib import Path
 
+    from coursekit.lessons import CallError
+
+    if answer is None and Path(what).is_dir():
+        from coursekit.grade_report import grade_and_report
+
+        try:
+            complete = grade_and_report(Path(what), csv, html, force=force, as_json=as_json, jobs=jobs)
+        except CallError as error:
+            raise UsageError(str(error)) from error
+        raise typer.Exit(0 if complete else 1)
+    if csv or html or force or jobs:
+        raise typer.BadParameter("--csv, --html, --force and --jobs are for a folder of notebooks that exists.")
+    if answer is None and not what.endswith(".ipynb"):
+        raise typer.BadParameter(
+            "Give a notebook (.ipynb), a folder that exists, or an exercise and the file with its answer."
+        )
     from coursekit.grade import grade_answer
 
-    if answer is None and not what.endswith(".ipynb"):
-        raise typer.BadParameter("Give a notebook (.ipynb), or an exercise and the file with its answer.")
-    grades = grade_answer(what, answer) if answer is not None else _grade_with_progress(what)
+    try:
+        grades = grade_answer(what, answer) if answer is not None else _grade_with_progress(what)
+    except CallError as error:
+        raise UsageError(str(error)) from error
     if as_json:
         print(json.dumps(grades, indent=2, ensure_ascii=False))
     else:
@@ -174,7 +213,8 @@ def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
 
     from coursekit.grade import grade_notebook
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("running the notebook", total=None)
         return grade_notebook(Path(notebook), lambda total: bar.update(task, advance=1, total=total))
 

@@ -54,10 +54,20 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
             ended[end.cell] = end.how
             if len(ended) > _MOST_RESTARTS:
                 raise CourseError(
-                    f"{path.name}: more than {_MOST_RESTARTS} cells end the kernel or never end."
+                    f"{path.name} has more than {_MOST_RESTARTS} cells that end the kernel or never end."
                 ) from None
     answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
     return [_with_cell(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
+
+
+def lesson_in(path: Path) -> Lesson:
+    """The lesson that a learner's notebook belongs to.
+
+    Raises:
+        CourseError: it is not a notebook of this course.
+
+    """
+    return _lesson_of(_code_cells(path), path)
 
 
 def grade_answer(exercise_id: str, file: str) -> list[Grade]:
@@ -129,6 +139,14 @@ def _answered_here(cells: list[Any], number: int, cell: Any) -> list[str]:
     return _tagged(cell) or _CHECK.findall(following)
 
 
+class _Runner(NotebookClient):
+    """Runs cells and keeps of what they show the errors only: a cell may print for as long as it runs."""
+
+    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
+        """Called for everything that a cell shows."""
+        return super().output(outs, msg, display_id, cell_index) if msg["msg_type"] == "error" else None
+
+
 class _Ended(Exception):
     """A cell ended its kernel, or did not end."""
 
@@ -142,11 +160,11 @@ async def _run(
     lesson: Lesson, cells: list[Any], ended: dict[int, str], cell_done: Callable[[int], None]
 ) -> tuple[dict[int, str], list[Grade]]:
     """Run all cells but those that ended a kernel before; return what was raised where, and the grades."""
-    with tempfile.TemporaryDirectory() as nowhere:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
         file = Path(nowhere) / "grades.json"
         report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
         fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
-        client = NotebookClient(
+        client = _Runner(
             nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_BEFORE)]),
             timeout=_STARTUP,
             kernel_name="python3",

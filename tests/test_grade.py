@@ -153,7 +153,7 @@ def test_too_many_cells_that_end_the_kernel(folder: Path, monkeypatch: pytest.Mo
     run = Ends(lambda runs: runs)
     monkeypatch.setattr(grade, "_run", run)
     path = saved(folder, "check('1.1')", *["import os; os._exit(1)"] * 20)
-    with pytest.raises(CourseError, match=r"01 small\.ipynb: more than 10 cells end the kernel"):
+    with pytest.raises(CourseError, match=r"01 small\.ipynb has more than 10 cells that end the kernel"):
         grade_notebook(path)
     assert run.runs == 11
 
