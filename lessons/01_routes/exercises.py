@@ -19,6 +19,12 @@ prediction("1.p4", answer=422, evidence="response.status_code", choices=(200, 40
 prediction("1.p5", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
 prediction("1.p6", answer=5, evidence="len(tasks)", choices=(3, 4, 5))
 prediction("1.p7", answer=False, evidence='response.json()["done"]', choices=(True, False))
+prediction(
+    "1.p8",
+    answer=404,
+    evidence="next(one for one in (200, 404, 422) if str(one) not in statuses)",
+    choices=(200, 404, 422),
+)
 
 
 class Phone:
@@ -162,7 +168,7 @@ def broken_promise(error):
     if body is None:
         return (
             "Your function returned `None`, and it promises something else behind `->`. Does each way through it end in a `return`? "
-            "And `.get(...)` of a dictionary gives `None` for what is not there: raise an `HTTPException` then."
+            "`.update(...)` of a dictionary changes the dictionary and gives `None`. `.get(...)` gives `None` for what is not there: raise an `HTTPException` then."
         )
     if isinstance(body, dict) and any(isinstance(key, int) for key in body):
         lists = any(fault.get("type") == "list_type" for fault in error.errors())
@@ -263,6 +269,8 @@ def reading_the_lists(lists_router, shopping_lists):
             405: "The address exists, but not for GET. To read is GET: with another method the phone gets nothing. Look at your decorator.",
         },
     )
+    got = expect.json_body(first, why=why)
+    with_titles = [one for one in got if "title" in one] if isinstance(got, list) else []
     rows(
         first,
         before,
@@ -272,6 +280,7 @@ def reading_the_lists(lists_router, shopping_lists):
             (list(shopping_lists), "You returned the keys of the dictionary. The lists are its values."),
             ([before], "You returned a list with the list in it. Take one pair of brackets away."),
             (None, "The body is `null`: does your function return something?"),
+            (with_titles, "These are the tasks. The lists are in `shopping_lists`, so read that dictionary."),
         ],
     )
     shopping_lists[41] = {"id": 41, "name": "Garden", "items": ["soil"]}
@@ -446,6 +455,11 @@ def _wrong_path(method, path, place, part):
         return f"In a path, case counts: this is another address than `{wanted}`."
     if "{" in path or "<" in path:
         return "Braces stand in a route, for whatever comes. A request names the thing: put the real number in place of the braces."
+    if place == "lists" and re.fullmatch(r"/lists/\d+", path) and method == "POST":
+        return (
+            "The address of one list is in your path, and the new list has none yet: the server gives it a number. "
+            "Something new joins the collection, so the path names the collection."
+        )
     if path.endswith("/"):
         return "The path ends with a slash, and with the slash it is another address. The paths of this lesson have none there."
     if part and path == f"{wanted}/{part}":
@@ -565,6 +579,7 @@ def parameters(comments_router, comments):
         known={
             200: "In your function, `task_id` may be any text. Annotate it with `int`, and FastAPI refuses what is no number.",
             404: "Your function took the text and found nothing. Annotate `task_id` with `int`, and FastAPI says that it is no number.",
+            400: "The caller hears of the mistake, under another status than asked for. Annotate `task_id` with `int`, and FastAPI answers 422 before it calls your function.",
         },
     )
     new = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
@@ -823,7 +838,15 @@ def creation(new_lists_router):
             422: api.why_422(created, sends),
         },
     )
-    expect.fields(created, {"id", "name"}, why="The phone shows the new list at once, from this answer.")
+    got = expect.json_body(created, why="The phone shows the new list at once, from this answer.")
+    whole = "The answer holds all lists, under their numbers. Return the new list alone: `saved_lists[list_id]`."
+    expect.fields(
+        created,
+        {"id", "name"},
+        why="The phone shows the new list at once, from this answer.",
+        known={"title": "A task has a `title`. A list has a `name`, and the body sends it under that name."}
+        | {key: whole for key in got if isinstance(got, dict) and key.isdecimal()},
+    )
     first = created.json()
     expect.equal(first["name"], "Party", "the name in the answer", why="Ben called it Party.", response=created)
     _leads_to(created, first, "lists")
@@ -867,7 +890,8 @@ def _is_new(body, others, thing, response):
     """A created thing has an id that nothing else has."""
     expect.that(
         all(body.get("id") != other["id"] for other in others),
-        f"Two {thing}s were created, and both have the id {body.get('id')!r}: the second one took the place of the first. Work out a new id for each.",
+        f"Two {thing}s were created, and both have the id {body.get('id')!r}: the second one took the place of the first. "
+        f"Work out a new id for each, from the {thing}s that are stored by then.",
         why=f"A {thing} is gone, and nobody meant to delete it.",
         response=response,
     )
@@ -1090,8 +1114,8 @@ def _patch_mistake(got, before, changes, thing, store):
         return f"The {thing} has lost its `{missing[0]}`: only what was sent is stored. Start from the old {thing}, and lay the changes over it."
     if got == before and any(changes.values()):
         return (
-            f"The answer is the old {thing}, and the changes make no difference. In `{{**changes, **old}}` the old {thing} lies over the changes, "
-            "because what stands later wins: lay the changes over the old one. And look at each part that was sent, not at one of them."
+            f"The body held `{texts.dumps(changes)}`, and the answer is the old {thing}. Lay all that was sent over the old {thing}, whichever parts it has. "
+            f"In `{{**one, **two}}` what stands later wins, so the old {thing} comes first and the changes come second."
         )
     for name, old in before.items():
         new = texts.dumps(got[name])

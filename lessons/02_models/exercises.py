@@ -273,11 +273,21 @@ def refusals(mended: Any) -> None:
         expect.status(
             response, 201, why="Ben's script sends this again tonight.", known=_still_refused(name, request, response)
         )
+        wanted = {"text": text, "minutes": minutes, "channel": channel}
+        got = expect.json_body(response, why="The API answers with the reminder.")
         expect.body(
             response,
-            {"text": text, "minutes": minutes, "channel": channel},
+            wanted,
             why="The API takes it, and it is not the reminder that Ben meant.",
+            known=[(got, _MEANT[field]) for field in wanted if got[field] != wanted[field]][:1],
         )
+
+
+_MEANT = {
+    "text": "The text is another one. The one that Ben wrote was right; only its name was not.",
+    "minutes": "The minutes are others than those that Ben asked for. Say the same time, as a whole number of minutes.",
+    "channel": "The channel is another one. Ben had chosen one in his request: keep it, and put it where the server looks.",
+}
 
 
 def _still_refused(name: str, request: dict[str, Any], response: Any) -> dict[int, str]:
@@ -311,6 +321,21 @@ def _reminders() -> FastAPI:
         return {**reminder.model_dump(), "channel": channel}
 
     return app
+
+
+_STEP_OF_A_TASK = (
+    "The minutes are gone: `Step`, from section 3, is a step of a task and has `done` in their place. "
+    "Make the list of a model that has `title` and `minutes`, as `RoutineStep` does."
+)
+
+
+def _steps_of_tasks(value: object) -> bool:
+    """Whether these are steps as tasks have them."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, dict) and set(one) == {"title", "done"} for one in value)
+    )
 
 
 @exercise(
@@ -353,6 +378,7 @@ def routines(routines_router: Any) -> None:
                 value,
                 what=f"`{field}` of the answer",
                 why="The answer is the routine as it was taken.",
+                known=[(body.get(field), _STEP_OF_A_TASK)] if _steps_of_tasks(body.get(field)) else (),
                 response=made,
             )
 

@@ -149,3 +149,11 @@ lists_router = APIRouter()
 @lists_router.get("/lists")
 def read_lists():
     return [list(shopping_lists.values())]
+
+# %% wrong: the route of section 1 with another path, and the tasks in it
+# says: These are the tasks. The lists are in `shopping_lists`
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def list_lists() -> list[dict[str, Any]]:
+    return list(tasks.values())

@@ -301,3 +301,16 @@ design = {
     "show the comments on task 7": "GET /tasks/7/comments",
     "write a comment on task 7": "POST /comments",
 }
+
+# %% wrong: the new list gets its number from the phone
+# says: the new list has none yet: the server gives it a number
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists/5",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}

@@ -209,3 +209,17 @@ def list_old_comments() -> list[dict[str, Any]]:
 @comments_router.get("/tasks/{task_id}/comments")
 def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
     return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+
+# %% wrong: the text is refused by hand, with a 400
+# says: Annotate `task_id` with `int`, and FastAPI answers 422 before it calls your function
+comments_router = APIRouter()
+
+@comments_router.get("/tasks/{task_id}/comments")
+def list_comments(task_id: str, author: str | None = None) -> list[dict[str, Any]]:
+    if not task_id.isdigit():
+        raise HTTPException(status_code=400, detail="That is no number.")
+    return [
+        comment
+        for comment in comments
+        if comment["task_id"] == int(task_id) and (author is None or comment["author"] == author)
+    ]

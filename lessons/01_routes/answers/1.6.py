@@ -506,3 +506,60 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
     saved_lists[list_id] = {"id": list_id, "name": new["title"]}
     response.headers["Location"] = f"/lists/{list_id}"
     return saved_lists[list_id]
+
+# %% wrong: the whole store comes back
+# says: The answer holds all lists, under their numbers. Return the new list alone
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists
+
+# %% wrong: the fields of a task
+# says: A task has a `title`. A list has a `name`
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "title": new.get("title"), "done": False}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: the id comes from the tasks
+# says: Work out a new id for each, from the lists that are stored by then
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(tasks, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id]

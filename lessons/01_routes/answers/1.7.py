@@ -514,7 +514,7 @@ def delete_note(note_id: int) -> None:
     del notes[note_id]
 
 # %% wrong: the old note over the changes
-# says: the old note lies over the changes
+# says: what stands later wins, so the old note comes first and the changes come second
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
     2: {"id": 2, "text": "Size 42", "pinned": True},
@@ -663,3 +663,55 @@ def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
 def delete_note(note_id: int) -> None:
     read_note(note_id)
     notes.clear()
+
+# %% wrong: PATCH knows one field and sets it to true
+# says: The body held `{"text": "Size 43"}`, and the answer is the old note. Lay all that was sent over the old note, whichever parts it has.
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    notes[note_id]["pinned"] = True
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: what update gives is stored
+# says: `.update(...)` of a dictionary changes the dictionary and gives `None`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    notes[note_id] = notes[note_id].update(changes)
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]

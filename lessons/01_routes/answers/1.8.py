@@ -627,7 +627,7 @@ def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]
     return reminders[reminder_id]
 
 # %% wrong: PATCH looks at sent alone
-# says: look at each part that was sent, not at one of them
+# says: Lay all that was sent over the old reminder, whichever parts it has
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},
@@ -667,7 +667,7 @@ def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]
     return reminder
 
 # %% wrong: PATCH does not look into the body
-# says: the changes make no difference
+# says: The body held `{"text": "Feed both cats"}`, and the answer is the old reminder. Lay all that was sent over the old reminder
 reminders: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Dentist at 9", "sent": False},
     2: {"id": 2, "text": "Rent is due", "sent": True},

@@ -80,3 +80,19 @@ mended = {
     "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
     "third": {"params": {"text": "Call Ana", "minutes": 5, "channel": "push"}, "json": {}},
 }
+
+# %% wrong: the third one takes the channel of the other two
+# says: Ben had chosen one in his request: keep it
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+# %% wrong: another number of minutes
+# says: Say the same time, as a whole number of minutes
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 1}},
+    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}

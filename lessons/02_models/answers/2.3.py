@@ -824,3 +824,21 @@ routines_router = APIRouter()
 @routines_router.post("/routines", status_code=201)
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()
+
+# %% wrong: the steps of a task
+# says: The minutes are gone: `Step`, from section 3, is a step of a task
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+
+class RoutineCreate(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    repeat: Repeat
+    steps: Annotated[list[Step], Field(min_length=1, max_length=10)]
+
+routines_router = APIRouter()
+
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
