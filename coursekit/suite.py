@@ -56,6 +56,11 @@ _OPTIONS = (
     *("-p", "no:faulthandler"),
     *("-p", "no:unraisableexception"),  # these two collect garbage five times, for each run
     *("-p", "no:threadexception"),
+    *(
+        part
+        for unused in ("doctest", "junitxml", "pastebin", "setuponly", "setupplan", "stepwise")
+        for part in ("-p", f"no:{unused}")
+    ),
     "--tb=line",  # more lines would cost more than most tests, and are not shown
     "--capture=sys",
 )
@@ -93,6 +98,8 @@ class Result:
     reason: str = ""
     """pytest's message."""
     printed: str = ""
+    answered: str = ""
+    """The last request before a test failed, and its answer."""
 
     @property
     def is_red(self) -> bool:
@@ -226,17 +233,19 @@ class _Recorder:
         self.results: list[Result] = []
         self._running = running
         self._lines: dict[str, str] = {}
+        self._answer: Any = None
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """Write down which test runs."""
         self._running.write_text(_name(nodeid), encoding="utf-8")
+        self._answer = None
 
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
         """Find the test's own line before pytest makes text of it."""
         if call.excinfo is not None:
             own = [entry for entry in call.excinfo.traceback if Path(str(entry.path)).name == _FILE]
             if own:
-                path, number = str(own[-1].path), own[-1].lineno + 1
+                path, number = str(own[0].path), own[0].lineno + 1
                 self._lines[item.nodeid] = linecache.getline(path, number).strip()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
@@ -247,9 +256,27 @@ class _Recorder:
             said = _reason(report) if report.failed else ""
             printed = report.capstdout if report.when == "call" else ""
             line = self._lines.get(report.nodeid, "") if report.failed else ""
+            answered = _answered(self._answer) if report.failed else ""
             if report.when == "teardown":
                 self.results = [one for one in self.results if one.test != name]
-            self.results.append(Result(name, outcome, line, said, brief(printed, 1000)))
+            self.results.append(Result(name, outcome, line, said, brief(printed, 1000), answered))
+
+    @contextlib.contextmanager
+    def answers_noted(self) -> Iterator[None]:
+        """For a while, keep the last answer that a `TestClient` gets: a failing test shows what it asked, seldom what it was told."""
+        from starlette.testclient import TestClient
+
+        usual = TestClient.request
+
+        def request(*args: Any, **kwargs: Any) -> Any:
+            self._answer = answer = usual(*args, **kwargs)
+            return answer
+
+        TestClient.request = request  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            TestClient.request = usual  # type: ignore[method-assign]
 
     def pytest_collectreport(self, report: Any) -> None:
         """Called for the file; when it cannot be read, nothing else is."""
@@ -260,6 +287,14 @@ class _Recorder:
 
 def _name(nodeid: str) -> str:
     return brief(nodeid.partition("::")[2], 150)
+
+
+def _answered(answer: Any) -> str:
+    """A request and its answer, in two lines; nothing when there is none, or it was streamed."""
+    with contextlib.suppress(Exception):
+        asked = f"{answer.request.method} {answer.request.url.raw_path.decode()}"
+        return _clean(f"{asked} → {answer.status_code} {answer.reason_phrase}\n{brief(answer.text, 300)}")
+    return ""
 
 
 def _reason(report: Any) -> str:
@@ -327,7 +362,8 @@ def run_source(
 def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]:
     import pytest
 
-    code = pytest.main(arguments, [recorder])
+    with recorder.answers_noted():
+        code = pytest.main(arguments, [recorder])
     linecache.checkcache()
     stopped = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR)
     if code in stopped and not any(one.is_red for one in recorder.results):
@@ -440,9 +476,9 @@ def _deaf(module: str) -> Iterator[None]:
         yield
 
 
-def against_deafness(source: str, module: str, limit: float = RUN_LIMIT) -> list[Result]:
+def against_deafness(source: str, module: str, limit: float = RUN_LIMIT, *, only: Sequence[str] = ()) -> list[Result]:
     """Run a file's tests when each request gets an empty 418. The module makes its apps with `make_app`."""
-    return run_source(source, limit, during=lambda: _deaf(module))
+    return run_source(source, limit, during=lambda: _deaf(module), only=only)
 
 
 def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
@@ -467,15 +503,16 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
     results = run_source(source, JUDGED_LIMIT)
     _refuse_failures(tests.__name__, results)
     limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
-    runs = [partial(against, source, module, bug, limit) for bug in bugs]
-    *found, deaf = _two_at_a_time([*runs, partial(against_deafness, source, module, limit)])
-    red = [next((one for one in results if one.is_red), None) for results in found]
+    found = _two_at_a_time([partial(against, source, module, bug, limit) for bug in bugs])
+    red = [next((one for one in ended if one.is_red), None) for ended in found]
     catchers = [_how_caught(one) if one else "" for one in red]
     lines = [
         f"✓ caught by {by}: {bug.harm}" if by else f"✗ SURVIVED: {bug.harm}"
         for bug, by in zip(bugs, catchers, strict=True)
     ]
-    idle = _idle(source, results, deaf, {_bare(one.test) for one in red if one})
+    idle = _idle(
+        source, results, {_bare(one.test) for one in red if one}, partial(against_deafness, source, module, limit)
+    )
     survived = catchers.count("")
     if not survived:
         words = f"Your tests pass on the API as it is, and catch all {len(bugs)} bugs."
@@ -518,11 +555,12 @@ def _refuse_failures(name: str, results: list[Result]) -> None:
         where = f" at `{failed.line}`" if failed.line else ""
         is_test = failed.test.startswith("test") or "::" in failed.test
         what = f"`{_short(failed.test)}`" if is_test else "Your cell's file"
+        told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
         no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
         raise _not_yet(
             f"{what} fails{where} on the API as it is, where nothing is wrong. Mend the test first.{no_self}",
             "A test that is red without a bug says nothing when it is red with one.",
-            failed.reason,
+            failed.reason + told,
         )
     if not any(one.outcome == "passed" for one in results):
         skipped = " All that it finds are skipped." if results else ""
@@ -537,13 +575,19 @@ def _bare(test: str) -> str:
     return _short(test.partition("[")[0])
 
 
-def _idle(source: str, results: list[Result], deaf: list[Result], useful: set[str]) -> list[str]:
-    """Sentences about tests that are never run, or assert nothing about an answer."""
+def _idle(source: str, results: list[Result], useful: set[str], ask_deaf: Callable[..., list[Result]]) -> list[str]:
+    """Sentences about tests that are never run, or assert nothing about an answer. Tests that caught a bug are not asked again."""
     ran = {_bare(one.test) for one in results}
     hidden = sorted(_defined_twice(source))
     without = sorted(ran & set(_without_assertion(source)))
-    passing = {_bare(one.test) for one in deaf if one.outcome == "passed"}
-    always = sorted(passing - set(without) - useful)
+    doubtful = dict.fromkeys(
+        one.test.partition("[")[0] for one in results if _bare(one.test) not in {*useful, *without}
+    )
+    always = (
+        sorted({_bare(one.test) for one in ask_deaf(only=list(doubtful)) if one.outcome == "passed"})
+        if doubtful
+        else []
+    )
     said = []
     if hidden:
         said.append(f"{_names(hidden)}: two tests have this name, and Python keeps the last one only.")

@@ -176,6 +176,28 @@ def test_tests_that_cannot_be_judged(cells: Callable[..., None], tests: str, wor
     assert words in judged(cells, tests, FIRST)
 
 
+def test_what_a_failing_test_was_told_last_is_shown(cells: Callable[..., None]) -> None:
+    said = judged(
+        cells,
+        "\n    def test_one(self, client):\n        client.get('/lists/1')\n        assert client.get('/lists/9?a=b').is_success\n",
+        FIRST,
+    )
+    assert "The last answer before that:\nGET /lists/9?a=b → 404 Not Found\n" in said
+
+
+def test_no_answer_is_shown_where_none_was_got(cells: Callable[..., None]) -> None:
+    assert "The last answer" not in judged(cells, "\n    def test_one(self, client):\n        assert 1 == 2\n", FIRST)
+
+
+def test_the_line_is_that_of_the_test_and_not_of_what_it_calls(cells: Callable[..., None]) -> None:
+    said = judged(
+        cells,
+        "\n    def broken(self):\n        raise RuntimeError\n\n    def test_one(self):\n        value = self.broken()\n",
+        FIRST,
+    )
+    assert "`test_one` fails at `value = self.broken()`" in said
+
+
 def test_an_answer_that_is_no_class(cells: Callable[..., None]) -> None:
     cells(FIXTURES)
     with pytest.raises(NotYet, match="should be a class"):

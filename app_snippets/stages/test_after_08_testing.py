@@ -73,8 +73,10 @@ def carla(app: FastAPI) -> Header:
 def acting_as(app: FastAPI, user_id: int) -> Iterator[None]:
     user = User(id=user_id, username="somebody", active=True)
     app.dependency_overrides[get_current_user] = lambda: user
-    yield
-    del app.dependency_overrides[get_current_user]
+    try:
+        yield
+    finally:
+        del app.dependency_overrides[get_current_user]
 
 
 class FakeMailer:

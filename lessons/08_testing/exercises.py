@@ -85,6 +85,21 @@ ACCESS = [
         ),
     ),
     Bug(
+        "override left behind",
+        "Somebody tried the app out as Ana, and forgot it. Since then everybody is taken for Ana.",
+        "    app.include_router(reminders_router)\n    return app\n",
+        "    app.include_router(reminders_router)\n"
+        '    app.dependency_overrides[get_current_user] = lambda: User(id=1, username="ana", active=True, role=Role.member)\n'
+        "    return app\n",
+        (
+            "TestAccess::test_a_closed_account",
+            "TestAccess::test_a_list_holds_the_callers_tasks",
+            "TestAccess::test_a_removed_user_is_out",
+            "TestAccess::test_a_token_that_has_expired",
+            "TestAccess::test_only_admins_remove_users",
+        ),
+    ),
+    Bug(
         "no owner",
         "Ana reads, changes and deletes Carla's tasks.",
         "tasks.where(Task.id == task_id, Task.owner_id == owner.id)",
@@ -149,13 +164,6 @@ KEEPING = [
         ("TestTasks::test_a_replaced_task_has_new_steps_only",),
     ),
     Bug(
-        "repeat refused",
-        "A phone repeats a request whose answer got lost in a tunnel, and shows an error for a task that was saved.",
-        "receipt = await db.get(Receipt, (owner.id, key)) if key else None",
-        "receipt: Receipt | None = None",
-        ("TestTasks::test_a_repeated_request_makes_one_task",),
-    ),
-    Bug(
         "undead task",
         "Ana deletes a task. After the next reload it is back.",
         "    await db.delete(await find_task(db, owner, task_id))\n",
@@ -193,13 +201,6 @@ PAGING = [
         '"due_date": Task.due_date.asc().nulls_first(),',
         ("TestLists::test_order",),
     ),
-    Bug(
-        "title is ignored",
-        "Sorted by title, the tasks stand in the order in which they were made.",
-        '"title": Task.title.asc(),',
-        '"title": Task.id.asc(),',
-        ("TestLists::test_order",),
-    ),
 ]
 
 FAILING = [
@@ -216,13 +217,6 @@ FAILING = [
         "    id: int\n    username: str\n",
         "    id: int\n    username: str\n    password_hash: str\n",
         ("TestProblems::test_a_user_shows_name_and_number",),
-    ),
-    Bug(
-        "taken name",
-        "Who chooses a name that is taken is told that the server is broken.",
-        'await flush(db, unique=Conflict("This name or this email is taken.", "USER_EXISTS"))',
-        "await flush(db)",
-        ("TestProblems::test_a_name_that_is_taken",),
     ),
     Bug(
         "no way to log in",
@@ -275,13 +269,6 @@ OUTSIDE = [
             "TestMails::test_a_mail_that_fails",
             "TestMails::test_reminders",
         ),
-    ),
-    Bug(
-        "no welcome",
-        "New users get no mail, and think that joining did not work.",
-        '    background.add_task(deliver, mailer, user.id, user.email, "Welcome", text, key)\n',
-        "",
-        ("TestMails::test_a_new_user_gets_a_mail",),
     ),
     Bug(
         "mail stops the rest",
@@ -357,7 +344,9 @@ def override(overriding: Any) -> None:
         heard = False
         try:
             with used:
-                ask(shop, price, "Inside the block, the replacement is called.")
+                ask(shop, price, "Inside the block, the replacement is called.", [
+                    ({"shop": shop, "price": 7}, "The replacement is called. The override of another dependency is gone inside the block: other overrides stay."),
+                ] if price != 7 else ())  # fmt: skip
                 if fails:
                     raise _Stop
         except _Stop:
@@ -368,7 +357,13 @@ def override(overriding: Any) -> None:
         )
 
     block(lambda: "closed", "closed", 7)
-    ask("open", 7, "After the block, the shop is real again.", [({"shop": "closed", "price": 7}, "The replacement is still there after the block.")])  # fmt: skip
+    expect.that(
+        get_shop not in app.dependency_overrides or app.dependency_overrides[get_shop] is not None,
+        "After the block, `None` stands in the place of the replacement. FastAPI would call it: when there was no override before, take the key out.",
+    )
+    ask("open", 7, "After the block, the shop is real again.", [
+        ({"shop": "closed", "price": 7}, "The replacement is still there after the block. If you kept `app.dependency_overrides` under another name: that is the same dictionary, and no copy. `dict(...)` makes one."),
+    ])  # fmt: skip
     app.dependency_overrides[get_price] = lambda: 5
     block(lambda: "moved", "moved", 5)
     ask("open", 5, "Somebody else's override of the price was there before the block, and is to stay.", [
@@ -405,7 +400,7 @@ def override(overriding: Any) -> None:
     limit=60.0,
 )
 def who_may(TestWhoMay: Any) -> dict[str, str]:
-    """Six bugs in the chain."""
+    """Seven bugs in the chain."""
     return judge_tests(TestWhoMay, STAGE, ACCESS)
 
 
@@ -422,7 +417,7 @@ def who_may(TestWhoMay: Any) -> dict[str, str]:
         "app.dependency_overrides[get_time] = lambda: fake_time(8), and the same with the functions `get_courier` and `get_price` as keys.",
     ],
 )
-def parcels(parcels_app: Any, use_fakes: Any, get_courier: Any, get_price: Any, get_time: Any) -> None:
+def parcels(parcels_app: Any, use_fakes: Any) -> None:
     """Each override is used, and each can be taken away."""
     expect.that(isinstance(parcels_app, FastAPI), "`parcels_app` should stay the app of the cell.")
     expect.that(
@@ -443,17 +438,26 @@ def parcels(parcels_app: Any, use_fakes: Any, get_courier: Any, get_price: Any, 
         why="No caller sends more than the number.",
         known={422: "FastAPI reads the signature of a replacement: its parameter has become a query parameter. Wrap it: `lambda: fake_time(8)`."},
     )  # fmt: skip
+    keys = list(parcels_app.dependency_overrides)
+    expect.that(bool(keys), "`use_fakes(parcels_app)` has put nothing into `parcels_app.dependency_overrides`.")
     said = {
         "courier": "The courier is still the real one. Is the key the function that stands in `Depends`, or its alias?",
         "price": "The price is still the real one. Is the key the function, or what the function returns?",
         "time": "The time is not as wanted. Which hour does the replacement get?",
     }
     for name, wanted in fake.items():
-        expect.equal(answer.json().get(name), wanted, f"`{name}` in the answer", why=said[name], response=answer)
-    for function, name in ((get_courier, "courier"), (get_price, "price"), (get_time, "time")):
+        got = answer.json().get(name)
+        namesakes = [key for key in keys if getattr(key, "__name__", "") == f"get_{name}"]
         expect.that(
-            function in parcels_app.dependency_overrides,
-            f"`{name}` is replaced, but not by an override of `{function.__name__}`. Nobody can put that back.",
+            got != real[name] or not namesakes,
+            f"The {name} is still the real one. The key is a function with the name `get_{name}`, and not the one that the route has: it was defined a second time.",
+            response=answer,
+        )
+        expect.equal(answer.json().get(name), wanted, f"`{name}` in the answer", why=said[name], response=answer)
+    for name in fake:
+        expect.that(
+            any(getattr(key, "__name__", "") == f"get_{name}" for key in keys),
+            f"`{name}` is replaced, but not by an override of `get_{name}`. Nobody can put that back.",
         )
     with contextlib.suppress(AttributeError):
         parcels_app.dependency_overrides.clear()
@@ -466,13 +470,13 @@ def parcels(parcels_app: Any, use_fakes: Any, get_courier: Any, get_price: Any, 
     rules=["D5"],
     hints=[
         "What does the API say after a change, and what does it say when you ask again with GET?",
-        'Create something, keep `headers["Location"]`, change it, GET it. For the repeated POST compare both answers.',
+        'Create something, keep `headers["Location"]`, change it, GET it. For two phones, send the same PATCH twice.',
         'For the date: POST with a `due_date`, PATCH with `{"done": True}`, GET, and assert that `due_date` is the old one. For steps: PUT twice, GET, and count them.',
     ],
     limit=60.0,
 )
 def keeping(TestKeeping: Any) -> dict[str, str]:
-    """Six bugs in what is written."""
+    """Five bugs in what is written."""
     return judge_tests(TestKeeping, STAGE, KEEPING)
 
 
@@ -482,13 +486,13 @@ def keeping(TestKeeping: Any) -> dict[str, str]:
     rules=["D5"],
     hints=[
         "Which list do you expect, exactly? Compare whole lists of titles, not lengths.",
-        "Create two tasks with dates so that the order by number, by title and by date all differ.",
-        "One helper method creates the tasks and gives the titles for a query; `parametrize` with (query, wanted) does the rest.",
+        "With `titles` there are four tasks: Buy milk, Call the dentist (done), Rent and Bread. Rent is due later than Bread.",
+        '`assert self.titles(client, ana, "limit=2&offset=2") == ["Rent", "Bread"]`; the other queries need one such line each, or one `parametrize`.',
     ],
     limit=60.0,
 )
 def paging(TestPaging: Any) -> dict[str, str]:
-    """Five bugs in lists."""
+    """Four bugs in lists."""
     return judge_tests(TestPaging, STAGE, PAGING)
 
 
@@ -504,7 +508,7 @@ def paging(TestPaging: Any) -> dict[str, str]:
     limit=60.0,
 )
 def failing(TestFailing: Any) -> dict[str, str]:
-    """Five bugs in errors."""
+    """Four bugs in errors."""
     return judge_tests(TestFailing, STAGE, FAILING)
 
 
@@ -520,5 +524,5 @@ def failing(TestFailing: Any) -> dict[str, str]:
     limit=60.0,
 )
 def outside(TestTodayAndMail: Any) -> dict[str, str]:
-    """Six bugs in dates and mails."""
+    """Five bugs in dates and mails."""
     return judge_tests(TestTodayAndMail, STAGE, OUTSIDE)

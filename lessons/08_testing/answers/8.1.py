@@ -235,3 +235,11 @@ class TestReading:
 # %% wrong: no class
 # says: should be a class
 TestReading = "my tests"
+
+
+# %% wrong: no header is sent
+# says: KeyError: 'title'
+# says: GET /tasks/1 → 401 Unauthorized
+class TestReading:
+    def test_one_task(self, client):
+        assert client.get("/tasks/1").json()["title"] == "Buy milk"

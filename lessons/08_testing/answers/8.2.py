@@ -67,7 +67,7 @@ def overriding(app, dependency, replacement):
 
 
 # %% wrong: the dictionary is remembered, not its content
-# says: The replacement is still there
+# says: that is the same dictionary, and no copy
 @contextmanager
 def overriding(app, dependency, replacement):
     before = app.dependency_overrides
@@ -98,7 +98,7 @@ def overriding(app, dependency, replacement):
 
 
 # %% wrong: the others are away during the block
-# says: another body than expected
+# says: gone inside the block: other overrides stay
 @contextmanager
 def overriding(app, dependency, replacement):
     before = app.dependency_overrides
@@ -107,3 +107,15 @@ def overriding(app, dependency, replacement):
         yield
     finally:
         app.dependency_overrides = before
+
+
+# %% wrong: what was not there is put back as None
+# says: `None` stands in the place of the replacement
+@contextmanager
+def overriding(app, dependency, replacement):
+    before = app.dependency_overrides.get(dependency)
+    app.dependency_overrides[dependency] = replacement
+    try:
+        yield
+    finally:
+        app.dependency_overrides[dependency] = before

@@ -49,7 +49,7 @@ class TestWhoMay:
 
 
 # %% wrong: only the happy path
-# says: catch 1 of 6
+# says: catch 2 of 7
 class TestWhoMay:
     def test_ana(self, client, ana):
         assert client.get("/tasks", headers=ana).status_code == 200

@@ -1,27 +1,4 @@
 # %% right: all at once, with functions
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -35,29 +12,6 @@ def use_fakes(app):
 
 
 # %% right: a default that is no parameter of the request
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -73,29 +27,6 @@ def use_fakes(app):
 
 # %% wrong: the alias stays
 # says: or its alias
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -108,29 +39,6 @@ def use_fakes(app):
 
 # %% wrong: the call stays
 # says: or what the function returns
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -143,29 +51,6 @@ def use_fakes(app):
 
 # %% wrong: the parameter stays
 # says: its parameter has become a query parameter
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -178,29 +63,6 @@ def use_fakes(app):
 
 # %% wrong: a default that a caller can change is fine, the hour is not
 # says: Which hour
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -214,29 +76,6 @@ def use_fakes(app):
 # %% wrong: values in place of functions
 # says: is not a callable object
 # outcome: error
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -247,31 +86,8 @@ def use_fakes(app):
     app.dependency_overrides[get_time] = "8 o'clock"
 
 
-# %% wrong: functions of the same names, defined again
-# says: The courier is still the real one
-def get_courier() -> str:
-    return "bike"
-
-
-def get_price() -> int:
-    return 7
-
-
-def get_time() -> str:
-    return "noon"
-
-
-Courier = Annotated[str, Depends(get_courier)]
-parcels_app = FastAPI()
-
-
-@parcels_app.get("/parcels/{number}")
-def read_parcel(
-    number: int, courier: Courier, price: int = Depends(get_price), time: str = Depends(get_time)
-) -> dict[str, str | int]:
-    return {"number": number, "courier": courier, "price": price, "time": time}
-
-
+# %% wrong: a function of the same name, defined again
+# says: it was defined a second time
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
 
@@ -283,6 +99,8 @@ def use_fakes(app):
     app.dependency_overrides[get_courier] = lambda: "van"
     app.dependency_overrides[get_price] = lambda: 5
     app.dependency_overrides[get_time] = lambda: fake_time(8)
+
+
 # %% wrong: the API's own functions changed
 # says: Before `use_fakes`, nothing is replaced
 def get_courier() -> str:
@@ -313,4 +131,18 @@ def fake_time(hour: int) -> str:
 
 
 def use_fakes(app):
+    pass
+
+
+# %% wrong: the functions written anew, and no override
+# says: has put nothing into
+def get_courier() -> str:
+    return "van"
+
+
+def get_price() -> int:
+    return 5
+
+
+def use_fakes(app: FastAPI) -> None:
     pass

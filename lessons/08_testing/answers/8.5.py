@@ -109,3 +109,12 @@ class TestKeeping:
         body = {"title": "Party", "steps": [{"title": "Bake"}]}
         client.put("/tasks/1", json=body, headers=ana)
         client.get("/tasks/1", headers=ana).json()["steps"] == [{"title": "Bake", "done": False}]
+
+
+# %% wrong: a PUT without a title
+# says: PUT /tasks/1 → 400 Bad Request
+# says: {"title":["Field required"]}
+class TestKeeping:
+    def test_steps(self, client, ana):
+        answer = client.put("/tasks/1", json={"steps": [{"title": "Bake"}]}, headers=ana)
+        assert answer.status_code == 200

@@ -51,8 +51,8 @@ class TestPaging:
 
 
 # %% wrong: lengths only
-# says: SURVIVED: Sorted by title
-# says: catch 2 of 5
+# says: SURVIVED: Sorted by date
+# says: catch 2 of 4
 class TestPaging:
     def test_limit(self, client, ana):
         assert len(client.get("/tasks?limit=1", headers=ana).json()) == 1
@@ -65,8 +65,9 @@ class TestPaging:
         assert len(client.get("/tasks?sort=due_date", headers=ana).json()) == 2
 
 
-# %% wrong: titles that are in order anyway
-# says: SURVIVED: Sorted by title, the tasks stand in the order
+# %% wrong: nobody asks for open tasks
+# says: SURVIVED: Who asks for open tasks
+# says: catch 3 of 4
 class TestPaging:
     def test_title(self, client, ana):
         listed = client.get("/tasks?sort=title", headers=ana).json()

@@ -41,7 +41,7 @@ class TestFailing:
 
 
 # %% wrong: statuses only
-# says: catch 1 of 5
+# says: catch 0 of 4
 class TestFailing:
     def test_short(self, client):
         body = {"username": "dora", "email": "d@example.com", "password": "short"}
@@ -98,3 +98,11 @@ class TestFailing:
     def test_broken_again(self, app, client, ana):
         app.dependency_overrides[broken_database] = get_db
         assert "SELECT" not in client.get("/tasks", headers=ana).text
+
+
+# %% wrong: the function is called
+# says: fails at `app.dependency_overrides[get_db] = broken_database()`
+class TestFailing:
+    def test_broken(self, app, client, ana):
+        app.dependency_overrides[get_db] = broken_database()
+        assert client.get("/tasks", headers=ana).status_code == 500

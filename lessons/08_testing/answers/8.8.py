@@ -105,3 +105,12 @@ class TestTodayAndMail:
         body = {"username": "zoe", "email": "zoe@example.com", "password": "p" * 12}
         client.post("/users", json=body)
         assert box.sent == ["zoe@example.com"]
+
+
+# %% wrong: a test without the fake
+# says: `test_reminders` fails
+# says: POST /reminders → 200 OK
+class TestTodayAndMail:
+    def test_reminders(self, client, ana, carla):
+        client.post("/tasks", json={"title": "Rent", "due_date": str(TODAY)}, headers=ana)
+        assert client.post("/reminders", headers=carla).json() == {"sent": 1, "failed": 0}
