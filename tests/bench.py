@@ -214,7 +214,7 @@ def suite_times() -> list[Bar]:
     assert folder is not None
     lesson = load(folder)
     declared: dict[str, Any] = next(iter(lesson.exercises.values())).ask.__globals__
-    bugs = [*declared["READING"], *declared["ACCESS"], declared["KEEPING"][0]]
+    bugs = [*declared["READING"], *declared["ACCESS"]]
     fixtures = (suite_source(lesson) or "").partition("\nclass TestAccess")[0]
     judge.cells_run[:] = [judge.CellRun(fixtures), judge.CellRun(TEN_TESTS)]
     source = source_of(["TestTen"], [fixtures, TEN_TESTS])
