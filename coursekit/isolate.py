@@ -25,6 +25,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, NoReturn
 
 LONGEST_OUTPUT = 2000
@@ -35,6 +36,8 @@ _MEMORY = 2 * 1024**3
 """Bytes that a check may take beyond what the notebook holds."""
 _GRACE = 2.0
 """Seconds in which a thread that took too long must end; after them it is left alone."""
+_LAST_WORDS = 0.5
+"""Seconds in which a copy that took too long may say where it is; after them it is ended unheard."""
 _END = b"\n"
 """Ends an answer: who waits for the pipe to close waits for every process that the learner's code has forked."""
 
@@ -43,38 +46,46 @@ _dumps, _loads, _clock, _sleep, _exit, _write = json.dumps, json.loads, time.mon
 
 Answer = dict[str, Any]
 
+Place = Callable[[list[list[FrameType]]], Answer]
+"""What the stacks of the threads of a work that took too long, innermost frame last, add to the answer. The first is the work's own."""
 
-def run(work: Callable[[], Answer], limit: float, namespace: dict[str, Any]) -> Answer:
+
+def _nowhere(stacks: list[list[FrameType]]) -> Answer:
+    return {}
+
+
+def run(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], place: Place = _nowhere) -> Answer:
     """Run `work` on a copy of this process and return its answer, with `printed`: what it printed.
 
     The copy is a fork: rows, overrides, patches and changed folders die with it, and so do endless loops. Where a process cannot be
     forked (Windows), it runs in a thread of this one, and what can be put back is put back afterwards.
 
     Returns:
-        The answer; or `{"died": how}` when the process ended in the middle, or `{"timeout": seconds}`.
+        The answer; or `{"died": how}` when the process ended in the middle; or `{"timeout": seconds}`, with what was printed until then and
+        what `place` says, unless code in C let nobody look.
 
     """
     if hasattr(os, "fork") and not os.environ.get("COURSE_NO_FORK"):
         with contextlib.suppress(_NoFork):
-            return _in_fork(work, limit)
-    return _in_thread(work, limit, namespace)
+            return _in_fork(work, limit, place)
+    return _in_thread(work, limit, namespace, place)
 
 
 class _NoFork(Exception):
     """There is no room for a copy of this process."""
 
 
-def _in_fork(work: Callable[[], Answer], limit: float) -> Answer:
+def _in_fork(work: Callable[[], Answer], limit: float, place: Place) -> Answer:
     # No interrupt (■) may turn the copy into a second notebook or leave it behind: it is let through only while we wait.
     usual = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         child, reading, writing = _fork()
         if child == 0:
-            _be_the_copy(work, limit, reading, writing)
+            _be_the_copy(work, limit, place, reading, writing)
         try:
             os.close(writing)
             signal.pthread_sigmask(signal.SIG_SETMASK, usual)
-            content = _read(reading, _clock() + limit)
+            content = _read(reading, _clock() + limit + _LAST_WORDS)
         finally:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             os.close(reading)
@@ -104,7 +115,7 @@ def _fork() -> tuple[int, int, int]:
         raise _NoFork from None
 
 
-def _be_the_copy(work: Callable[[], Answer], limit: float, reading: int, writing: int) -> NoReturn:
+def _be_the_copy(work: Callable[[], Answer], limit: float, place: Place, reading: int, writing: int) -> NoReturn:
     """The child's whole life: do the work in a fresh thread, send the answer, leave without any clean-up of the parent's things."""
     try:
         os.close(reading)
@@ -121,8 +132,9 @@ def _be_the_copy(work: Callable[[], Answer], limit: float, reading: int, writing
         with _cut_from_the_notebook() as printed:
             worker = _Work(work, printed)
             worker.start()
-            worker.done.wait()
-        content = worker.content + _END if worker.content else b""
+            in_time = worker.done.wait(limit)
+            content = worker.content if in_time else _dumps(_late(worker, limit, place, set())).encode()
+        content += _END if content else b""
         while content:
             content = content[_write(writing, content) :]
     finally:
@@ -143,7 +155,7 @@ class _Work(threading.Thread):
     def __init__(self, work: Callable[[], Answer], printed: "_Printed") -> None:
         super().__init__(daemon=True, name="course-check")
         self._work = work
-        self._printed = printed
+        self.printed = printed
         self.content = b""
         self.done = threading.Event()
 
@@ -153,11 +165,31 @@ class _Work(threading.Thread):
         try:
             with contextlib.suppress(MemoryError):  # raised by the answer itself, when there was no room even for that
                 answer = self._work()
-            self.content = _dumps({**answer, "printed": self._printed.text()}).encode()
+            self.content = _dumps({**answer, "printed": self.printed.text()}).encode()
         except SystemExit:
             self.content = _dumps({"died": "os._exit or something like it"}).encode()
         finally:
             self.done.set()
+
+
+def _late(worker: _Work, limit: float, place: Place, others: set[threading.Thread]) -> Answer:
+    """The answer of a work that took too long: what it printed, and what its threads, which are not the others, are doing."""
+    printed, threads = worker.printed.text(), [one for one in threading.enumerate() if one not in others]
+    said: Answer = {"printed": printed} if printed else {}
+    with contextlib.suppress(Exception):  # they go on while we look
+        frames = sys._current_frames()
+        idents = [worker.ident, *(one.ident for one in threads if one not in (worker, threading.current_thread()))]
+        said |= place([_stack(frames.get(ident or 0)) for ident in idents])
+    return {"timeout": limit, **said}
+
+
+def _stack(frame: FrameType | None) -> list[FrameType]:
+    """The frames of a thread, innermost last."""
+    found: list[FrameType] = []
+    while frame is not None:
+        found.insert(0, frame)
+        frame = frame.f_back
+    return found
 
 
 class _Printed(io.TextIOBase):
@@ -263,7 +295,8 @@ def _how_it_ended(status: int) -> str:
     return "os._exit or something like it"
 
 
-def _in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, Any]) -> Answer:
+def _in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], place: Place) -> Answer:
+    answer: Answer = {}
     others = set(threading.enumerate())
     with _put_back(namespace), _cut_from_the_notebook() as printed:
         worker = _Work(work, printed)
@@ -273,10 +306,11 @@ def _in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, An
         finally:
             late = not worker.done.is_set()
             if late:
+                answer = _late(worker, limit, place, others)
                 _interrupt(others, _clock() + _GRACE)
                 gc.collect()  # what the threads have left complains now, and not later in the notebook
     if late:
-        return {"timeout": limit}
+        return answer
     return dict(_loads(worker.content)) if worker.content else {"died": "the check itself failed"}
 
 

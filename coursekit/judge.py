@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from json import JSONDecodeError
 from types import FrameType, TracebackType
@@ -56,7 +56,12 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
     arguments = {name: namespace[name] for name in exercise.names}
     if "fastapi" in sys.modules:
         importlib.import_module("coursekit.client")  # here, once, and not in each copy
-    answer = run(lambda: _ask(exercise, arguments, namespace), exercise.limit, namespace)
+    answer = run(
+        lambda: _ask(exercise, arguments, namespace),
+        exercise.limit,
+        namespace,
+        lambda stacks: _where_it_hangs(exercise, stacks, namespace),
+    )
     return _verdict(exercise, answer)
 
 
@@ -69,8 +74,8 @@ def stopped(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
     message = (
         f"When you ran your cell, it stopped with {last_line(error)}. Nothing in it counts until it runs to its end."
     ) + _advice(error, namespace)
-    own = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_globals is namespace]
-    code = f"line {own[-1][1]}:\n{_source(own[-1][0].f_code.co_filename, own[-1][1])}" if own else ""
+    place = _place(exercise, traceback.walk_tb(error.__traceback__), namespace)
+    code = f"line {place.line}:\n{place.source}" if place else ""
     return Verdict(exercise.id, exercise.title, "error", message, code=code, next=_retry(exercise))
 
 
@@ -148,8 +153,8 @@ def _praise(requests: int) -> str:
 def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any]) -> Answer:
     error = _innermost(error) or error
     frames = list(traceback.walk_tb(error.__traceback__))
-    own = [(frame, line) for frame, line in frames if frame.f_globals is namespace]
-    if not own and _is_the_checks(error, frames, exercise):
+    place = _place(exercise, frames, namespace)
+    if place is None and _is_the_checks(error, frames, exercise):
         return {
             "outcome": "failed",
             "message": f"The check could not read what came back: {last_line(error)}. Compare the answer with what the exercise asks for.",
@@ -159,14 +164,63 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
         message = "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
     elif type(error).__name__ == "ResponseValidationError":
         message = f"{_during()}your function returned something that it does not promise: {_broken_promise(error)}. FastAPI holds every answer against the return annotation, or the `response_model`, and sends nothing that breaks it."
-    elif isinstance(error, RecursionError) and own:
+    elif isinstance(error, RecursionError) and place and not place.helper:
         message = "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     else:
         advice = _advice(error, namespace)
-        message = f"{_during()}your code raised {last_line(error)}" + (f".{advice}" if advice else "")
-    frame, line = own[-1] if own else (None, 0)
-    code = f"line {line}, in {frame.f_code.co_name}:\n{_source(frame.f_code.co_filename, line)}" if frame else ""
+        message = _during() + _who_raised(error, place) + (f".{advice}" if advice else "")
+    code = place.text() if place else ""
     return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": code}
+
+
+def _who_raised(error: BaseException, place: "_Place | None") -> str:
+    if place is None or not place.helper:
+        return f"your code raised {last_line(error)}"
+    if place.is_learners:
+        return f"your code raised {last_line(error)} in the lesson's `{place.helper}`"
+    return f"`{place.helper}`, which stands in a cell of the lesson, raised {last_line(error)}"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A line of the notebook: the learner's own that led to what happened; the lesson's where there is none of theirs."""
+
+    line: int
+    function: str
+    source: str
+    is_learners: bool
+    helper: str
+    """The lesson's function in which it happened; empty when it happened in the learner's own line."""
+
+    def text(self) -> str:
+        """The line with its place, as a verdict shows it."""
+        return f"line {self.line}, in {self.function}{'' if self.is_learners else ', in a cell of the lesson'}:\n{self.source}"
+
+
+def _place(exercise: Exercise, frames: Iterable[tuple[FrameType, int]], namespace: dict[str, Any]) -> _Place | None:
+    """The innermost line of the learner's; the lesson's when there is none; None when nothing of the notebook was running."""
+    folder = lesson_of(exercise.id)
+    given = given_cells(folder) if folder else frozenset()
+    own = [(frame, line) for frame, line in frames if frame.f_globals is namespace]
+    if not own:
+        return None
+    learners = [(frame, line) for frame, line in own if _cell_of(frame) not in given]
+    frame, line = (learners or own)[-1]
+    helper = "" if frame is own[-1][0] and learners else own[-1][0].f_code.co_name
+    return _Place(line, frame.f_code.co_name, _source(frame.f_code.co_filename, line), bool(learners), helper)
+
+
+def _cell_of(frame: FrameType) -> str:
+    """The source of the cell in which the frame's code stands."""
+    return "".join(linecache.getlines(frame.f_code.co_filename)).strip()
+
+
+def _where_it_hangs(exercise: Exercise, stacks: list[list[FrameType]], namespace: dict[str, Any]) -> Answer:
+    """The line at which a check that took too long is: the check's own thread, or else the only other one that runs code of the notebook."""
+    places = [_place(exercise, [(frame, frame.f_lineno) for frame in stack], namespace) for stack in stacks]
+    others = [place for place in places[1:] if place]
+    found = places[0] or (others[0] if len(others) == 1 else None)
+    return {"code": found.text()} if found else {}
 
 
 def _broken_promise(error: Any) -> str:
@@ -268,7 +322,8 @@ def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
     retry = _retry(exercise)
     if "timeout" in answer:
         message = f"No answer within {answer['timeout']:g} seconds, so the check was ended. Look for a loop that never ends, or a wait that nobody ends."
-        return Verdict(id_, title, "timeout", message, next=retry)
+        seen = {name: printable(answer.get(name, "")) for name in ("code", "printed")}
+        return Verdict(id_, title, "timeout", message, **seen, next=retry)
     if "died" in answer:
         message = f"Your code ended the whole process in the middle of the check ({answer['died']}). In an API that ends the server, for every caller."
         return Verdict(id_, title, "error", message, next=retry)

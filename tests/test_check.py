@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from conftest import Kernel, Notebook
+from conftest import Course, Kernel, Notebook
 from coursekit import expect, isolate
-from coursekit.exercise import client
+from coursekit.exercise import client, load
+from coursekit.judge import judge, stopped
+from coursekit.lessons import given_cells, lesson_of
 from coursekit.verdict import Verdict
 
 IMPORTS = "import asyncio, contextlib, json, os, subprocess, sys, threading, time\nfrom fastapi import FastAPI\nfrom fastapi.responses import *\n"
@@ -215,6 +218,114 @@ def test_an_endless_loop_in_a_function_that_is_checked(notebook: Notebook, form:
     assert notebook.check(ask, limit=0.3).outcome == "timeout"
     notebook.run("def double(number):\n    return 2 * number")
     assert notebook.check(ask).outcome == "passed"
+
+
+HANGS = [
+    # the handler, its kind, the line at which it hangs
+    ("while True:\n  pass", "def", "while True:|pass"),
+    ("while True:\n  pass", "async def", "while True:|pass"),
+    ("while True:\n  sorted([3, 1])", "async def", "while True:|sorted([3, 1])"),
+    ("return waiting()", "def", "time.sleep(1.5)"),
+    ("time.sleep(1.5)", "async def", "time.sleep(1.5)"),
+    ("thread = threading.Thread(target=waiting)\nthread.start()\nthread.join()", "async def", None),
+]
+
+
+def threads_have_ended(before: int) -> bool:
+    """True after a while. Without a fork, a wait in C goes on after the verdict, and complains when it is over."""
+    while threading.active_count() > before:
+        time.sleep(0.02)
+    return True
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # a thread ended by force
+@pytest.mark.parametrize(("body", "kind", "line"), HANGS)
+def test_a_check_that_took_too_long_shows_what_was_printed_and_where_it_hangs(
+    notebook: Notebook, form: str, body: str, kind: str, line: str | None
+) -> None:
+    before = threading.active_count()
+    notebook.run(an_app(f"print('begin \\x1b')\n{body}", kind, before="def waiting():\n    time.sleep(1.5)"))
+    verdict = notebook.check(asks_for_x, limit=0.5)
+    assert verdict.outcome == "timeout"
+    assert "Your code printed:\n    begin \\x1b" in words(verdict)
+    assert "begin" in verdict._repr_html_()
+    where, _, source = verdict.code.partition(":\n")
+    if line is None:
+        assert verdict.code == "", "two threads run code of the notebook: nobody knows which one it hangs on"
+    else:
+        assert where.rpartition(", in ")[2] == ("waiting" if "waiting" in body else "x")
+        assert source.strip() in line.split("|")
+    assert next_check_works(notebook)
+    assert threads_have_ended(before)
+
+
+def test_a_function_that_hangs_shows_its_line_also_when_it_is_asked_in_the_checks_own_thread(
+    notebook: Notebook, form: str
+) -> None:
+    def ask(double: Any) -> None:
+        double(2)
+
+    before = threading.active_count()
+    notebook.run("import time\ndef double(number):\n    print('so far')\n    time.sleep(1.5)")
+    verdict = notebook.check(ask, limit=0.3)
+    assert (verdict.code, verdict.printed) == ("line 4, in double:\n    time.sleep(1.5)", "so far")
+    assert threads_have_ended(before)
+
+
+class TestACellOfTheLesson:
+    """A lesson's own helper is no line of the learner's."""
+
+    HELPER = "rows = {}\ndef find(key):\n    return rows[key]\ndef stuck():\n    while True: pass"
+
+    @pytest.fixture(autouse=True)
+    def _lesson(self, form: str, course: Course) -> None:
+        source = course.root / "lessons/01_small/lesson.md"
+        source.write_text(f"{source.read_text()}\n```{{code-cell}}\n{self.HELPER}\n```\n", encoding="utf-8")
+        given_cells.cache_clear()
+
+    def verdict(self, notebook: Notebook, answer: str, given: str = HELPER) -> Verdict:
+        notebook.run(given)
+        notebook.run(answer)
+        lesson = lesson_of("1.3")
+        assert lesson is not None
+        return judge(load(lesson).exercises["1.3"], notebook.names)
+
+    def test_the_learners_line_that_led_there(self, notebook: Notebook) -> None:
+        verdict = self.verdict(notebook, "def double(number):\n    number += 1\n    return find(number)")
+        assert verdict.message == "Your code raised `KeyError: 3` in the lesson's `find`"
+        assert verdict.code == "line 3, in double:\n    return find(number)"
+
+    def test_the_learners_line_that_the_lessons_code_called(self, notebook: Notebook) -> None:
+        verdict = self.verdict(
+            notebook,
+            "class Rows(dict):\n    def __missing__(self, key):\n        return 1 / 0\nrows = Rows()\ndouble = find",
+        )
+        assert verdict.message == "Your code raised `ZeroDivisionError: division by zero`"
+        assert verdict.code == "line 3, in __missing__:\n    return 1 / 0"
+
+    def test_where_there_is_none(self, notebook: Notebook) -> None:
+        verdict = self.verdict(notebook, "double = find")
+        assert verdict.message == "`find`, which stands in a cell of the lesson, raised `KeyError: 2`"
+        assert verdict.code == "line 3, in find, in a cell of the lesson:\n    return rows[key]"
+
+    def test_a_cell_of_the_lesson_that_was_changed_is_the_learners(self, notebook: Notebook) -> None:
+        verdict = self.verdict(notebook, "double = find", given=self.HELPER.replace("rows[key]", "rows[key + 1]"))
+        assert verdict.message == "Your code raised `KeyError: 3`"
+        assert verdict.code == "line 3, in find:\n    return rows[key + 1]"
+
+    def test_a_hang_in_it(self, notebook: Notebook) -> None:
+        verdict = self.verdict(notebook, "def double(number):\n    print(1)\n    return stuck()")
+        assert (verdict.outcome, verdict.printed) == ("timeout", "1")
+        assert verdict.code == "line 3, in double:\n    return stuck()"
+
+    def test_a_cell_that_stopped_in_it(self, notebook: Notebook) -> None:
+        notebook.run(self.HELPER)
+        with pytest.raises(KeyError) as caught:
+            notebook.run("double = None\nfind(7)")
+        lesson = lesson_of("1.3")
+        assert lesson is not None
+        verdict = stopped(load(lesson).exercises["1.3"], caught.value, notebook.names)
+        assert verdict.code == "line 2:\n    find(7)"
 
 
 def test_data_and_overrides_are_as_before(notebook: Notebook, form: str) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any, ClassVar
 
 import pytest
@@ -81,6 +83,26 @@ class TestBothForms:
         assert run(loop, 0.3, {}) == {"timeout": 0.3}
         assert threading.active_count() == before
         assert works()
+
+    def test_an_endless_loop_leaves_what_it_printed_and_where_it_is(self) -> None:
+        def stuck() -> Answer:
+            print("before", "y" * 5000)
+            return loop()
+
+        def place(stacks: list[list[FrameType]]) -> Answer:
+            return {"place": [frame.f_code.co_name for frame in stacks[0]][-2:], "threads": len(stacks)}
+
+        answer = run(stuck, 0.3, {}, place)
+        printed = answer.pop("printed")
+        assert answer == {"timeout": 0.3, "place": ["stuck", "loop"], "threads": 1}
+        assert printed.startswith("before yyy")
+        assert printed.endswith("… (3,008 more characters)")
+
+    def test_a_place_that_cannot_be_found_is_left_out(self) -> None:
+        def place(stacks: list[list[FrameType]]) -> Answer:
+            raise RuntimeError
+
+        assert run(loop, 0.2, {}, place) == {"timeout": 0.2}
 
     def test_output_is_normal_again_after_an_endless_loop(self, capsys: pytest.CaptureFixture[str]) -> None:
         run(loop, 0.1, {})
@@ -279,6 +301,16 @@ class TestFork:
 
     def test_a_wait_that_nobody_ends(self) -> None:
         assert run(lambda: time.sleep(1000) or {}, 0.2, {}) == {"timeout": 0.2}  # type: ignore[func-returns-value]
+        assert works()
+
+    def test_a_loop_in_c_that_lets_nobody_look_is_ended_all_the_same(self) -> None:
+        def work() -> Answer:
+            print("not heard")
+            return {"found": re.match(r"(a+)+$", "a" * 60 + "b")}
+
+        begin = time.monotonic()
+        assert run(work, 0.2, {}) == {"timeout": 0.2}
+        assert time.monotonic() - begin < 10
         assert works()
 
     def test_a_loop_that_catches_everything(self) -> None:
