@@ -584,7 +584,7 @@ class Mailer:
                 continue
             if 200 <= status < 300:
                 return
-            if status < 500:  # it will not be better next time
+            if status < 500 and status not in (408, 429):  # it will not be better next time
                 break
         raise MailFailed(f"The mail {key} could not be sent.")
 

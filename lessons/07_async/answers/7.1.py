@@ -66,7 +66,7 @@ def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float
 
 
 # %% wrong: the right method without await
-# says: `ask_async` without `await`
+# says: a call of `ask_async` without `await`
 rates = SlowService()
 shop = SlowService()
 prices_router = APIRouter()
@@ -110,8 +110,7 @@ rates.ask()
 
 
 # %% wrong: an await around the blocking call
-# says: can't be used in 'await' expression
-# outcome: error
+# says: `await` in front of it changes nothing
 rates = SlowService()
 shop = SlowService()
 prices_router = APIRouter()
@@ -129,8 +128,7 @@ async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str,
 
 
 # %% wrong: called before the thread starts
-# says: 'str' object is not callable
-# outcome: error
+# says: Hand over the function and its arguments one by one
 rates = SlowService()
 shop = SlowService()
 prices_router = APIRouter()
@@ -159,3 +157,96 @@ async def get_prices() -> dict[str, float]:
     await rates.ask_async()
     await shop.ask_async("prices")
     return {"bread": 2.0, "milk": 1.0}
+
+
+# %% right: both questions together
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+FACTORS = {"EUR": 1.0, "USD": 1.25}
+
+
+@prices_router.get("/prices")
+async def get_prices(currency: str = "EUR") -> dict[str, float]:
+    rate = asyncio.create_task(rates.ask_async(currency))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(shop.ask_async("prices"))
+    await rate
+    return {"bread": 2.0 * FACTORS[currency], "milk": FACTORS[currency]}
+
+
+# %% wrong: a task that nobody awaits
+# says: start something that nobody waits for
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    asyncio.create_task(rates.ask_async(f"rate of {currency}"))
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: asked in the background, after the answer
+# says: the answer leaves before `rates` has answered
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(background: BackgroundTasks, currency: str = "EUR") -> float:
+    background.add_task(rates.ask_async, f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: a blocking call in the background
+# says: some call holds the event loop
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    async def ask() -> None:
+        rates.ask(f"rate of {currency}")
+
+    await asyncio.create_task(ask())
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: a list for gather
+# says: handed over with a star
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.gather([rates.ask_async(f"rate of {currency}")])
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}

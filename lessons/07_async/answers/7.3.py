@@ -1,5 +1,4 @@
-
-# %% right: a dependency, and tasks in a group
+# %% right: dependencies, and tasks in a group
 parcels_router = APIRouter()
 
 
@@ -7,28 +6,84 @@ def get_http(request: Request) -> httpx.AsyncClient:
     return request.app.state.http
 
 
+async def get_door(request: Request) -> asyncio.Semaphore:
+    return request.app.state.doorkeeper
+
+
 @parcels_router.get("/parcels")
-async def get_parcels(http: Annotated[httpx.AsyncClient, Depends(get_http)], numbers: str = "1,2,3"):
+async def get_parcels(
+    http: Annotated[httpx.AsyncClient, Depends(get_http)],
+    door: Annotated[asyncio.Semaphore, Depends(get_door)],
+    numbers: str = "1,2,3",
+):
+    async def place_of(number):
+        async with door:
+            answer = await http.get("/parcels/" + number)
+            answer.raise_for_status()
+            return answer.json()
+
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(http.get("/parcels/" + number)) for number in numbers.split(",")]
-    return [task.result().json() for task in tasks]
+        tasks = [group.create_task(place_of(number)) for number in numbers.split(",")]
+    return [task.result() for task in tasks]
 
 
-# %% right: a helper, at most five at a time
+# %% right: a doorkeeper of one's own, at the top
+parcels_router = APIRouter()
+
+
+door = asyncio.BoundedSemaphore(4)
+
+
+async def place_of(http: httpx.AsyncClient, number: str) -> str:
+    await door.acquire()
+    try:
+        return (await http.get(f"/parcels/{number}")).json()
+    finally:
+        door.release()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    return list(await asyncio.gather(*(place_of(request.app.state.http, n) for n in numbers.split(","))))
+
+
+# %% right: three at a time are not more than four
+parcels_router = APIRouter()
+
+
+door = asyncio.Semaphore(3)
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def place_of(number: str) -> str:
+        async with door:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    found = await asyncio.gather(*map(place_of, numbers.split(",")), return_exceptions=True)
+    for one in found:
+        if isinstance(one, Exception):
+            raise HTTPException(502, "The parcel service does not answer.")
+    return found
+
+
+# %% right: workers and a queue
 parcels_router = APIRouter()
 
 
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    five = asyncio.Semaphore(5)
+    left = list(enumerate(numbers.split(",")))
+    found = {}
 
-    async def place_of(number: str) -> str:
-        async with five:
-            answer = await request.app.state.http.get(f"/parcels/{number}")
-            answer.raise_for_status()
-            return answer.json()
+    async def worker() -> None:
+        while left:
+            place, number = left.pop()
+            async with request.app.state.doorkeeper:
+                found[place] = (await request.app.state.http.get(f"/parcels/{number}")).json()
 
-    return list(await asyncio.gather(*map(place_of, numbers.split(","))))
+    await asyncio.gather(*[worker() for _ in range(4)])
+    return [found[place] for place in sorted(found)]
 
 
 # %% wrong: the right client, one after the other
@@ -40,7 +95,22 @@ parcels_router = APIRouter()
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     places = []
     for number in numbers.split(","):
-        answer = await request.app.state.http.get(f"/parcels/{number}")
+        async with request.app.state.doorkeeper:
+            answer = await request.app.state.http.get(f"/parcels/{number}")
+        places.append(answer.json())
+    return places
+
+
+# %% wrong: gather in the loop, so one at a time
+# says: `await` in a loop waits for each answer
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    places = []
+    for number in numbers.split(","):
+        (answer,) = await asyncio.gather(request.app.state.http.get(f"/parcels/{number}"))
         places.append(answer.json())
     return places
 
@@ -51,10 +121,11 @@ parcels_router = APIRouter()
 
 
 @parcels_router.get("/parcels")
-async def get_parcels(numbers: str = "1,2,3") -> list[str]:
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     async def place_of(number: str) -> str:
-        async with httpx.AsyncClient(base_url="http://parcels.example.com") as client:
-            return (await client.get(f"/parcels/{number}")).json()
+        async with request.app.state.doorkeeper:
+            async with httpx.AsyncClient(base_url="http://parcels.example.com") as client:
+                return (await client.get(f"/parcels/{number}")).json()
 
     return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
 
@@ -69,6 +140,115 @@ async def get_parcels(numbers: str = "1,2,3") -> list[str]:
     async with httpx.AsyncClient(base_url="http://parcels.example.com") as client:
         asked = [client.get(f"/parcels/{number}") for number in numbers.split(",")]
         return [answer.json() for answer in await asyncio.gather(*asked)]
+
+
+# %% wrong: the blocking client
+# says: went through clients of your own
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+def get_parcels(numbers: str = "1,2,3") -> list[str]:
+    return [httpx.get(f"http://parcels.example.com/parcels/{n}").json() for n in numbers.split(",")]
+
+
+# %% wrong: no bound
+# says: A doorkeeper lets four in
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
+    return [answer.json() for answer in await asyncio.gather(*asked)]
+
+
+# %% wrong: the doorkeeper stands at the entrance of the request
+# says: around each question, not around all of them
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async with request.app.state.doorkeeper:
+        asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
+        return [answer.json() for answer in await asyncio.gather(*asked)]
+
+
+# %% wrong: a doorkeeper for each request
+# says: each request has a bound of its own
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    door = asyncio.Semaphore(4)
+
+    async def place_of(number: str) -> str:
+        async with door:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
+
+
+# %% wrong: four by four, in each request
+# says: each request has a bound of its own
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    wanted, places = numbers.split(","), []
+    for first in range(0, len(wanted), 4):
+        asked = [request.app.state.http.get(f"/parcels/{n}") for n in wanted[first : first + 4]]
+        places += [answer.json() for answer in await asyncio.gather(*asked)]
+    return places
+
+
+# %% wrong: past the doorkeeper twice
+# says: holds a place at the door and waits for another
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def place_of(number: str) -> str:
+        async with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    async with request.app.state.doorkeeper:
+        return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
+
+
+# %% wrong: the place is not given back after a failure
+# says: after a failure the doorkeeper's place stays taken
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def place_of(number: str) -> str:
+        await request.app.state.doorkeeper.acquire()
+        answer = await request.app.state.http.get(f"/parcels/{number}")
+        request.app.state.doorkeeper.release()
+        return answer.json()
+
+    return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
+
+
+# %% wrong: what fails is left out
+# says: When a question fails, the request fails
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def place_of(number: str) -> str:
+        async with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    found = await asyncio.gather(*map(place_of, numbers.split(",")), return_exceptions=True)
+    return [one for one in found if not isinstance(one, Exception)]
 
 
 # %% wrong: closes the client of the app
@@ -87,8 +267,7 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
 
 # %% wrong: opens the client of the app a second time
-# says: more than once
-# outcome: error
+# says: Use it without `async with`
 parcels_router = APIRouter()
 
 
@@ -106,22 +285,12 @@ parcels_router = APIRouter()
 
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
-    return [(await answer).json() for answer in asyncio.as_completed(asked)]
+    async def place_of(number: str) -> str:
+        async with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
 
-
-# %% wrong: gather in the loop, so one at a time
-# says: `await` in a loop waits for each answer
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    places = []
-    for number in numbers.split(","):
-        (answer,) = await asyncio.gather(request.app.state.http.get(f"/parcels/{number}"))
-        places.append(answer.json())
-    return places
+    asked = [place_of(number) for number in numbers.split(",")]
+    return [await answer for answer in asyncio.as_completed(asked)]
 
 
 # %% wrong: always the first three
@@ -135,19 +304,19 @@ async def get_parcels(request: Request) -> list[str]:
     return [answer.json() for answer in answers]
 
 
-# %% wrong: the blocking client
-# says: went through clients of your own
+# %% wrong: the places are made up
+# says: another body
 parcels_router = APIRouter()
 
 
 @parcels_router.get("/parcels")
-def get_parcels(numbers: str = "1,2,3") -> list[str]:
-    return [httpx.get(f"http://parcels.example.com/parcels/{n}").json() for n in numbers.split(",")]
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    await asyncio.gather(*[request.app.state.http.get(f"/parcels/{n}") for n in numbers.split(",")])
+    return [f"parcel {number} is on its way" for number in numbers.split(",")]
 
 
 # %% wrong: no await
-# says: your code raised
-# outcome: error
+# says: It has asked nothing yet
 parcels_router = APIRouter()
 
 
@@ -155,3 +324,28 @@ parcels_router = APIRouter()
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
     return [answer.json() for answer in asked]
+
+
+# %% wrong: a list for gather
+# says: handed over with a star
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
+    return [answer.json() for answer in await asyncio.gather(asked)]
+
+
+# %% wrong: a name that the lifespan has not given
+# says: holds what the lifespan has put there
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def place_of(number: str) -> str:
+        async with request.app.state.door:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])

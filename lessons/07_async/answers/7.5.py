@@ -149,3 +149,47 @@ async def ride_once(stand: Stand, ride: Any) -> str:
     stand.bring_back(bicycle)
     way = await ride(bicycle)
     return f"{way} with {bicycle}"
+
+
+# %% wrong: the ride is shielded
+# says: But the rides go on
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await asyncio.shield(ride(bicycle))
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: something is awaited first
+# says: stands before `bring_back`
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    finally:
+        await asyncio.sleep(0)
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: a task of its own, which nobody cancels
+# says: But the rides go on
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        riding = asyncio.create_task(ride(bicycle))
+        await asyncio.wait([riding])
+        return f"{riding.result()} with {bicycle}"
+    finally:
+        stand.bring_back(bicycle)
+
+
+# %% right: a task of its own, which is awaited
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        return f"{await asyncio.create_task(ride(bicycle))} with {bicycle}"
+    finally:
+        stand.bring_back(bicycle)

@@ -77,7 +77,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: awaited by nobody
-# says: No card was made
+# says: a call of `make_card` without `await`
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -97,7 +97,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: swallowed
-# says: has no record of it
+# says: and dropped there
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -117,7 +117,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: printed
-# says: has no record of it
+# says: Nobody reads what a server prints
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -177,7 +177,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: logged and raised again
-# says: do not raise it again
+# says: then it is raised again
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -198,7 +198,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: one kind of error only
-# says: fails for member 31
+# says: Nobody catches its `OSError`
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -275,8 +275,8 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     return "welcome"
 
 
-# %% wrong: a task that nobody awaits
-# says: has no record
+# %% wrong: gather collects the failure, and nobody looks
+# says: collected by `gather`, and dropped
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 
@@ -293,7 +293,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: to another log
-# says: The log `club` has no record
+# says: The record stands in the log `tasks`
 club_log = logging.getLogger("tasks")
 members_router = APIRouter()
 
@@ -309,4 +309,101 @@ async def make_card(number: int, machine: Any) -> None:
 async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
     background.add_task(make_card, number, request.app.state.machine)
     background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: the tasks change places, and nobody catches
+# says: Nobody catches its `RuntimeError`
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(request.app.state.machine.play_song, number)
+    background.add_task(request.app.state.machine.make_card, number)
+    return "welcome"
+
+
+# %% wrong: only a note
+# says: at the level INFO
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.info("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: a cancellation is swallowed
+# says: swallow the cancellation
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except BaseException:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: create_task in the handler
+# says: nobody waits for the card
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    await asyncio.sleep(0.001)
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    async def start() -> None:
+        asyncio.create_task(request.app.state.machine.make_card(number))
+        await asyncio.sleep(0)
+
+    background.add_task(start)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: the song is gone
+# says: Is its task still added
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
     return "welcome"

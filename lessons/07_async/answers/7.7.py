@@ -1,79 +1,79 @@
-
-# %% right: one after the other
-places = {}
-places["hash"] = places["driver"] = "to_thread"
-places["row"] = "await"
-places["dashboard"] = "gather"
-places |= {"hello": "background", "invoice": "queue", "archive": "stream"}
+# %% right: read from a table
+table = """
+row handler
+dashboard gather
+hello background
+invoice queue
+archive stream
+"""
+places = dict(line.split() for line in table.strip().splitlines())
 
 # %% wrong: the invoice in the background
 # says: After a crash nobody knows
 places = {
-    "hash": "to_thread",
-    "row": "await",
+    "row": "handler",
     "dashboard": "gather",
     "hello": "background",
     "invoice": "background",
     "archive": "stream",
-    "driver": "to_thread",
-}
-
-# %% wrong: the hash awaited
-# says: it holds the loop
-places = {
-    "hash": "await",
-    "row": "await",
-    "dashboard": "gather",
-    "hello": "background",
-    "invoice": "queue",
-    "archive": "stream",
-    "driver": "to_thread",
 }
 
 # %% wrong: the row in the background
 # says: a row that may never be saved
 places = {
-    "hash": "to_thread",
     "row": "background",
     "dashboard": "gather",
     "hello": "background",
     "invoice": "queue",
     "archive": "stream",
-    "driver": "to_thread",
 }
 
-# %% wrong: the library awaited
-# says: This library holds the loop
+# %% wrong: the dashboard one by one
+# says: the sum of four answers
 places = {
-    "hash": "to_thread",
-    "row": "await",
-    "dashboard": "gather",
+    "row": "handler",
+    "dashboard": "handler",
     "hello": "background",
     "invoice": "queue",
     "archive": "stream",
-    "driver": "await",
+}
+
+# %% wrong: a queue for a hello
+# says: one more program to run
+places = {
+    "row": "handler",
+    "dashboard": "gather",
+    "hello": "queue",
+    "invoice": "queue",
+    "archive": "stream",
+}
+
+# %% wrong: the archive at once
+# says: in memory before the first byte
+places = {
+    "row": "handler",
+    "dashboard": "gather",
+    "hello": "background",
+    "invoice": "queue",
+    "archive": "handler",
 }
 
 # %% wrong: one is empty
-# says: `archive` has no place yet
+# says: `archive` has no answer yet
 places = {
-    "hash": "to_thread",
-    "row": "await",
+    "row": "handler",
     "dashboard": "gather",
     "hello": "background",
     "invoice": "queue",
     "archive": "",
-    "driver": "to_thread",
 }
 
-# %% wrong: a word that is none of the six
-# says: The places are
+# %% wrong: a word that is none of the five
+# says: Choose one of
 places = {
-    "hash": "thread",
     "row": "await",
     "dashboard": "gather",
     "hello": "background",
     "invoice": "queue",
     "archive": "stream",
-    "driver": "thread",
 }
