@@ -378,7 +378,7 @@ def parcels(parcels_router: Any) -> None:
     expect.that(
         alone.peak <= 4,
         f"One page with 8 parcels, and {alone.peak} questions at the same time. The service takes four. A doorkeeper lets four in: `async with request.app.state.doorkeeper:` "
-        "around each question, not around all of them.",
+        "around each `await` of a question. Around all of them, or around a `create_task`, it bounds nothing.",
         why="Whoever asks more is blocked.",
     )
     service.town = "Bern"
@@ -573,7 +573,7 @@ def pizza(order_pizza: Any, OrderFailed: Any) -> None:
         expect.equal(
             made, attempts, what=f"the number of attempts when the service answers {answers}",
             why="Each attempt costs Ben time, and the service strength.",
-            known=[(made, f"The service answers {answers}, and you ask {made} times instead of {attempts}. A 4xx says that the order itself is wrong: the next attempt "
+            known=[(made, f"The service answers {answers}, and you ask {made} times instead of {attempts}. Such a 4xx says that the order itself is wrong: the next attempt "
                     "will hear the same." if attempts < 3 else f"The service answers {answers} each time, and you ask {made} times instead of 3: at most three attempts, the first "
                     "one included.")] if made > attempts and not works else (),
         )  # fmt: skip
@@ -858,7 +858,7 @@ def _no_record(
     if raised:
         return (
             f"Nobody catches its `{type(error).__name__}`: it leaves the task and ends in a trace, without the member's number, and the log `club` has no record of it. "
-            "Put a `try` around the card, with an `except` that sees whatever can fail: `except Exception`."
+            "Put a `try` around the `await` of the card, inside of the task (around `add_task` it sees nothing), with an `except` that sees whatever can fail: `except Exception`."
         )
     if str(number) in printed or "ERROR" in printed:
         return "You catch it and `print` it. Nobody reads what a server prints, and the log `club` has no record of it: `club_log.exception(...)`."
@@ -951,11 +951,10 @@ async def _stopped(app: FastAPI, machine: _Machine, happened: list[str]) -> None
         request = asyncio.ensure_future(http.post("/members/50"))
         while "card 50" not in happened and not request.done():
             await asyncio.wait({request}, timeout=0.01)
-        songs = happened.count("song 50")
         request.cancel()
         await asyncio.wait({request}, timeout=2)
         expect.that(
-            request.cancelled() and happened.count("song 50") == songs,
+            request.cancelled(),
             "The server stopped while a card was made, so the task was cancelled, and it went on as if nothing had happened. `except BaseException`, an `except` without a "
             "name and `except CancelledError` swallow the cancellation. `except Exception` lets it pass.",
             why="A server that stops waits for tasks that do not end.",

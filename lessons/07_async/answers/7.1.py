@@ -250,3 +250,31 @@ async def get_factor(currency: str = "EUR") -> float:
 async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
     await shop.ask_async("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% right: a thread and an await, together
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+@prices_router.get("/prices")
+async def get_prices(currency: str = "EUR") -> dict[str, float]:
+    await asyncio.gather(asyncio.to_thread(rates.ask), shop.ask_async("prices"))
+    factor = 1.25 if currency == "USD" else 1.0
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: the call moves from the dependency to the handler
+# says: at each call without `await`
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.to_thread(lambda: rates.ask(f"rate of {currency}"))
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    shop.ask("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}

@@ -340,3 +340,40 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
         if response.is_client_error:
             break
     raise OrderFailed(key)
+
+
+# %% right: match, and a function for one attempt
+class OrderFailed(Exception):
+    pass
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    async def attempt():
+        try:
+            return await client.post("/orders", json={"pizza": pizza}, headers=[("Idempotency-Key", key)])
+        except httpx.TransportError:
+            return None
+    tries = 0
+    while tries < 3:
+        tries += 1
+        match await attempt():
+            case httpx.Response(is_success=True) as ok:
+                return ok.json()
+            case httpx.Response(status_code=status) if status < 500 and status not in {408, 429}:
+                raise OrderFailed(status)
+    raise OrderFailed("three times")
+
+
+# %% wrong: every status is tried again
+# says: the order itself is wrong
+class OrderFailed(Exception):
+    pass
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+            response.raise_for_status()
+            return response.json()
+        except httpx.HTTPError:
+            continue
+    raise OrderFailed(key)

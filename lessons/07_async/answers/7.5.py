@@ -193,3 +193,15 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         return f"{await asyncio.create_task(ride(bicycle))} with {bicycle}"
     finally:
         stand.bring_back(bicycle)
+
+
+# %% wrong: brought back only when something went wrong
+# says: After a good ride
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except (Exception, asyncio.CancelledError):
+        stand.bring_back(bicycle)
+        raise
+    return f"{way} with {bicycle}"

@@ -407,3 +407,36 @@ async def make_card(number: int, machine: Any) -> None:
 async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
     background.add_task(make_card, number, request.app.state.machine)
     return "welcome"
+
+
+# %% right: the song stands in a finally
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+async def welcome(number, machine):
+    try:
+        await machine.make_card(number)
+    except asyncio.CancelledError:
+        raise
+    except BaseException as error:
+        club_log.log(logging.ERROR, f"{number=} {error}")
+    finally:
+        await machine.play_song(number)
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(welcome, number, request.app.state.machine)
+    return "welcome"
+
+
+# %% wrong: a try around add_task
+# says: around `add_task` it sees nothing
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    try:
+        background.add_task(request.app.state.machine.make_card, number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
