@@ -8,6 +8,7 @@ import tempfile
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from pydantic import ValidationError
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -43,6 +44,7 @@ prediction(
 
 KEYS = {"detail", "error_code", "field_errors"}
 AS_JSON = {"Content-Type": "application/json"}
+PAGE = {"Origin": "https://app.example"}
 
 
 def _app(app: Any, name: str) -> Any:
@@ -697,7 +699,7 @@ def readable(weather_app: Any) -> None:
 
     weather_app.add_api_route("/bug-of-the-check", another_bug)
     api = _app(weather_app, "weather_app")
-    ours, theirs = {"Origin": "https://app.example"}, {"Origin": "https://elsewhere.example"}
+    ours, theirs = PAGE, {"Origin": "https://elsewhere.example"}
     allow = "Access-Control-Allow-Origin"
     for path in ("/weather/3", "/bug-of-the-check"):
         new = "The check has added a route with another bug, a `RuntimeError`. " if path != "/weather/3" else ""
@@ -757,13 +759,15 @@ def _for_nobody_else(answer: Any) -> None:
 
 
 def _why_no_cors(app: FastAPI, new: str) -> str:
-    """Whoever makes the 500 stands outside of CORS, or there is no CORS."""
-    kinds = [one.cls.__name__ for one in app.user_middleware]  # from the outside in
-    if "CORSMiddleware" not in kinds:
+    """Whoever makes the 500 stands outside of CORS, or CORS does not know the page."""
+    kinds = [one.cls for one in app.user_middleware]  # from the outside in
+    if CORSMiddleware not in kinds:
         return f"{new}Nobody adds `Access-Control-Allow-Origin`: there is no `CORSMiddleware` in the app."
-    if "LastResort" not in kinds:
+    if "Access-Control-Allow-Origin" not in client(app).get("/openapi.json", headers=PAGE).headers:
+        return "No answer has `Access-Control-Allow-Origin`, the 200 neither: the `CORSMiddleware` of this app does not know the page. Its address is `https://app.example`, letter by letter, with nothing behind it."
+    if Exception in app.exception_handlers and "LastResort" not in [kind.__name__ for kind in kinds]:
         return f"{new}A handler for `Exception` has made this 500. It stands outermost, outside of CORS. `LastResort` can stand further in."
-    return f"{new}The 500 has no `Access-Control-Allow-Origin`: `LastResort` stands outside of `CORSMiddleware`, which never sees this answer. In which order are they added?"
+    return f"{new}The 500 has no `Access-Control-Allow-Origin`: who makes it, `LastResort`, stands outside of `CORSMiddleware`, which never sees this answer. In which order are they added?"
 
 
 # 6.8

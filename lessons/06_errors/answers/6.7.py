@@ -234,7 +234,7 @@ weather_app.user_middleware = [CORSMiddleware, LastResort]
 
 
 # %% wrong: another address
-# says: never sees this answer
+# says: does not know the page
 forecast = {1: "sun", 2: "rain"}
 weather_router = APIRouter()
 
@@ -245,3 +245,60 @@ async def get_weather(day: int) -> dict[str, str]:
 weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
 weather_app.add_middleware(LastResort)
 weather_app.add_middleware(CORSMiddleware, allow_origins=["https://www.app.example"])
+
+
+# %% wrong: the address has a slash behind it
+# says: with nothing behind it
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(LastResort)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example/"])
+
+
+# %% wrong: a second CORS for everybody stands outside
+# says: A page from another address may read this answer
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+weather_app.add_middleware(LastResort)
+weather_app.add_middleware(CORSMiddleware, allow_origin_regex=".*")
+
+
+# %% wrong: the handler for Exception comes on top, the order stays
+# says: In which order are they added?
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+weather_app.add_middleware(LastResort)
+
+
+# %% right: the order is turned round afterwards
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
+weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+weather_app.add_middleware(LastResort)
+weather_app.user_middleware.reverse()
