@@ -448,7 +448,11 @@ def leak(imports_router: Any) -> None:
         "All went well, and nothing was committed: the row is gone. Commit behind the `yield`.",
         response=response,
     )
-    expect.that("rollback" not in notes, "All went well, and your dependency rolled back.", response=response)
+    expect.that(
+        "rollback" not in notes[: notes.index("commit")],
+        "All went well, and your dependency rolled back before it committed, so there was nothing left to commit. Roll back where you catch an exception.",
+        response=response,
+    )
     expect.that(
         notes[-1] == "close",
         "Something happens to the session after it was closed. `close()` comes last.",
@@ -471,7 +475,8 @@ def leak(imports_router: Any) -> None:
             status,
             why=f"The route met {kind}, and the caller has to hear of it.",
             known={
-                500: "Your dependency caught the exception and did not pass it on, so FastAPI has no answer to send. A bare `raise` passes it on.",
+                500: _replaced(response)
+                or "Your dependency caught the exception and did not pass it on, so FastAPI has no answer to send. A bare `raise` passes it on.",
                 201: "Your dependency hid what went wrong, and the caller thinks that the row was imported.",
             },
         )
@@ -483,6 +488,13 @@ def leak(imports_router: Any) -> None:
     database.breaks = True
     response, notes = send(9)
     closed(notes, response, "when the commit itself fails")
+
+
+def _replaced(response: Any) -> str:
+    """What to say when a dependency raised another `HTTPException` in place of the one that came; empty when it did not."""
+    if not response.headers.get("content-type", "").startswith("application/json"):
+        return ""
+    return "Your dependency raised an exception of its own in place of the one that came, so the caller hears other words. A bare `raise` passes on what came."
 
 
 def _route_is_kept(router: Any) -> bool:
@@ -537,10 +549,18 @@ def journal(seats_router: Any) -> None:
             response,
             409,
             why="The app offers another seat when it hears 409. On a 500 it says 'Server error'.",
-            known={500: swallowed, 200: "The seat is taken, and your API says that it is booked."},
+            known={
+                500: _replaced(response) or swallowed,
+                200: "The seat is taken, and your API says that it is booked.",
+            },
         )
         expect.body(
-            response, {"detail": "Seat 13 is taken."}, why="The caller hears what the route had to say, in its words."
+            response,
+            {"detail": "Seat 13 is taken."},
+            why="The caller hears what the route had to say, in its words.",
+            known=[
+                (response.json() if "json" in response.headers.get("content-type", "") else None, _replaced(response))
+            ],
         )
         expect.equal(
             len(lines),
@@ -753,7 +773,14 @@ def plans(plans_router: Any, require_plan: Any) -> None:
                 why="The next route needs other plans.",
                 response=response,
             )
-            _may(response, plan in wanted, 200, f"The guard here is {call}, and the caller has the plan `{plan}`.")
+            _may(
+                response,
+                plan in wanted,
+                200,
+                f"The guard here is {call}, and the caller has the plan `{plan}`.",
+                sent_away=f"The plan `{plan}` is one of those that {call} names, and the guard sends it away. One of them is enough: `in` asks whether it is among them.",
+                let_in=_wrong_way_round(api, call),
+            )
     _stranger(api.get("/one"))
     _the_three_routes(app, api, require_plan)
 
@@ -778,6 +805,13 @@ def _is_called_with_plans(router: Any, require_plan: Any) -> None:
             'A route has `Depends(require_plan)`, without a call. Call it: the call makes the guard, as in `Depends(require_plan("plus", "family"))`.',
             why="FastAPI calls what stands in `Depends`. Here it would make a guard for each request, and ask it nothing.",
         )
+
+
+def _wrong_way_round(api: Any, call: str) -> str:
+    """What to say when a guard lets the wrong people in: it does the opposite, or it stops nobody."""
+    if api.get("/one", headers=_token("gold")).status_code == 403:
+        return f"{call} sends a user with the plan `gold` away and lets the others in: your condition is the wrong way round."
+    return ""
 
 
 def _quoted(text: str) -> str:
@@ -848,6 +882,17 @@ def _the_three_routes(app: FastAPI, api: Any, require_plan: Any) -> None:
             f"`{method} {path}` answers as it should, but it does so on its own, without `require_plan`. Put the guard into `dependencies=[...]` of the decorator.",
             why="A check inside a route is the one that gets forgotten.",
         )
+        app.dependency_overrides = {
+            call: lambda: {"plan": "free"} for call in _calls(app, method, path) if _same_kind(made, call)
+        }
+        open_to_all = api.request(method, path, headers=_token("free"))
+        app.dependency_overrides = {}
+        expect.that(
+            open_to_all.status_code not in (401, 403),
+            f"`{method} {path}` has its guard, and a check of its own as well. The rule stands in two places, and the next change finds one of them. Take the check out of the route.",
+            why="The check put a guard that lets everybody through in place of yours, and the route still sent somebody away.",
+            response=open_to_all,
+        )
 
 
 def _same_kind(one: Any, other: Any) -> bool:
@@ -879,6 +924,7 @@ def wishes(wishes_router: Any) -> None:
         expect.status(created, 201, why="Ana sends a wish.")
         wanted.append({"id": len(wanted) + 1, "title": title})
         expect.that(created.json().get("title") == title, "The answer should be the wish.", response=created)
+        database.notes.clear()
         read = api.get("/wishes")
         expect.status(read, 200, why="Ana opens her list.")
         opened = notes.count("open")
@@ -925,6 +971,13 @@ def wishes(wishes_router: Any) -> None:
             what="the number of commits in one request",
             why="The dependency commits; the route need not.",
             response=created,
+        )
+        expect.that(
+            database.notes.count("open") == 1,
+            "`POST /wishes` is right now. `GET /wishes` still opens two sessions: `count_visit` and the route name the same dependency with two scopes, and the "
+            "copy that is committed last takes the visit back.",
+            why="One name for the dependency, in all three places, and this cannot happen.",
+            response=read,
         )
     expect.equal(
         database.tables["visits"]["count"],

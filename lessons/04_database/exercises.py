@@ -137,8 +137,8 @@ async def _reminders(base: Any, table: Any, waiting: Any) -> None:
     async with _database(base) as (engine, _):
         async with AsyncSession(engine, expire_on_commit=False) as session:
             rows = [
-                table(text="Stretch", minutes=15),
-                table(text="Call Ana", minutes=5, note="About the party"),
+                table(text="Air the room", minutes=15),
+                table(text="Meet Ana", minutes=5, note="About the party"),
                 table(text="Walk", minutes=30, note=None),
                 table(text="Tea", minutes=3, sent=True),
             ]
@@ -156,11 +156,10 @@ async def _reminders(base: Any, table: Any, waiting: Any) -> None:
                         else "Give the column a default: `mapped_column(default=False)`."
                     ),
                 )
-        await _waits(engine, waiting, ["Call Ana", "Stretch", "Walk"])
         async with AsyncSession(engine) as session:
             stored = {row.text: (row.minutes, row.note, row.sent) for row in await session.scalars(select(table))}
             expect.equal(
-                stored.get("Stretch"),
+                stored.get("Air the room"),
                 (15, None, False),
                 what="minutes, note and sent of a reminder that was saved with a text and 15 minutes",
                 why="A new reminder has not been sent, and one without a note has none.",
@@ -168,14 +167,24 @@ async def _reminders(base: Any, table: Any, waiting: Any) -> None:
                     (
                         (15, None, None),
                         "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.",
-                    )
+                    ),
+                    (
+                        (15, "", False),
+                        "A reminder was saved without a note, and its note is an empty text. A column that may be empty holds nothing then: `Mapped[str | None]`, without a default.",
+                    ),
+                    (
+                        ("15", None, False),
+                        "`minutes` came back as text. A number is `Mapped[int]`; as text, 15 stands before 5.",
+                    ),
                 ],
             )
-            changed = await session.scalar(select(table).where(table.text == "Call Ana"))
+        await _waits(engine, waiting, ["Meet Ana", "Air the room", "Walk"])
+        async with AsyncSession(engine) as session:
+            changed = await session.scalar(select(table).where(table.text == "Meet Ana"))
             changed.sent = True
             session.add(table(text="Breathe", minutes=1))
             await session.commit()
-        await _waits(engine, waiting, ["Breathe", "Stretch", "Walk"])
+        await _waits(engine, waiting, ["Breathe", "Air the room", "Walk"])
         for field, row in (("text", table(minutes=5)), ("minutes", table(text="Breathe"))):
             async with AsyncSession(engine) as session:
                 session.add(row)
@@ -221,6 +230,10 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
                     "`waiting` found nothing, although reminders wait. Perhaps Python computed your condition, as it does with `not` and `is`, before SQL saw it: then use `.is_(False)`.",
                 ),
                 (list(reversed(wanted)), "The longest comes first. Without `.desc()` an order goes up."),
+                (
+                    [text for text in texts if sorted(texts) == sorted(wanted)],
+                    "The right reminders came, in another order. `.order_by(Reminder.minutes)` puts the fewest minutes first.",
+                ),
             ]
             if wanted
             else [],
@@ -297,7 +310,8 @@ def _saves(api: Client, app: FastAPI) -> None:
         (409, 422, 500, 400),
         why="Each text may be there once, so the database refuses these two when they are committed.",
         known={
-            201: "The database refused the notes, and Ben was told 201. By default the clean-up of a `yield` dependency runs after the response: "
+            201: _took_both(app)
+            or "The database refused the notes, and Ben was told 201. By default the clean-up of a `yield` dependency runs after the response: "
             '`Depends(get_notes_db, scope="function")` commits before it.'
         },
     )
@@ -325,6 +339,15 @@ def _saves(api: Client, app: FastAPI) -> None:
     expect.that(
         app.state.pool.checkedout() == 0,
         "A session is still open after the last request. Close it on every way out: `async with`.",
+    )
+
+
+def _took_both(app: FastAPI) -> str:
+    """What to say when the database holds a text twice; empty when it refused it."""
+    with closing(sqlite3.connect(app.state.file, timeout=0.3)) as somebody:
+        (rows,) = somebody.execute("SELECT count(*) FROM notes WHERE text = 'Salt'").fetchone()
+    return (
+        "The table took the same text twice: `unique=True` is gone from `Note.text`. Put it back." if rows > 1 else ""
     )
 
 
@@ -375,7 +398,14 @@ async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: 
 
         async with AsyncSession(engine, expire_on_commit=False) as session:
             call = "hand_over(session, task_id=1, giver_id=4, receiver='flo')"
-            task = await _awaited(hand_over(session, task_id=1, giver_id=4, receiver="flo"), call)
+            try:
+                task = await _awaited(hand_over(session, task_id=1, giver_id=4, receiver="flo"), call)
+            except (NotFound, Conflict) as error:
+                refused_words = f"`{call}` raised `{type(error).__name__}`"
+                expect.that(
+                    False,
+                    f"{refused_words}. Here task 1 is Ana's (4), it is open, and Flo is active: nothing is in the way. Which of your conditions says otherwise?",
+                )
             expect.that(
                 task is not None,
                 "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.",
@@ -553,7 +583,7 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
     hints=[
         "Four chores take 10 minutes. In which order does the database have to give them? And what does `getattr(Chore, sort)` find for `metadata`?",
         "End the order with a column that is unique. Let a query model say which words `sort` may have: `Literal`.",
-        '`sort: Literal["name", "minutes"] = "minutes"`, `limit: Annotated[int, Field(ge=1, le=50)] = 3`, and `.order_by(column, Chore.id)`.',
+        '`sort: Literal["name", "minutes"] = "minutes"`, and `.order_by(getattr(Chore, sort), Chore.id)`.',
     ],
 )
 def chores(ChoreBase: Any, Chore: Any, chores_router: Any) -> None:
@@ -649,7 +679,7 @@ def _pages_of(ask: Callable[[str], list[int]], sort: str, file: str, index: str)
 
 def _each_once(sort: str, seen: list[int]) -> None:
     def named(places: set[int]) -> str:
-        return _and([f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes)" for place in sorted(places)])
+        return _and([f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes, id {place + 1})" for place in sorted(places)])
 
     lost, twice = set(range(len(_CHORES))) - set(seen), {place for place in seen if seen.count(place) > 1}
     expect.that(
@@ -711,7 +741,10 @@ async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
             None not in ids and len(set(ids)) == 2,
             "The returned team has no number of its own. The database gives it out at `flush`.",
         )
-        sentence = "That team existed already, and somebody founded it again: `found_team` should raise `Conflict`."
+        sentence = (
+            "That team existed already, and somebody founded it again: `found_team` should raise `Conflict`. Either look first, or let the database refuse the "
+            "second one and catch its `IntegrityError`; for that the table needs `unique=True`."
+        )
         await _clash(engine, Conflict, found_team, "Choir", sentence)
         for name in ("Family", "Neighbors"):
             listener = _somebody_faster(engine, file, name)
@@ -818,7 +851,7 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
         f"`__mapper_args__` names the text {version!r}. Give the column, not its name: `version`, without quotes.",
     )
     for start in (0, 100):
-        total, raised = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
+        total, raised, happened = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
         expect.that(
             raised is None,
             "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it."
@@ -828,13 +861,18 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
             total - start in (10, 15),
             f"With a table that has no version, the timer went from {start} to {total}. "
             + (
-                "Nothing was lost: the second device reads after the first has committed. Let both read before one of them commits."
+                _nothing_lost(happened)
                 if total - start == 25
                 else "It should have gained 10 or 15: what one device added, and the other one's minutes lost. Do both change their own object, and do both commit?"
             ),
             "Who cannot reproduce a fault cannot say that it is gone.",
         )
-    total, raised = asyncio.run(_race(TimerBase, Timer, two_devices, 7))
+        expect.that(
+            happened.count("write") == 2,
+            "Only one of the two devices wrote its minutes, so the other one's were never on their way. Both change the timer, and both commit.",
+            "An update is lost when two were made and one is there.",
+        )
+    total, raised, _ = asyncio.run(_race(TimerBase, Timer, two_devices, 7))
     expect.that(
         _is_stale(raised) or raised is None,
         f"With your `Timer` the second commit raised `{type(raised).__name__}`, and not `StaleDataError`."
@@ -849,7 +887,7 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
         total - 7 in (10, 15),
         f"The second commit was refused, and the timer went from 7 to {total}. What the first device saved should be there.",
     )
-    total, raised = asyncio.run(_race(TimerBase, Timer, _two_of_ours, 3))
+    total, raised, _ = asyncio.run(_race(TimerBase, Timer, _two_of_ours, 3))
     expect.that(
         _is_stale(raised),
         f"Two other devices changed your `Timer` at once, nothing was refused, and it went from 3 to {total}. The table itself must notice: "
@@ -878,22 +916,53 @@ def _locked(raised: BaseException | None) -> str:
     return f" It raised `{type(raised).__name__}`." if raised is not None else ""
 
 
-async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None]:
+def _nothing_lost(happened: tuple[str, ...]) -> str:
+    """Why the minutes of both devices are there."""
+    if happened.count("session") < 2:
+        return "Nothing was lost: both devices work in one session, which has one object for timer 1. Open a session for each device."
+    if (
+        "write" in happened
+        and "read" in happened[happened.index("write") :]
+        and happened[: happened.index("write")].count("read") > 1
+    ):
+        return "Nothing was lost: one device reads the timer again after the other has written, and so knows its minutes. Each reads once, and both before either writes."
+    if "write" in happened and happened[: happened.index("write")].count("read") > 1:
+        return (
+            "Nothing was lost: both have read first, and then the database itself did the adding. That is a cure for this one case; here, show the fault first. "
+            "Add to the number that the object holds: `timer.minutes = timer.minutes + 15`."
+        )
+    return "Nothing was lost: the second device reads after the first has committed. Let both read before one of them commits."
+
+
+async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None, tuple[str, ...]]:
+    """The minutes in the end, what was raised, and each session, read and write in their order."""
+    happened: list[str] = []
+
+    class Noted(AsyncSession):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            happened.append("session")
+            super().__init__(*args, **kwargs)
+
+    def note(*given: Any) -> None:
+        happened.append({"SELECT": "read", "UPDATE": "write"}.get(given[2].split()[0].upper(), "other"))
+
     async with _database(base, connect_args={"timeout": 0.2}) as (engine, _):
         async with AsyncSession(engine) as session:
             session.add(table(id=1, minutes=start))
             await session.commit()
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
         raised = None
         try:
-            await _awaited(two_devices(async_sessionmaker(engine), table), "two_devices(sessions, table)")
+            await _awaited(two_devices(async_sessionmaker(engine, class_=Noted), table), "two_devices(sessions, table)")
         except (StaleDataError, OperationalError) as error:
             raised = error
         except Exception as error:
             if not _is_stale(error):
                 raise
             raised = error
+        seen = tuple(happened)
         async with AsyncSession(engine) as session:
-            return (await session.get(table, 1)).minutes, raised
+            return (await session.get(table, 1)).minutes, raised, seen
 
 
 async def _one_by_one(base: Any, table: Any) -> None:

@@ -234,3 +234,30 @@ def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, A
 @due_router.get("/reminders/due")
 def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
+
+# %% right: a guard on both routes, which take the dates themselves
+from fastapi import HTTPException
+due_router = APIRouter()
+def ck(first: date, last: date):
+    if first > last: raise HTTPException(422, "x")
+@due_router.get("/tasks/due", dependencies=[Depends(ck)])
+def t(first: date, last: date) -> list[dict[str, Any]]:
+    return [x for x in due_tasks if first <= x["day"] <= last]
+@due_router.get("/reminders/due", dependencies=[Depends(ck)])
+def r(first: date, last: date) -> list[dict[str, Any]]:
+    return [x for x in due_reminders if first <= x["day"] <= last]
+
+# %% wrong: the check called in both routes
+# says: a route has no dependency
+from fastapi import HTTPException
+due_router = APIRouter()
+def ck(first: date, last: date):
+    if first > last: raise HTTPException(422, "x")
+@due_router.get("/tasks/due")
+def t(first: date, last: date) -> list[dict[str, Any]]:
+    ck(first, last)
+    return [x for x in due_tasks if first <= x["day"] <= last]
+@due_router.get("/reminders/due")
+def r(first: date, last: date) -> list[dict[str, Any]]:
+    ck(first, last)
+    return [x for x in due_reminders if first <= x["day"] <= last]

@@ -145,3 +145,20 @@ def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str
 def list_notes() -> list[dict[str, Any]]:
     chosen = dict(wanted)
     return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]
+
+# %% right: a context variable, set by an async dependency
+from contextvars import ContextVar
+notes: list[dict[str, Any]] = [
+    {"text": "Tulips", "label": "garden", "pinned": True},
+    {"text": "Compost", "label": "garden", "pinned": False},
+    {"text": "Door code: ask Ben", "label": "home", "pinned": True},
+]
+notes_router = APIRouter()
+
+chosen = ContextVar("chosen")
+async def get_wanted(label: str | None = None, pinned: bool | None = None):
+    chosen.set({k: v for k, v in dict(label=label, pinned=pinned).items() if v is not None})
+@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
+async def list_notes() -> list[dict[str, Any]]:
+    w = chosen.get()
+    return [n for n in notes if all(n[k] == w[k] for k in w)]

@@ -238,3 +238,66 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
         raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
     db.tasks[row] = {"id": row, "title": f"Row {row}"}
     return {"id": row, "share": 100 // row if row else 0}
+
+# %% right: a rollback in finally, which finds nothing to undo after a commit
+def get_import_db(request: Request):
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.rollback()
+        session.close()
+
+imports_router = APIRouter()
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+# %% wrong: a 500 of its own in place of what came
+# says: an exception of its own in place of the one that came
+def get_import_db(request: Request):
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    except Exception:
+        session.rollback()
+        raise HTTPException(500, "sorry")
+    finally:
+        session.close()
+
+imports_router = APIRouter()
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}
+
+# %% right: the commit in an else, and the close takes care of a commit that failed
+def get_import_db(request: Request):
+    session = request.app.state.database.session()
+    try:
+        yield session
+    except Exception:
+        session.rollback()
+        raise
+    else:
+        session.commit()
+    finally:
+        session.close()
+
+imports_router = APIRouter()
+
+@imports_router.post("/imports/{row}", status_code=201)
+def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict[str, Any]:
+    if row in db.tasks:
+        raise HTTPException(status_code=409, detail=f"Row {row} is there already.")
+    db.tasks[row] = {"id": row, "title": f"Row {row}"}
+    return {"id": row, "share": 100 // row}

@@ -144,4 +144,36 @@ def book_seat(number: int) -> dict[str, Any]:
         raise HTTPException(status_code=409, detail="Seat 13 is taken.")
     return {"seat": number, "row": ["A", "B", "C"][number // 10]}
 
+# %% wrong: another 409 with the number in its words
+# says: an exception of its own in place of the one that came
+def get_journal(request: Request):
+    try:
+        yield request.app.state.journal
+    except Exception as e:
+        request.app.state.journal.append(f"failed: {e}")
+        raise HTTPException(409, str(e))
 
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}
+
+# %% wrong: a 500 that tells the cause
+# says: an exception of its own in place of the one that came
+def get_journal(request: Request):
+    try:
+        yield request.app.state.journal
+    except Exception as e:
+        request.app.state.journal.append(f"failed: {e}")
+        raise HTTPException(500, str(e))
+
+seats_router = APIRouter(dependencies=[Depends(get_journal)])
+
+@seats_router.put("/seats/{number}")
+def book_seat(number: int) -> dict[str, Any]:
+    if number == 13:
+        raise HTTPException(status_code=409, detail="Seat 13 is taken.")
+    return {"seat": number, "row": ["A", "B", "C"][number // 10]}

@@ -33,7 +33,7 @@ plans_router.include_router(exports)
 
 
 # %% wrong: only the first plan counts
-# says: This plan is on the guard's list
+# says: One of them is enough
 plans_router = APIRouter()
 
 
@@ -308,5 +308,45 @@ def create_export() -> dict[str, str]:
 
 
 @plans_router.get("/shared-lists", dependencies=[Depends(require_plan)])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+# %% wrong: the condition the wrong way round
+# says: your condition is the wrong way round
+def require_plan(*plans: str):
+    def guard(user: CurrentUser) -> None:
+        if user["plan"] in plans:
+            raise HTTPException(403, "This is in your plan.")
+    return guard
+
+plans_router = APIRouter()
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]
+
+# %% wrong: a check left in the route beside the guard
+# says: Take the check out of the route
+def require_plan(*plans: str):
+    def guard(user: CurrentUser) -> None:
+        if user["plan"] not in plans:
+            raise HTTPException(403, "This is not in your plan.")
+    return guard
+
+plans_router = APIRouter()
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports(user: CurrentUser) -> list[str]:
+    if user["plan"] not in ("plus", "family"):
+        raise HTTPException(403, "x")
+    return ["2027-01.zip"]
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
 def list_shared_lists() -> list[str]:
     return ["Groceries"]

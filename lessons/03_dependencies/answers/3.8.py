@@ -277,3 +277,60 @@ def list_wishes(
     db: Annotated[Session, Depends(get_wish_db, scope="function")],
 ) -> list[dict[str, Any]]:
     return list(db.tables["wishes"].values())
+
+# %% wrong: the scope named in all places but the list
+# says: `GET /wishes` still opens two sessions
+def get_wish_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    except Exception:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+A1 = Annotated[Session, Depends(get_wish_db, scope="function")]
+A2 = Annotated[Session, Depends(get_wish_db, scope="function")]
+A3 = Annotated[Session, Depends(get_wish_db)]
+
+wishes_router = APIRouter()
+def count_visit(db: A1) -> None:
+    db.tables["visits"]["count"] += 1
+@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
+def create_wish(wish: TaskCreate, db: A2) -> dict[str, Any]:
+    wish_id = max(db.tables["wishes"], default=0) + 1
+    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
+    return db.tables["wishes"][wish_id]
+@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
+def list_wishes(db: A3) -> list[dict[str, Any]]:
+    return list(db.tables["wishes"].values())
+
+# %% right: the visit counted by a call in each route
+def get_wish_db(request: Request) -> Iterator[Session]:
+    session = request.app.state.database.session()
+    try:
+        yield session
+        session.commit()
+    except Exception:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+A1 = Annotated[Session, Depends(get_wish_db, scope="function")]
+A2 = Annotated[Session, Depends(get_wish_db, scope="function")]
+A3 = Annotated[Session, Depends(get_wish_db, scope="function")]
+
+wishes_router = APIRouter()
+def count_visit(db) -> None:
+    db.tables["visits"]["count"] += 1
+@wishes_router.post("/wishes", status_code=201)
+def create_wish(wish: TaskCreate, db: A2) -> dict[str, Any]:
+    count_visit(db)
+    wish_id = max(db.tables["wishes"], default=0) + 1
+    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
+    return db.tables["wishes"][wish_id]
+@wishes_router.get("/wishes")
+def list_wishes(db: A3) -> list[dict[str, Any]]:
+    count_visit(db)
+    return list(db.tables["wishes"].values())

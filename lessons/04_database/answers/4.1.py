@@ -232,3 +232,48 @@ class Reminder(ReminderBase):
 
 async def waiting(session):
     return []
+
+# %% wrong: ordered by the text
+# says: The right reminders came, in another order
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = mapped_column(default=False)
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.text)
+    return list(await session.scalars(q))
+
+# %% wrong: minutes as text
+# says: `minutes` came back as text
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[str]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = mapped_column(default=False)
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
+    return list(await session.scalars(q))
+
+# %% wrong: an empty text in place of no note
+# says: its note is an empty text
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    sent: Mapped[bool] = mapped_column(default=False)
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
+    return list(await session.scalars(q))

@@ -421,3 +421,91 @@ async def import_notes(texts: list[str], db: NotesDb) -> dict[str, int]:
 @notes_router.get("/notes")
 async def read_notes(db: NotesDb) -> list[str]:
     return list(await db.scalars(select(Note.text).order_by(Note.id)))
+
+# %% wrong: the constraint taken away
+# says: `unique=True` is gone
+class NoteBase(DeclarativeBase):
+    pass
+
+class Note(NoteBase):
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column()
+async def get_notes_db(request: Request) -> AsyncIterator[AsyncSession]:
+    async with request.app.state.sessions() as session, session.begin():
+        yield session
+NotesDb = Annotated[AsyncSession, Depends(get_notes_db, scope="function")]
+
+notes_router = APIRouter()
+
+@notes_router.post("/notes", status_code=201)
+async def import_notes(texts: list[str], db: NotesDb) -> dict[str, int]:
+    if await db.scalar(select(func.count()).select_from(Note)) > 1000:
+        raise HTTPException(409, "There is no room for more notes.")
+    for text in texts:
+        if not text:
+            raise HTTPException(422, "There is a note without words.")
+        db.add(Note(text=text))
+    return {"imported": len(texts)}
+
+@notes_router.get("/notes")
+async def read_notes(db: NotesDb) -> list[str]:
+    return list(await db.scalars(select(Note.text).order_by(Note.id)))
+
+# %% right: the route commits, and the dependency closes
+class NoteBase(DeclarativeBase):
+    pass
+
+class Note(NoteBase):
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(unique=True)
+async def get_notes_db(request: Request):
+    async with request.app.state.sessions() as session:
+        yield session
+NotesDb = Annotated[AsyncSession, Depends(get_notes_db, scope="function")]
+
+notes_router = APIRouter()
+
+@notes_router.post("/notes", status_code=201)
+async def import_notes(texts: list[str], db: NotesDb) -> dict[str, int]:
+    if await db.scalar(select(func.count()).select_from(Note)) > 1000:
+        raise HTTPException(409, "There is no room for more notes.")
+    for text in texts:
+        if not text:
+            raise HTTPException(422, "There is a note without words.")
+        db.add(Note(text=text))
+    await db.commit()
+    return {"imported": len(texts)}
+
+@notes_router.get("/notes")
+async def read_notes(db: NotesDb) -> list[str]:
+    return list(await db.scalars(select(Note.text).order_by(Note.id)))
+
+# %% right: the transaction as a block, the session made by hand
+class NoteBase(DeclarativeBase):
+    pass
+class Note(NoteBase):
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(unique=True)
+async def get_notes_db(request: Request):
+    session = request.app.state.sessions()
+    async with session.begin():
+        yield session
+NotesDb = Annotated[AsyncSession, Depends(get_notes_db, scope="function")]
+notes_router = APIRouter()
+@notes_router.post("/notes", status_code=201)
+async def import_notes(texts: list[str], db: NotesDb) -> dict[str, int]:
+    if await db.scalar(select(func.count()).select_from(Note)) > 1000:
+        raise HTTPException(409, "There is no room for more notes.")
+    for text in texts:
+        if not text:
+            raise HTTPException(422, "There is a note without words.")
+        db.add(Note(text=text))
+    return {"imported": len(texts)}
+@notes_router.get("/notes")
+async def read_notes(db: NotesDb) -> list[str]:
+    return list(await db.scalars(select(Note.text).order_by(Note.id)))

@@ -196,3 +196,20 @@ async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver
         raise Conflict(f"Task {task_id} is done already.")
     await session.flush()
     return task
+
+# %% wrong: the owner compared the wrong way round
+# says: nothing is in the way
+async def hand_over(session, task_id, giver_id, receiver):
+    task = await session.get(Task, task_id)
+    if task is None or task.owner_id == giver_id:
+        raise NotFound(f"There is no task {task_id}.")
+    user = await session.scalar(select(User).where(User.username == receiver))
+    if user is None:
+        raise NotFound("no user")
+    if not user.active:
+        raise Conflict("not active")
+    if task.done:
+        raise Conflict("done")
+    task.owner_id = user.id
+    await session.flush()
+    return task

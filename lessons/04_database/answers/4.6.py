@@ -305,3 +305,45 @@ async def found_team(session: AsyncSession, name: str) -> Team:
     except IntegrityError:
         return None
     return team
+
+# %% wrong: an error caught that the table cannot raise
+# says: for that the table needs `unique=True`
+class TeamBase(DeclarativeBase):
+    pass
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+async def found_team(session: AsyncSession, name: str) -> Team:
+    team = Team(name=name)
+    session.add(team)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"There is a team {name} already.") from error
+    return team
+
+# %% right: a unique index
+from sqlalchemy import Index
+class TeamBase(DeclarativeBase):
+    pass
+
+class Team(TeamBase):
+    __tablename__ = "teams"
+    __table_args__ = (Index("one_name", "name", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+async def found_team(session: AsyncSession, name: str) -> Team:
+    if await session.scalar(select(Team).where(Team.name == name)):
+        raise Conflict("x")
+    team = Team(name=name)
+    session.add(team)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Conflict(f"There is a team {name} already.") from error
+    return team

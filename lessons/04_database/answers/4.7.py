@@ -280,3 +280,108 @@ async def two_devices(sessions: Any, table: Any) -> None:
         on_watch.minutes = on_watch.minutes + 10
         await phone.commit()
         await watch.commit()
+
+# %% wrong: both devices in one session
+# says: both devices work in one session
+class TimerBase(DeclarativeBase):
+    pass
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone:
+        watch = phone
+        a = await phone.get(table, 1)
+        b = await watch.get(table, 1)
+        a.minutes = a.minutes + 15
+        b.minutes = b.minutes + 10
+        await phone.commit()
+        await watch.commit()
+
+# %% wrong: the database does the adding
+# says: the database itself did the adding
+class TimerBase(DeclarativeBase):
+    pass
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        a = await phone.get(table, 1)
+        b = await watch.get(table, 1)
+        a.minutes = table.minutes + 15
+        b.minutes = table.minutes + 10
+        await phone.commit()
+        await watch.commit()
+
+# %% wrong: the watch never commits
+# says: Only one of the two devices wrote
+class TimerBase(DeclarativeBase):
+    pass
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        a = await phone.get(table, 1)
+        b = await watch.get(table, 1)
+        a.minutes = a.minutes + 15
+        b.minutes = b.minutes + 10
+        await phone.commit()
+
+# %% wrong: read again before the second write
+# says: reads the timer again
+class TimerBase(DeclarativeBase):
+    pass
+class Timer(TimerBase):
+    __tablename__ = "timers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions() as phone, sessions() as watch:
+        a = await phone.get(table, 1)
+        b = await watch.get(table, 1)
+        a.minutes = a.minutes + 15
+        b.minutes = b.minutes + 10
+        await phone.commit()
+        await watch.refresh(b)
+        b.minutes += 10
+        await watch.commit()
+
+# %% right: two transactions that commit at the end of the block
+class TimerBase(DeclarativeBase):
+    pass
+class Timer(TimerBase):
+    __tablename__ = "timers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions: Any, table: Any) -> None:
+    async with sessions.begin() as phone, sessions.begin() as watch:
+        a = await phone.get(table, 1)
+        b = await watch.get(table, 1)
+        a.minutes = a.minutes + 15
+        b.minutes = b.minutes + 10

@@ -153,7 +153,7 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 
 # %% wrong: two hashes compared
-# says: do not compare two hashes
+# says: equals neither the phrase nor another hash
 locks = {}
 
 
@@ -277,8 +277,7 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 
 # %% wrong: hashed before the thread starts
-# says: object is not callable
-# outcome: error
+# says: Write a comma
 locks = {}
 
 
@@ -300,7 +299,7 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 
 # %% wrong: only the lock hashes, and the unlock compares text
-# says: do not compare two hashes
+# says: equals neither the phrase nor another hash
 locks = {}
 
 
@@ -448,3 +447,39 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
         raise HTTPException(404, f"List {list_id} has no lock.")
     if not asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
         raise HTTPException(403)
+
+# %% wrong: the arguments of verify swapped
+# says: The phrase comes first
+locks: dict[int, str] = {}
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+locks_router = APIRouter()
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    phrase = body.phrase.get_secret_value()
+    fits = await asyncio.to_thread(quick.verify, locks[list_id], phrase)
+    if not fits:
+        raise HTTPException(403, "This phrase does not fit.")
+
+# %% wrong: the costly hasher
+# says: made with `hasher`, at the cost of production
+locks: dict[int, str] = {}
+class Phrase(BaseModel):
+    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+locks_router = APIRouter()
+@locks_router.put("/lists/{list_id}/lock", status_code=204)
+async def lock_list(list_id: int, body: Phrase) -> None:
+    locks[list_id] = await asyncio.to_thread(hasher.hash, body.phrase.get_secret_value())
+@locks_router.post("/lists/{list_id}/unlock", status_code=204)
+async def unlock_list(list_id: int, body: Phrase) -> None:
+    if list_id not in locks:
+        raise HTTPException(404, f"List {list_id} has no lock.")
+    phrase = body.phrase.get_secret_value()
+    fits = await asyncio.to_thread(hasher.verify, phrase, locks[list_id])
+    if not fits:
+        raise HTTPException(403, "This phrase does not fit.")

@@ -582,3 +582,31 @@ async def change_password(change: PasswordChange, user: ActiveUser, passwords: A
 
 
 account_app = new_app(auth_router, account_router)
+
+# %% wrong: the headers are logged
+# says: The log holds Ana's token
+class PasswordChange(RequestModel):
+    current: SecretStr
+    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+account_router = APIRouter()
+@account_router.put("/users/me/password", status_code=204)
+async def change_password(change: PasswordChange, request: Request, user: ActiveUser, passwords: AppPasswords) -> None:
+    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
+        raise HTTPException(403, "The current password is wrong.")
+    user.password_hash = await passwords.hash(change.new)
+    log.info("user %s changed the password", (user.id, dict(request.headers)))
+account_app = new_app(auth_router, account_router)
+
+# %% wrong: an account that is not active may change its password
+# says: leave it so
+class PasswordChange(RequestModel):
+    current: SecretStr
+    new: Annotated[SecretStr, Field(min_length=12, max_length=128)]
+account_router = APIRouter()
+@account_router.put("/users/me/password", status_code=204)
+async def change_password(change: PasswordChange, user: CurrentUser, passwords: AppPasswords) -> None:
+    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
+        raise HTTPException(403, "The current password is wrong.")
+    user.password_hash = await passwords.hash(change.new)
+    log.info("user %s changed the password", user.id)
+account_app = new_app(auth_router, account_router)

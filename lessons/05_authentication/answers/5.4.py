@@ -195,3 +195,12 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     key = settings.secret_key.get_secret_value()
     options = {"require": ["exp", "sub", "aud"]}
     return int(jwt.decode(ticket, key, algorithms=["HS256"], audience="calendar", options=options)["sub"])
+
+# %% wrong: none is among the algorithms
+# says: lets the ticket choose `none`
+def read_ticket(ticket: str, settings: Settings) -> int | None:
+    try:
+        claims = jwt.decode(ticket, settings.secret_key.get_secret_value(), algorithms=["HS256", "none"], audience="calendar", options={"require": ["exp", "sub", "aud"]})
+        return int(claims["sub"])
+    except (jwt.InvalidTokenError, ValueError):
+        return None

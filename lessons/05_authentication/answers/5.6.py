@@ -214,3 +214,11 @@ answers = {
     "Carla, with a valid token, reads task 1": "404",
     "Carla, removed a minute ago, with a token that has not expired, removes user 1": "401",
 }
+
+# %% wrong: a 404 for an expired token
+# says: so we do not know who asks
+answers = {'somebody without a token reads task 99': 401, 'Ana, with a token that expired a minute ago, reads task 1': 404, 'Ben, with a valid token, reads task 99': 403, 'Ana, with a valid token, reads task 3': 404, 'Ana, with a valid token, removes user 3': 403, 'Carla, with a valid token, reads task 1': 404, 'Carla, removed a minute ago, with a token that has not expired, removes user 1': 401}
+
+# %% wrong: a 401 for a task of somebody else
+# says: Another login would not make the task hers
+answers = {'somebody without a token reads task 99': 401, 'Ana, with a token that expired a minute ago, reads task 1': 401, 'Ben, with a valid token, reads task 99': 403, 'Ana, with a valid token, reads task 3': 401, 'Ana, with a valid token, removes user 3': 403, 'Carla, with a valid token, reads task 1': 404, 'Carla, removed a minute ago, with a token that has not expired, removes user 1': 401}

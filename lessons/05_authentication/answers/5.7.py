@@ -443,3 +443,43 @@ async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
 
 
 reminders_app = new_app(auth_router, reminders_router)
+
+# %% wrong: the list has lost its filter
+# says: sees everybody's reminders in the list
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        raise HTTPException(404, "There is no such reminder.")
+    return reminder
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text)))
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+reminders_app = new_app(auth_router, reminders_router)
+
+# %% wrong: nothing found is handed on
+# says: your code goes on without one
+async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+    reminder = await db.get(Reminder, reminder_id)
+    if reminder is None or reminder.owner_id != user.id:
+        return None
+    return reminder
+FoundReminder = Annotated[Reminder, Depends(find_reminder)]
+reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
+@reminders_router.get("")
+async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
+    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+@reminders_router.get("/{reminder_id}")
+async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
+    return {"id": reminder.id, "text": reminder.text}
+@reminders_router.delete("/{reminder_id}", status_code=204)
+async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+    await db.delete(reminder)
+reminders_app = new_app(auth_router, reminders_router)

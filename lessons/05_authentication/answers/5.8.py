@@ -273,3 +273,48 @@ async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, 
 
 
 profile_app = new_app(auth_router, profile_router)
+
+# %% wrong: an account that is not active may change its email
+# says: leave it so
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
+profile_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: CurrentUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
+profile_app = new_app(auth_router, profile_router)
+
+# %% wrong: nothing is set
+# says: The email was not changed
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
+profile_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        pass
+    return {"username": user.username, "email": user.email, "role": user.role}
+profile_app = new_app(auth_router, profile_router)
+
+# %% wrong: a 403 in the route for members
+# says: Take the field out of the model
+from app_snippets.stages.after_04_database import Email
+from pydantic import MISSING
+class ProfileUpdate(RequestModel):
+    email: Email | MISSING = MISSING
+    role: Role | MISSING = MISSING
+profile_router = APIRouter()
+@profile_router.patch("/users/me")
+async def change_profile(changes: ProfileUpdate, user: ActiveUser) -> dict[str, str]:
+    if changes.role is not MISSING and user.role != 'admin':
+        raise HTTPException(403)
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return {"username": user.username, "email": user.email, "role": user.role}
+profile_app = new_app(auth_router, profile_router)

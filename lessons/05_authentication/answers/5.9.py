@@ -329,3 +329,51 @@ async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 
 roles_app = new_app(auth_router, roles_router)
+
+# %% wrong: the role asked after the look-up
+# says: looks for the user first
+class RoleChange(RequestModel):
+    role: Role
+roles_router = APIRouter()
+@roles_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_active_user)])
+async def give_role(user_id: int, change: RoleChange, db: Db, caller: ActiveUser) -> dict[str, str]:
+    user = await db.get(User, user_id)
+    if user is None:
+        raise HTTPException(404, f"There is no user {user_id}.")
+    if caller.role != Role.admin:
+        raise HTTPException(403, 'no')
+    user.role = change.role
+    return {"username": user.username, "role": user.role}
+roles_app = new_app(auth_router, roles_router)
+
+# %% wrong: the role of the user in the path is asked
+# says: Carla is an admin, and she is refused
+class RoleChange(RequestModel):
+    role: Role
+roles_router = APIRouter()
+@roles_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_active_user)])
+async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
+    user = await db.get(User, user_id)
+    if user is None:
+        raise HTTPException(404, f"There is no user {user_id}.")
+    if user.role != Role.admin:
+        raise HTTPException(403, 'no')
+    user.role = change.role
+    return {"username": user.username, "role": user.role}
+roles_app = new_app(auth_router, roles_router)
+
+# %% wrong: an admin whose account is not active gets through
+# says: whose account is not active, and he still gives roles
+class RoleChange(RequestModel):
+    role: Role
+roles_router = APIRouter()
+@roles_router.put("/users/{user_id}/role")
+async def give_role(user_id: int, change: RoleChange, db: Db, caller: CurrentUser) -> dict[str, str]:
+    if caller.role != Role.admin:
+        raise HTTPException(403, 'no')
+    user = await db.get(User, user_id)
+    if user is None:
+        raise HTTPException(404, f"There is no user {user_id}.")
+    user.role = change.role
+    return {"username": user.username, "role": user.role}
+roles_app = new_app(auth_router, roles_router)
