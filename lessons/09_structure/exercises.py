@@ -67,7 +67,7 @@ def garden(garden_app: Any, plants: Any) -> None:
     """Each part of the address is said once, and Location leads to the new plant."""
     paths = set(_document(garden_app, "garden_app")["paths"])
     wanted = {"/api/v1/plants", "/api/v1/plants/{plant_id}"}
-    api = client(garden_app, raise_server_exceptions=False)
+    api = client(garden_app)
     plants.clear()
     plants.update({1: "Tomato", 2: "Basil"})
     why = "The phone asks at this address, and at no other."
@@ -151,7 +151,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     books.update({1: "Emma", 2: "Ulysses", 5: "Momo"})
     loans[:] = [{"book_id": 2, "reader": "Ben"}]
     api = client(library_app, raise_server_exceptions=False)
-    why = "All addresses of the library begin with `/api/v1`."
+    why = "All addresses of the library begin with `/api/v1`, and each route answers as it did; `newest` for the first time."
     answers: tuple[tuple[str, Any], ...] = (
         ("/books", ["Emma", "Ulysses", "Momo"]),
         ("/books/5", "Momo"),
@@ -494,7 +494,7 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
             continue
         how = "given as an argument" if given else "as the default"
         raise expect.NotYet(
-            f"`BakerySettings` accepts the known key in production, {how}. Compare two fields after they are read: `model_validator`.",
+            f"`BakerySettings` accepts the known key in production, {how}. A `model_validator` sees both fields once they are read. If you have one: a `SecretStr` never equals a text, `get_secret_value()` gives the text inside.",
             why=why,
         )
     with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": known_key}):

@@ -320,3 +320,32 @@ async def post_plant(name: str, request: Request, response: Response) -> dict[st
 
 garden_app = FastAPI()
 garden_app.include_router(plants_router, prefix="/api/v1")
+
+
+# %% wrong: the address is asked for with another parameter
+# says: NoMatchFound
+# outcome: error
+plants = {1: "Tomato"}
+
+plants_router = APIRouter(prefix="/plants", tags=["plants"])
+
+
+@plants_router.get("")
+async def list_plants() -> list[str]:
+    return list(plants.values())
+
+
+@plants_router.get("/{plant_id}")
+async def get_plant(plant_id: int) -> dict[str, str]:
+    return {"name": plants[plant_id]}
+
+
+@plants_router.post("", status_code=201)
+async def post_plant(name: str, request: Request, response: Response) -> dict[str, str]:
+    plants[len(plants) + 1] = name
+    response.headers["Location"] = request.app.url_path_for("get_plant", id=len(plants))
+    return {"name": name}
+
+
+garden_app = FastAPI()
+garden_app.include_router(plants_router, prefix="/api/v1")

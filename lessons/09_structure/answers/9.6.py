@@ -459,3 +459,37 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
     app.state.settings = settings or BakerySettings()
     app.include_router(bakery_router)
     return app
+
+
+# %% wrong: a secret is compared with a text
+# says: a `SecretStr` never equals a text
+KNOWN_KEY = "everybody can read this key"
+
+
+class BakerySettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="BAKERY_")
+
+    environment: Literal["development", "production"] = "development"
+    greeting: str = "Good morning"
+    secret_key: SecretStr = SecretStr(KNOWN_KEY)
+
+    @model_validator(mode="after")
+    def is_safe(self):
+        if self.environment == "production" and self.secret_key == KNOWN_KEY:
+            raise ValueError("the key is known")
+        return self
+
+
+bakery_router = APIRouter(prefix="/api/v1")
+
+
+@bakery_router.get("/greeting")
+async def get_greeting(request: Request) -> str:
+    return request.app.state.settings.greeting
+
+
+def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
+    app = FastAPI()
+    app.state.settings = settings or BakerySettings()
+    app.include_router(bakery_router)
+    return app
