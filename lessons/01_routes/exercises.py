@@ -173,6 +173,11 @@ def broken_promise(error):
     if isinstance(body, dict) and any(isinstance(key, int) for key in body):
         lists = any(fault.get("type") == "list_type" for fault in error.errors())
         return WHOLE_DICTIONARY if lists else WHOLE_STORE
+    whole = {fault.get("type") for fault in error.errors() if len(fault.get("loc", ())) == 1}
+    if isinstance(body, list) and "dict_type" in whole:
+        return "Your function returned a list, and behind `->` it promises one dictionary. A list of dictionaries is `list[dict[str, Any]]`."
+    if isinstance(body, dict) and "list_type" in whole:
+        return "Your function returned one dictionary, and behind `->` it promises a list. Return the list that was asked for."
     return ""
 
 

@@ -157,3 +157,11 @@ lists_router = APIRouter()
 @lists_router.get("/lists")
 def list_lists() -> list[dict[str, Any]]:
     return list(tasks.values())
+
+# %% wrong: another annotation than what is returned
+# says: Your function returned a list, and behind `->` it promises one dictionary
+lists_router = APIRouter()
+
+@lists_router.get("/lists")
+def read_lists() -> dict[str, Any]:
+    return list(shopping_lists.values())

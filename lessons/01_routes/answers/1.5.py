@@ -206,3 +206,13 @@ items_router = APIRouter()
 @items_router.get("/lists/{list_id}/items")
 def list_items(list_id: int) -> list[str]:
     return shopping_lists.get(list_id)["items"]
+
+# %% wrong: the list with all that is known of it
+# says: Your function returned one dictionary, and behind `->` it promises a list
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]
