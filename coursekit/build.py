@@ -18,13 +18,15 @@ from coursekit.rulebook import RULES_TABLE, rules_table
 
 T = TypeVar("T")
 KIT_NAMES = {"check", "hint", "solution", "predict", "progress", "review", "run_tests", "show", "serve"}
-CELL_LIMIT = 60
+CELL_LIMIT = 120
 """Seconds that one cell may take."""
 
 # Modules that no notebook runs: a change in them makes no output stale.
 _NOT_IN_NOTEBOOKS = {
     "answers",
     "build",
+    "capstone",
+    "certificate",
     "cli",
     "export",
     "grade",
@@ -105,7 +107,7 @@ def _code_lines(folder: LessonFolder) -> Iterator[int]:
 
 
 def _cell_text(source: str, tags: list[str], where: str, *, solved: bool) -> str:
-    has_exercise = any(tag.startswith("exercise-") for tag in tags)
+    has_exercise = any(tag.startswith(("exercise-", "part-")) for tag in tags)
     if has_exercise and "### BEGIN SOLUTION" not in source:
         raise CourseError(
             f"{where}: an exercise's cell needs its solution between `### BEGIN SOLUTION` and `### END SOLUTION`."
@@ -282,7 +284,9 @@ def source_digest(lesson: Lesson, root: Path) -> str:
     text = lesson.folder.source.read_text(encoding="utf-8")
     if "progress()" in text:  # its output lists all lessons
         others += [file for one in lesson_folders(root) for file in (one.source, one.path / "exercises.py")]
-    if "review(" in text:
+    if "capstone(" in text:
+        others += [root / "coursekit" / file for file in ("capstone.py", "certificate.py")]
+    if "review(" in text or "capstone(" in text:
         others += sorted((root / "coursekit" / "review").glob("*.py"))
     if "tasks_api" in text:  # it shows and runs the service
         places = [root / place for place in _SERVICE]

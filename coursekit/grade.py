@@ -18,7 +18,7 @@ from coursekit.notebook_tools import CellTimeoutError, DeadKernelError, Notebook
 from coursekit.render import brief
 
 CELL_LIMIT = 30
-"""Seconds that one cell of a learner's notebook may take."""
+"""Seconds that one cell of a learner's notebook may take, beyond the checks that it runs."""
 
 _STARTUP = 60
 _MOST_RESTARTS = 10
@@ -156,6 +156,13 @@ class _Ended(Exception):
         self.how = how
 
 
+def _limit(lesson: Lesson, source: str) -> int:
+    """Seconds for a cell: a check in it may take the time of its exercise, and the capstone's page that of all."""
+    asked = lesson.exercises if "capstone(" in source else _CHECK.findall(source)
+    limits = (lesson.exercises[id_].limit + 1 for id_ in asked if id_ in lesson.exercises)
+    return CELL_LIMIT + int(sum(limits))
+
+
 async def _run(
     lesson: Lesson, cells: list[Any], ended: dict[int, str], cell_done: Callable[[int], None]
 ) -> tuple[dict[int, str], list[Grade]]:
@@ -178,10 +185,10 @@ async def _run(
         *in_order, before = client.nb.cells
         async with client.async_setup_kernel(stderr=subprocess.DEVNULL):
             await client.async_execute_cell(before, len(in_order))
-            client.timeout = CELL_LIMIT
             for number, cell in enumerate(in_order):
+                client.timeout = _limit(lesson, cell.source)
                 if number == len(cells):  # every exercise may take its time once more
-                    client.timeout = int(sum(one.limit + 1 for one in lesson.exercises.values())) + CELL_LIMIT
+                    client.timeout = _limit(lesson, "capstone(")
                 try:
                     await client.async_execute_cell(cell, number)
                 except (DeadKernelError, CellTimeoutError) as error:

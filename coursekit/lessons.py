@@ -15,6 +15,7 @@ ROOT = Path(os.environ.get("COURSE_ROOT") or Path(__file__).resolve().parent.par
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?P<body>.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 _TAGS = re.compile(r"\A:tags: *\[(?P<tags>[^\]]*)\]\n+")
+_ANSWERED = re.compile(r"(?:exercise|part)-(?P<id>[\w.]+)$")
 _MARKER = re.compile(r"^\s*### (?P<edge>BEGIN|END) (?P<part>SOLUTION|STUB)\s*$")
 _PREDICT = re.compile(r'predict\("(?P<id>[^"]+)", \.\.\.\)')
 
@@ -114,18 +115,17 @@ def _cells(folder: LessonFolder) -> Iterator[tuple[str, list[str]]]:
 @functools.cache
 def given_cells(folder: LessonFolder) -> frozenset[str]:
     """The source of each cell that is no exercise's, the stage's among them: what a learner has run without writing it."""
-    return frozenset(source for source, tags in _cells(folder) if not any(tag.startswith("exercise-") for tag in tags))
+    return frozenset(source for source, tags in _cells(folder) if not any(map(_ANSWERED.match, tags)))
 
 
 @functools.cache
 def exercise_cells(folder: LessonFolder) -> dict[str, str]:
-    """The source of each exercise's cell, markers included, by exercise id."""
-    return {
-        tag.removeprefix("exercise-"): source
-        for source, tags in _cells(folder)
-        for tag in tags
-        if tag.startswith("exercise-")
-    }
+    """The source of each exercise's cell, markers included, by exercise id; cells that are a part of the answer come first."""
+    cells: dict[str, str] = {}
+    for source, tags in _cells(folder):
+        for found in filter(None, map(_ANSWERED.match, tags)):
+            cells[found["id"]] = "\n\n\n".join(filter(None, [cells.get(found["id"]), source]))
+    return cells
 
 
 def shown_by(folder: LessonFolder, prediction_id: str) -> str:
@@ -133,6 +133,12 @@ def shown_by(folder: LessonFolder, prediction_id: str) -> str:
     cells = iter(_cells(folder))
     asks = f'predict("{prediction_id}", ...)'
     return next((following for source, _ in cells if source == asks for following, _ in cells), "")
+
+
+@functools.cache
+def solved_cells(folder: LessonFolder, tags: frozenset[str]) -> tuple[str, ...]:
+    """The cells that have one of the tags, with their solutions, in the order of the lesson."""
+    return tuple(cut(source, solved=True) for source, found in _cells(folder) if tags & set(found))
 
 
 def same_code(one: str, other: str) -> bool:

@@ -23,7 +23,7 @@ def check(exercise_id: str) -> "Verdict | Note":
     if isinstance(exercise, Note):
         return exercise
     assert isinstance(exercise, Exercise)
-    verdict = judge(exercise, _namespace())
+    verdict = judge(exercise, namespace())
     store = current_store()
     store.add_attempt(exercise.id, verdict.outcome)
     return replace(verdict, next=" ".join(filter(None, [verdict.next, _trouble(store)])))
@@ -196,7 +196,7 @@ def _find(id_: Any, kind: str) -> "Exercise | Prediction | Note":
     )
 
 
-def _namespace() -> dict[str, Any]:
+def namespace() -> dict[str, Any]:
     """The notebook's names: IPython's, or those of a plain interactive Python."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None

@@ -126,7 +126,10 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
     waiting = list(taken.values())
     seen: set[tuple[str, bool]] = set()
     while waiting:
-        for name, is_fixture in sorted(waiting.pop().uses - seen):
+        uses = waiting.pop().uses
+        if _ANY_FIXTURE in uses:  # asked for by a name that only the run will know
+            uses |= {(bound, True) for cell in parsed for one in cell if one.is_fixture for bound in one.binds}
+        for name, is_fixture in sorted(uses - seen):
             seen.add((name, is_fixture))
             for one in _newest(parsed, name, is_fixture=is_fixture):
                 if name in one.binds and one.place not in taken:
@@ -136,6 +139,9 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
     imports = dict.fromkeys(one.text for one in found if one.is_import)
     rest = [one.text for one in found if not one.is_import]
     return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(rest) + "\n"
+
+
+_ANY_FIXTURE = ("*", True)
 
 
 @dataclass(frozen=True)
@@ -177,9 +183,9 @@ class _Statement:
                 found |= {(one.arg, True) for one in node.args.args + node.args.kwonlyargs}
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("usefixtures", "getfixturevalue"):
                 found |= {
-                    (one.value, True)
+                    (str(one.value), True) if isinstance(one, ast.Constant) else _ANY_FIXTURE
                     for one in node.args
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    if not isinstance(one, ast.Constant) or isinstance(one.value, str)
                 }
             elif isinstance(node, ast.Attribute) and node.attr == "anyio":
                 found.add(("anyio_backend", True))
@@ -461,24 +467,54 @@ class _Deaf:
             await self._app(scope, receive, send)
 
 
+def deafened(make_app: Callable[..., Any]) -> Callable[..., Any]:
+    """The same factory, with apps that do not hear what they are asked."""
+
+    def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
+        app = make_app(*args, **kwargs)
+        app.add_middleware(_Deaf)
+        return app
+
+    return make_deaf_app
+
+
 @contextlib.contextmanager
 def _deaf(module: str) -> Iterator[None]:
-    """For a while, no app that the module makes hears what it is asked."""
+    """For a while, no app that the module makes with `make_app` hears what it is asked."""
     with standing_in(module) as made:
-        make_app = made.make_app
-
-        def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
-            app = make_app(*args, **kwargs)
-            app.add_middleware(_Deaf)
-            return app
-
-        made.make_app = make_deaf_app  # type: ignore[attr-defined]
+        made.make_app = deafened(made.make_app)  # type: ignore[attr-defined]
         yield
 
 
-def against_deafness(source: str, module: str, limit: float = RUN_LIMIT, *, only: Sequence[str] = ()) -> list[Result]:
-    """Run a file's tests when each request gets an empty 418. The module makes its apps with `make_app`."""
-    return run_source(source, limit, during=lambda: _deaf(module), only=only)
+@dataclass(frozen=True)
+class Subject:
+    """What tests are run on: contexts that are entered in the copy, around the tests."""
+
+    as_it_is: Callable[[], AbstractContextManager[Any]]
+    with_bug: Callable[[Bug], AbstractContextManager[Any]]
+    deaf: Callable[[], AbstractContextManager[Any]]
+    """When each request gets an empty 418."""
+    called: str = "the API as it is, where nothing is wrong"
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What tests are worth."""
+
+    catchers: tuple[tuple[str, str], ...]
+    """For each bug what a user suffers, and the test that turned red; empty when none did."""
+    notes: tuple[str, ...] = ()
+    """Sentences about tests that do nothing."""
+
+    @property
+    def caught(self) -> int:
+        """The number of bugs that a test caught."""
+        return sum(bool(by) for _, by in self.catchers)
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each bug."""
+        return [f"✓ caught by {by}: {harm}" if by else f"✗ SURVIVED: {harm}" for harm, by in self.catchers]
 
 
 def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
@@ -496,30 +532,75 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
         NotYet: the tests fail without a bug, or a bug survives.
 
     """
+    subject = Subject(
+        nullcontext, lambda bug: standing_in(module, lambda text: put_in(bug, text)), lambda: _deaf(module)
+    )
+    return all_caught(measure(tests, source_of_class(tests), subject, bugs), "the API as it is")
+
+
+def all_caught(strength: Strength, where: str) -> dict[str, str]:
+    """The words for a verdict that is passed.
+
+    Raises:
+        NotYet: a bug survives.
+
+    """
+    bugs, lines = len(strength.catchers), "\n".join(strength.lines)
+    if strength.caught == bugs:
+        words = f"Your tests pass on {where}, and catch all {bugs} bugs."
+        return {"message": " ".join([words, *strength.notes]), "exchange": lines}
+    said = f"Your tests catch {strength.caught} of {bugs} bugs. With the others in the API, they all pass."
+    why = "Each line marked SURVIVED is something that a user would suffer while your tests are green."
+    raise not_yet(" ".join([said, *strength.notes]), why, lines)
+
+
+def measure(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) -> Strength:
+    """Run the tests of a cell without a bug and with each of them.
+
+    Raises:
+        NotYet: they fail without a bug.
+
+    """
+    start = time.monotonic()
+    results = passing(tests, source, subject)
+    limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
+    judged = partial(run_source, source, limit)
+    found = _two_at_a_time(
+        [partial(judged, during=partial(subject.with_bug, bug), until_one_fails=True) for bug in bugs]
+    )
+    red = [next((one for one in ended if one.is_red), None) for ended in found]
+    catchers = tuple((bug.harm, _how_caught(one) if one else "") for bug, one in zip(bugs, red, strict=True))
+    idle = _idle(source, results, {_bare(one.test) for one in red if one}, partial(judged, during=subject.deaf))
+    return Strength(catchers, tuple(idle))
+
+
+def passing(tests: Any, source: str, subject: Subject) -> list[Result]:
+    """Run the tests of a cell without a bug.
+
+    Raises:
+        NotYet: one fails, or there is none.
+
+    """
+    results = run_source(source, JUDGED_LIMIT, during=subject.as_it_is)
+    _refuse_failures(tests.__name__, results, subject.called)
+    return results
+
+
+def source_of_class(tests: Any, newest: str = "") -> str:
+    """The file of tests that a class and the rest of its cell make.
+
+    Args:
+        tests: the class.
+        newest: a cell that counts as the last one that ran: what it binds is what the tests get.
+
+    Raises:
+        NotYet: it is no class.
+
+    """
     if not isinstance(tests, type):
         raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
-    source = source_of([tests.__name__], [cell.source for cell in cells_run if cell.error is None])
-    start = time.monotonic()
-    results = run_source(source, JUDGED_LIMIT)
-    _refuse_failures(tests.__name__, results)
-    limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
-    found = _two_at_a_time([partial(against, source, module, bug, limit) for bug in bugs])
-    red = [next((one for one in ended if one.is_red), None) for ended in found]
-    catchers = [_how_caught(one) if one else "" for one in red]
-    lines = [
-        f"✓ caught by {by}: {bug.harm}" if by else f"✗ SURVIVED: {bug.harm}"
-        for bug, by in zip(bugs, catchers, strict=True)
-    ]
-    idle = _idle(
-        source, results, {_bare(one.test) for one in red if one}, partial(against_deafness, source, module, limit)
-    )
-    survived = catchers.count("")
-    if not survived:
-        words = f"Your tests pass on the API as it is, and catch all {len(bugs)} bugs."
-        return {"message": " ".join([words, *idle]), "exchange": "\n".join(lines)}
-    said = f"Your tests catch {len(bugs) - survived} of {len(bugs)} bugs. With the others in the API, they all pass."
-    why = "Each line marked SURVIVED is something that a user would suffer while your tests are green."
-    raise _not_yet(" ".join([said, *idle]), why, "\n".join(lines))
+    cells = [cell.source for cell in cells_run if cell.error is None]
+    return source_of([tests.__name__], [*cells, newest]) + newest
 
 
 def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Result]]:
@@ -548,17 +629,17 @@ def _short(test: str) -> str:
     return test.rpartition("::")[2]
 
 
-def _refuse_failures(name: str, results: list[Result]) -> None:
+def _refuse_failures(name: str, results: list[Result], where: str) -> None:
     """The tests must pass on an API without a bug before they can be judged."""
     failed = next((one for one in results if one.is_red), None)
     if failed is not None:
-        where = f" at `{failed.line}`" if failed.line else ""
+        line = f" at `{failed.line}`" if failed.line else ""
         is_test = failed.test.startswith("test") or "::" in failed.test
         what = f"`{_short(failed.test)}`" if is_test else "Your cell's file"
         told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
         no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
-        raise _not_yet(
-            f"{what} fails{where} on the API as it is, where nothing is wrong. Mend the test first.{no_self}",
+        raise not_yet(
+            f"{what} fails{line} on {where}. Mend the test first.{no_self}",
             "A test that is red without a bug says nothing when it is red with one.",
             failed.reason + told,
         )
@@ -636,8 +717,8 @@ def _names(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
-def _not_yet(message: str, why: str, listed: str) -> NotYet:
-    """With a block of text in the place where a verdict shows a request and its answer."""
+def not_yet(message: str, why: str, listed: str) -> NotYet:
+    """Make one with a block of text in the place where a verdict shows a request and its answer."""
     failed = NotYet(message, why=why)
     block_of_text: Any = SimpleNamespace(text=lambda: listed)
     failed.exchange = block_of_text

@@ -391,5 +391,5 @@ assert not heavy, heavy
 
 def test_in_plain_python_names_are_those_of_main(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    program = "from coursekit.notebook import _namespace\nanswer = 42\nassert _namespace()['answer'] == 42\n"
+    program = "from coursekit.notebook import namespace\nanswer = 42\nassert namespace()['answer'] == 42\n"
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -480,6 +480,13 @@ def test_a_file_that_cannot_be_imported() -> None:
     assert "No module named 'nowhere_at_all'" in result.reason
 
 
+def test_a_fixture_whose_name_only_the_run_knows() -> None:
+    fixtures = "import pytest\n\n@pytest.fixture\ndef ana():\n    return 1\n\n@pytest.fixture\ndef ben():\n    return 2"
+    test = "@pytest.mark.parametrize('who', ['ana', 'ben'])\ndef test_a(who, request):\n    assert request.getfixturevalue(who)"
+    results = run_source(source_of(["test_a"], [fixtures, test]))
+    assert [one.outcome for one in results] == ["passed", "passed"]
+
+
 # --- run_tests --------------------------------------------------------------------------------------------------------
 
 

@@ -63,9 +63,10 @@ def asked_too_early() -> dict[str, list[str]]:
                 shown.update(word for code in _CODE_IN_TEXT.findall(cell.source) for word in _WORD.findall(code))
                 continue
             for tag in cell.metadata.get("tags", []):
-                if tag.startswith("exercise-"):
+                kind, _, id_ = tag.partition("-")
+                if kind in ("exercise", "part"):
                     known = shown | set(_WORD.findall(stub.source)) | _KNOWN
-                    missing[tag.removeprefix("exercise-")] = sorted(set(used(cell.source)) - known)
+                    missing[id_] = [*missing.get(id_, []), *sorted(set(used(cell.source)) - known)]
             shown.update(_WORD.findall(stub.source))
     return missing
 

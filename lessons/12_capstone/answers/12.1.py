@@ -1,0 +1,272 @@
+# %% right: a class that keeps the notes, and a factory
+class Note(BaseModel):
+    id: int
+    to: str
+    text: str
+
+class NewNote(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    to: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+    text: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+
+class Board:
+    def __init__(self) -> None:
+        self.notes: dict[int, Note] = {}
+
+    def add(self, new: NewNote) -> Note:
+        note = Note(id=len(self.notes) + 1, to=new.to, text=new.text)
+        self.notes[note.id] = note
+        return note
+
+    def find(self, number: int) -> Note:
+        if number not in self.notes:
+            raise NotFound("No such note.", "NOTE_NOT_FOUND")
+        return self.notes[number]
+
+def get_board(request: Request) -> Board:
+    return request.app.state.board
+
+router = APIRouter(prefix="/thanks", tags=["thanks"], responses={**INVALID, **ANY_OTHER})
+
+@router.post("", status_code=201, response_model=Note, summary="Thank somebody")
+def give(new: NewNote, board: Annotated[Board, Depends(get_board)], request: Request, response: Response):
+    """Put a note on the board."""
+    note = board.add(new)
+    response.headers["Location"] = request.app.url_path_for("read_one", note_id=note.id)
+    return note
+
+@router.get("", response_model=list[Note], summary="Read the board")
+def read(board: Annotated[Board, Depends(get_board)]):
+    """Give all notes, the oldest first."""
+    return list(board.notes.values())
+
+@router.get("/{note_id}", response_model=Note, responses=documented(404, "No such note.", NOTE_NOT_FOUND="No such note."))
+def read_one(note_id: int, board: Annotated[Board, Depends(get_board)]):
+    """Give one note."""
+    return board.find(note_id)
+
+async def broken(_: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "That was our fault.")
+
+def make_board_app() -> FastAPI:
+    app = FastAPI(title="Thanks", exception_handlers=HANDLERS)
+    app.add_exception_handler(Exception, broken)
+    app.state.board = Board()
+    app.include_router(router, prefix="/api/v1")
+    return app
+
+thanks_app = make_board_app()
+
+# %% wrong: the list stays a global
+# says: C5.global-mutable
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+notes: list = []
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(body: NoteBody, response: Response) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all() -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.include_router(thanks_router)
+
+# %% wrong: the last note has number 0, too
+# says: Python counts from the end
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if note_id > len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)
+
+# %% wrong: it still sleeps
+# says: C7.blocking-call
+import time
+
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
+    """Thank somebody."""
+    time.sleep(0.01)
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)
+
+# %% wrong: FastAPI's own errors
+# says: another shape
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)
+
+# %% wrong: the verb stays in the path
+# says: the resource, not what is done with it
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("/give-thanks", status_code=201)
+async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)

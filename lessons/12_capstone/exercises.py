@@ -1,0 +1,994 @@
+"""What the capstone checks: the stories that the learner does not see, the bugs that their tests must catch, and the decisions."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from coursekit import expect
+from coursekit.capstone import Job, Story, jobs, judge_app, judge_job_tests, refuse_broken, review_of
+from coursekit.exercise import client, exercise, prediction
+from coursekit.suite import Bug
+
+prediction("12.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
+prediction("12.p2", answer=["done"], evidence="keys", choices=(["done"], ["done", "shop"]))
+prediction("12.p3", answer=False, evidence="not report.failed", choices=(True, False))
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+
+PASSWORD = "seven blue tables"
+PREFIX = "/api/v1"
+
+
+@cache
+def settings() -> Any:
+    from app_snippets.tasks_api.settings import Settings
+
+    cheap: dict[str, Any] = {"hash_rounds": 1, "hash_memory_kib": 32}
+    no_limit: dict[str, Any] = {"requests_per_minute": 0, "logins_per_minute": 0}
+    return Settings(demo_password=SecretStr(PASSWORD), **cheap, **no_limit)
+
+
+def settings_for(file: Path, **changes: Any) -> Any:
+    return settings().model_copy(update={"database_url": f"sqlite+aiosqlite:///{file}", **changes})
+
+
+def header(user_id: int, **changes: Any) -> dict[str, str]:
+    from app_snippets.tasks_api.services.tokens import make_token
+
+    return {"Authorization": f"Bearer {make_token(user_id, settings().model_copy(update=changes))}"}
+
+
+class Caller:
+    """Somebody who asks. Paths may leave out `/api/v1`."""
+
+    def __init__(self, api: Any, headers: dict[str, str]) -> None:
+        self.api, self.headers = api, headers
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        path = path if path.startswith(PREFIX) else PREFIX + path
+        return self.api.request(method, path, headers=self.headers, **more)
+
+    def get(self, path: str) -> Any:
+        return self._ask("GET", path)
+
+    def post(self, path: str, body: Any) -> Any:
+        return self._ask("POST", path, json=body)
+
+    def patch(self, path: str, body: Any) -> Any:
+        return self._ask("PATCH", path, json=body)
+
+    def delete(self, path: str) -> Any:
+        return self._ask("DELETE", path)
+
+
+class People:
+    """Everybody who may ask an app: a stranger, Ana, Ben, whose account is closed, and Carla, an admin."""
+
+    def __init__(self, app: Any) -> None:
+        api = client(app)
+        self.app = app
+        self.nobody = Caller(api, {})
+        self.ana, self.ben, self.carla = (Caller(api, header(number)) for number in (1, 2, 3))
+        self.late = Caller(api, header(1, token_minutes=-1))
+        self.forger = Caller(api, header(1, secret_key=SecretStr("a key that somebody has made up at home")))
+        self.ghost = Caller(api, header(99))
+
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.app.openapi()
+        return document
+
+
+_known: list[Path] = []
+
+
+def known_data(folder: Path) -> Path:
+    """A database with the known users, made once."""
+    if not _known or not _known[0].exists():
+        from app_snippets.tasks_api.main import create_app
+        from coursekit.client import Client
+
+        made = Path(tempfile.mkdtemp(dir=folder)) / "known.db"
+        with Client(create_app(settings_for(made))):
+            pass
+        _known[:] = [made]
+    return _known[0]
+
+
+@contextmanager
+def people(factory: Callable[..., Any]) -> Iterator[People]:
+    """The people, and a new app on fresh data."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        file = Path(shutil.copy(known_data(place.parent), place / "tasks.db"))
+        yield People(build(factory, file))
+
+
+def build(factory: Callable[..., Any], file: Path = Path("never-opened.db")) -> Any:
+    app = factory(settings_for(file, environment="test"))  # nothing to migrate
+    expect.that(
+        hasattr(app, "openapi"),
+        f"The function should give a FastAPI app, and gives {expect.describe(app)}. Is there a `return`?",
+    )
+    return app
+
+
+# --- what stories expect ----------------------------------------------------------------------------------------------
+
+
+def problem(response: Any, status: int, code: str, why: str, *fields: str, known: Any = None) -> None:
+    """An error with this status and code, in the one shape, that names these fields."""
+    expect.status(response, status, why=why, known=known)
+    body = expect.json_body(response, why)
+    shape = isinstance(body, dict) and {"detail", "error_code", "field_errors"} == set(body)
+    expect.that(
+        shape,
+        "An error has another shape than `detail`, `error_code`, `field_errors`. A `HTTPException` raised with a text, or a handler of your own, may make it: raise what the service's handlers know.",
+        why="The phone reads each error in the same way.",
+        response=response,
+    )
+    of_http = [(got, f"`{got}` is what the service makes of an `HTTPException`, which knows the status only. Raise what the domain raises, with the code `{code}`.") for got in ("CONFLICT", "FORBIDDEN", "UNPROCESSABLE_CONTENT")]  # fmt: skip
+    of_http += [("PATH_NOT_FOUND", f"`PATH_NOT_FOUND` says that no route takes this address, or that somebody raised `HTTPException(404)`. Is the route there? Then raise what the domain raises, with the code `{code}`.")]  # fmt: skip
+    expect.equal(body["error_code"], code, what="the `error_code`", why="Programs go by it.", known=of_http, response=response)  # fmt: skip
+    got = set(body["field_errors"]) if isinstance(body["field_errors"], dict) else set()
+    expect.that(
+        set(fields) <= got,
+        f"`field_errors` does not name {' and '.join(f'`{one}`' for one in fields)}.",
+        why="The page marks the fields that it finds there.",
+        response=response,
+    )
+
+
+def invalid(response: Any, field: str, why: str, known: Any = None) -> None:
+    """A 400 that names the field."""
+    default = {422: "422 is FastAPI's own answer to what is not valid. The service's handlers make it a 400; 422 is for what is well formed and makes no sense."}  # fmt: skip
+    problem(response, 400, "VALIDATION_FAILED", why, field, known=default | (known or {}))
+
+
+def made(response: Any, why: str) -> str:
+    """A 201, and the address in its Location."""
+    expect.status(response, 201, why=why, known={200: "200 is FastAPI's default. 201 says that something new exists."})
+    location = response.headers.get("Location", "")
+    expect.that(location, "The answer has no `Location`.", why="The phone learns there where it is.", response=response)
+    return location.replace("http://testserver", "")
+
+
+def deleted(response: Any) -> None:
+    """A 204 without a body."""
+    expect.status(response, 204, why="There is nothing to say: 204, without a body.", known={200: "A DELETE that answers 200 promises a body. 204 says: done, and nothing more."})  # fmt: skip
+
+
+Ask = Callable[[People], None]
+
+
+def told(into: list[Story], title: str) -> Callable[[Ask], Ask]:
+    """Declare a story."""
+
+    def keep(ask: Ask) -> Ask:
+        into.append(Story(title, ask))
+        return ask
+
+    return keep
+
+
+TODAY_WHY = "Days are those of UTC, and `Today` gives the one that it is."
+
+
+def day(offset: int) -> str:
+    return str(datetime.now(UTC).date() + timedelta(days=offset))
+
+
+# --- job 1 ------------------------------------------------------------------------------------------------------------
+
+ERRANDS: list[Story] = []
+errand_story = partial(told, ERRANDS)
+BREAD = {"title": "Bread", "shop": "Bakery"}
+FIELDS = {"id", "title", "shop", "due_date", "done"}
+
+
+def an_errand(who: Caller, **more: Any) -> str:
+    return made(who.post("/errands", BREAD | more), "Ana wants to remember the bread.")
+
+
+@errand_story("Ana writes down an errand, and finds it where the answer says")
+def _(all: People) -> None:
+    response = all.ana.post("/errands", {"title": "  Bread ", "shop": "Bakery", "due_date": day(3)})
+    path = made(response, "Ana wants to remember the bread.")
+    expect.fields(response, FIELDS, why="The phone shows these fields.", known={"owner_id": "`owner_id` leaves. The spec (S2) has five fields, and that is not one."})  # fmt: skip
+    wanted = {"id": response.json()["id"], "title": "Bread", "shop": "Bakery", "due_date": day(3), "done": False}
+    expect.body(response, wanted, why="A new errand is open, and has what was sent, without spaces around the title.")
+    found = all.ana.get(path)
+    expect.status(found, 200, why=f"`Location` says that it is at `{path}`.")
+    expect.body(found, wanted, why="It was written down a moment ago.")
+
+
+@errand_story("Ana writes down a title and nothing else")
+def _(all: People) -> None:
+    response = all.ana.post("/errands", {"title": "Stamps"})
+    made(response, "A shop and a date may be left out.")
+    body = expect.json_body(response, "The phone shows it.")
+    expect.equal((body.get("shop"), body.get("due_date")), (None, None), what="shop and date", why="Nobody has said anything about them.", response=response)  # fmt: skip
+
+
+@errand_story("Ana sends a title of spaces, and is told which field is wrong")
+def _(all: People) -> None:
+    for title in ("", "   ", "x" * 101, None, 7):
+        invalid(all.ana.post("/errands", {"title": title}), "title", "A title has 1 to 100 characters.")
+    made(all.ana.post("/errands", {"title": "x" * 100}), "100 characters are allowed.")
+    invalid(all.ana.post("/errands", {"shop": "Bakery"}), "title", "An errand without a title is none.")
+    invalid(all.ana.post("/errands", BREAD | {"shop": " "}), "shop", "A shop is a text like a title, or null.")
+
+
+@errand_story("A phone with a typing mistake sends `tilte`, and is told so")
+def _(all: People) -> None:
+    for field, value in (("tilte", "Bread"), ("owner_id", 3), ("done", True)):
+        response = all.ana.post("/errands", BREAD | {field: value})
+        invalid(response, field, "A new errand takes `title`, `shop` and `due_date` (S1, S3, S4). What is ignored in silence is found months later.")  # fmt: skip
+
+
+@errand_story("Ana picks yesterday, and is told that it makes no sense")
+def _(all: People) -> None:
+    late = {400: "The date is well formed, so 400 is not it: what it means is wrong, and that is a 422 (S4)."}
+    response = all.ana.post("/errands", BREAD | {"due_date": day(-1)})
+    problem(response, 422, "DUE_DATE_IN_PAST", TODAY_WHY, "due_date", known=late)
+    invalid(all.ana.post("/errands", BREAD | {"due_date": "someday"}), "due_date", "It is no day.")
+    path = an_errand(all.ana, due_date=day(0))
+    problem(all.ana.patch(path, {"due_date": day(-1)}), 422, "DUE_DATE_IN_PAST", "A change can make as little sense as a new errand.", "due_date", known=late)  # fmt: skip
+    expect.equal(all.ana.get(path).json()["due_date"], day(0), what="the date after a change that was refused", why="What is refused changes nothing.")  # fmt: skip
+
+
+@errand_story("Ana has something to fetch today")
+def _(all: People) -> None:
+    made(all.ana.post("/errands", BREAD | {"due_date": day(0)}), "Today is not over.")
+
+
+@errand_story("Ana ticks an errand off, and its shop is still there")
+def _(all: People) -> None:
+    path = an_errand(all.ana, due_date=day(2))
+    response = all.ana.patch(path, {"done": True})
+    expect.status(response, 200, why="The errand changes, and comes back.")
+    known = [
+        ((True, None, None), "The tick has emptied shop and date. What was not sent is not to change: `exclude_unset`.")
+    ]
+    got = tuple(response.json().get(name) for name in ("done", "shop", "due_date"))
+    expect.equal(got, (True, "Bakery", day(2)), what="done, shop and date", why="Ana has sent `done`, and nothing else.", known=known, response=response)  # fmt: skip
+    expect.body(all.ana.get(path), response.json(), why="What was answered is what was kept.")
+
+
+@errand_story("Ana empties the shop, and cannot empty the title")
+def _(all: People) -> None:
+    path = an_errand(all.ana, due_date=day(2))
+    response = all.ana.patch(path, {"shop": None, "due_date": None})
+    expect.status(response, 200, why="`null` empties the shop and the date (S7).")
+    expect.equal((response.json()["shop"], response.json()["due_date"]), (None, None), what="shop and date", why="They were emptied.", response=response)  # fmt: skip
+    for field in ("title", "done"):
+        invalid(all.ana.patch(path, {field: None}), field, "A title or `done` that is null is a 400 (S7).")
+    invalid(all.ana.patch(path, {"tilte": "x"}), "tilte", "A field that nobody knows is refused, in a change too.")
+
+
+@errand_story("Ana deletes an errand twice, and the second time it is gone")
+def _(all: People) -> None:
+    keep, path = an_errand(all.ana, title="Milk"), an_errand(all.ana)
+    deleted(all.ana.delete(path))
+    for response in (all.ana.delete(path), all.ana.get(path), all.ana.patch(path, {"done": True})):
+        problem(response, 404, "ERRAND_NOT_FOUND", "It is gone.", known={204: "The second DELETE answers as the first. S8 says: after that it is gone, so it is a 404."})  # fmt: skip
+    expect.status(all.ana.get(keep), 200, why="The other errand is still there.")
+
+
+@errand_story("Ana asks for an errand that is no number")
+def _(all: People) -> None:
+    invalid(
+        all.ana.get("/errands/first"),
+        "errand_id",
+        "It is no number: 400, not 500. The parameter is called `errand_id` (S6).",
+    )
+    problem(all.ana.get("/errands/4000"), 404, "ERRAND_NOT_FOUND", "There is none.")
+    expect.status(
+        all.ana.get(f"/errands/{10**30}"), (400, 404), why="A number that no column can hold is no reason to break."
+    )
+
+
+@errand_story("Carla looks for Ana's errand, and for her it does not exist")
+def _(all: People) -> None:
+    path = an_errand(all.ana)
+    forbidden = {403: "403 tells Carla that Ana has this errand. S10: for her it does not exist."}
+    for response in (all.carla.get(path), all.carla.patch(path, {"done": True}), all.carla.delete(path)):
+        problem(response, 404, "ERRAND_NOT_FOUND", "Errands of others are nobody's business, not even an admin's.", known=forbidden)  # fmt: skip
+    expect.body(all.carla.get("/errands"), [], why="Carla has none.")
+    expect.equal(all.ana.get(path).json().get("done"), False, what="`done` of Ana's errand", why="Carla has not changed it.")  # fmt: skip
+
+
+@errand_story("Ana lists what is open, page by page")
+def _(all: People) -> None:
+    paths = [an_errand(all.ana, title=title) for title in ("Bread", "Milk", "Stamps", "Soap")]
+    an_errand(all.carla)
+    expect.status(all.ana.patch(paths[1], {"done": True}), 200, why="The milk is fetched.")
+    for query, wanted in (
+        ("", ["Bread", "Milk", "Stamps", "Soap"]),
+        ("?done=false", ["Bread", "Stamps", "Soap"]),
+        ("?done=true", ["Milk"]),
+        ("?limit=2", ["Bread", "Milk"]),
+        ("?limit=2&offset=2", ["Stamps", "Soap"]),
+        ("?done=false&limit=1&offset=1", ["Stamps"]),
+        ("?offset=4", []),
+    ):
+        response = all.ana.get(f"/errands{query}")
+        expect.status(response, 200, why="S5 has these parameters.")
+        expect.equal([one["title"] for one in response.json()], wanted, what=f"the titles of `/errands{query}`", why="By id, the caller's only.", response=response)  # fmt: skip
+    expect.fields(all.ana.get("/errands"), FIELDS, why="In a list an errand has the same fields.")
+
+
+@errand_story("Ana has thirty errands, and a page has an end")
+def _(all: People) -> None:
+    for number in range(22):
+        an_errand(all.ana, title=f"Stamp {number}")
+    response = all.ana.get("/errands")
+    expect.equal(len(response.json()), 20, what="the number of errands on a page without `limit`", why="20, if it is left out (S5).")  # fmt: skip
+    for query, field in (("limit=0", "limit"), ("limit=101", "limit"), ("offset=-1", "offset"), ("done=perhaps", "done"), ("sort=shop", "sort")):  # fmt: skip
+        invalid(all.ana.get(f"/errands?{query}"), field, "Query parameters are input, too. One that nobody knows is refused (S4).")  # fmt: skip
+
+
+@errand_story("A stranger, and Ben, whose account is closed, get nothing")
+def _(all: People) -> None:
+    path = an_errand(all.ana)
+    for who, status, code in (
+        (all.nobody, 401, "NOT_AUTHENTICATED"),
+        (all.late, 401, "INVALID_TOKEN"),
+        (all.ben, 403, "ACCOUNT_INACTIVE"),
+    ):
+        for response in (
+            who.get("/errands"),
+            who.get(path),
+            who.post("/errands", BREAD),
+            who.patch(path, {"done": True}),
+            who.delete(path),
+        ):
+            problem(response, status, code, "Active users with a token only (S9).")
+
+
+ERRAND_BUGS = (
+    Bug(
+        "no owner",
+        "Carla opens Ana's errands.",
+        "select(Errand).where(Errand.id == errand_id, Errand.owner_id == owner.id)",
+        "select(Errand).where(Errand.id == errand_id)",
+    ),
+    Bug(
+        "list of all",
+        "Ana's list shows what the neighbors have to fetch.",
+        "errands = select(Errand).where(Errand.owner_id == owner.id)",
+        "errands = select(Errand)",
+    ),
+    Bug(
+        "lost way",
+        "The phone follows the address of a new errand, and finds nothing.",
+        'response.headers["Location"] = location\n    return errand',
+        'response.headers["Location"] = "/errands"\n    return errand',
+    ),
+    Bug(
+        "tick empties",
+        "Ana ticks an errand off, and the shop is gone.",
+        "errand, changes.model_dump(exclude_unset=True), today",
+        "errand, changes.model_dump(), today",
+    ),
+    Bug(
+        "any date",
+        "A phone whose clock is wrong fills the list with days that are over.",
+        "if due is not None and due < today:",
+        "if due is not None and due.year < 1900:",
+    ),
+    Bug(
+        "not today",
+        "Ana cannot write down what she needs today.",
+        "if due is not None and due < today:",
+        "if due is not None and due <= today:",
+    ),
+    Bug(
+        "undead",
+        "Ana deletes an errand. At the next look it is back.",
+        "await db.delete(await find_errand(db, owner, errand_id))",
+        "await find_errand(db, owner, errand_id)",
+    ),
+    Bug(
+        "open and done",
+        "Who asks for what is open gets what is done, too.",
+        "    if done is not None:\n        errands =",
+        "    if done:\n        errands =",
+    ),
+)
+
+# --- job 2 ------------------------------------------------------------------------------------------------------------
+
+OFFERS: list[Story] = []
+offer_story = partial(told, OFFERS)
+
+
+def an_offer(who: Caller, *, public: bool) -> str:
+    response = who.post("/offers", {"title": "A ladder", "public": public})
+    expect.status(response, 201, why="An active user with a token makes an offer.")
+    return f"/offers/{response.json()['id']}"
+
+
+@offer_story("A stranger reads the board, and sees what is public")
+def _(all: People) -> None:
+    path, draft = an_offer(all.ana, public=True), an_offer(all.ana, public=False)
+    closed = {401: "The board is closed to strangers. The guard stands on a route that stays open (S1)."}
+    for who in (all.nobody, all.late, all.ben):
+        response = who.get("/offers")
+        expect.status(response, 200, why="Reading is for everybody, whatever token comes along.", known=closed)
+        expect.equal([one["public"] for one in response.json()], [True], what="`public` of each offer on the board", why="One is public, one is a draft.", response=response)  # fmt: skip
+        expect.status(who.get(path), 200, why="It is public.", known=closed)
+    for who in (all.nobody, all.ana):
+        problem(who.get(draft), 404, "OFFER_NOT_FOUND", "On the open routes a draft does not exist (S1).")
+
+
+@offer_story("Ana makes an offer, and it is hers")
+def _(all: People) -> None:
+    response = all.ana.post("/offers?owner_id=3", {"title": "A ladder", "public": True})
+    expect.status(response, 201, why="Ana is active, and has a token.")
+    expect.equal(response.json().get("owner_id"), 1, what="the owner", why="The owner is whom the token is about. Nobody chooses one (S2).", known={3: "The offer belongs to Carla, because Ana has said `owner_id=3`. Take the owner from the token."}, response=response)  # fmt: skip
+    invalid(all.ana.post("/offers", {"title": "A ladder", "owner_id": 3}), "owner_id", "In a body it is a 400 (S2).")
+
+
+@offer_story("Ana lists what is hers, drafts included")
+def _(all: People) -> None:
+    an_offer(all.ana, public=True), an_offer(all.ana, public=False), an_offer(all.carla, public=True)
+    for query in ("", "?owner_id=3"):
+        response = all.ana.get(f"/offers/mine{query}")
+        expect.status(response, 200, why="Ana wants to see hers.", known={400: "`/offers/mine` was taken for `/offers/{offer_id}`: the router with the fixed path is included first."})  # fmt: skip
+        got = [(one["owner_id"], one["public"]) for one in response.json()]
+        expect.equal(got, [(1, True), (1, False)], what="owner and `public` of Ana's", why="Her offer and her draft, by id, and nobody else's.", response=response)  # fmt: skip
+
+
+@offer_story("Somebody without a valid token writes nothing")
+def _(all: People) -> None:
+    path = an_offer(all.ana, public=True)
+    for who in (all.nobody, all.late, all.forger, all.ghost):
+        for response in (
+            who.get("/offers/mine"),
+            who.post("/offers", {"title": "Mine"}),
+            who.patch(path, {"title": "Mine"}),
+            who.delete(path),
+        ):
+            code = "NOT_AUTHENTICATED" if who is all.nobody else "INVALID_TOKEN"
+            problem(response, 401, code, "Four routes need a valid token (S4).", known={404: "Whether the offer is there is decided before it is known who asks. The guard comes first."})  # fmt: skip
+            expect.header(response, "WWW-Authenticate", "Bearer", why="A program learns there how to prove who it is.")
+    expect.equal(all.nobody.get(path).json().get("title"), "A ladder", what="the title", why="Nobody has changed it.")
+
+
+@offer_story("Ben, whose account is closed, writes nothing")
+def _(all: People) -> None:
+    path = an_offer(all.ana, public=True)
+    for response in (
+        all.ben.get("/offers/mine"),
+        all.ben.post("/offers", {"title": "Mine"}),
+        all.ben.patch(path, {"title": "Mine"}),
+        all.ben.delete(path),
+    ):
+        problem(response, 403, "ACCOUNT_INACTIVE", "We know who he is, and he may not (S4).", known={200: "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`.", 201: "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`."})  # fmt: skip
+
+
+@offer_story("Ana changes her offer, and publishes her draft")
+def _(all: People) -> None:
+    path, draft = an_offer(all.ana, public=True), an_offer(all.ana, public=False)
+    response = all.ana.patch(path, {"title": "A long ladder"})
+    expect.status(response, 200, why="It is hers.")
+    expect.equal((response.json().get("title"), response.json().get("public")), ("A long ladder", True), what="title and `public`", why="She has sent the title only.", response=response)  # fmt: skip
+    expect.status(all.ana.patch(draft, {"public": True}), 200, why="It is hers.")
+    expect.status(all.nobody.get(draft), 200, why="Now it is public.")
+
+
+@offer_story("Ana deletes her offer, and the second time it is gone")
+def _(all: People) -> None:
+    for path in (an_offer(all.ana, public=True), an_offer(all.ana, public=False)):
+        deleted(all.ana.delete(path))
+        problem(all.ana.delete(path), 404, "OFFER_NOT_FOUND", "It is gone.")
+
+
+@offer_story("Ana tries to change Carla's public offer, and may not")
+def _(all: People) -> None:
+    path = an_offer(all.carla, public=True)
+    known = {404: "404 says that it is not there. Everybody can see that it is: say that it is not hers, 403 (S5).", 200: "It changed. Who may is nobody's question yet (S5)."}  # fmt: skip
+    problem(all.ana.patch(path, {"title": "Mine"}), 403, "NOT_YOUR_OFFER", "It is Carla's.", known=known)
+    problem(all.ana.delete(path), 403, "NOT_YOUR_OFFER", "It is Carla's.", known={**known, 204: "It is gone. Who may is nobody's question yet (S5)."})  # fmt: skip
+    expect.equal(all.nobody.get(path).json().get("title"), "A ladder", what="the title", why="Ana has not changed it.")
+
+
+@offer_story("Ana guesses the number of Carla's draft, and learns nothing")
+def _(all: People) -> None:
+    draft = an_offer(all.carla, public=False)
+    known = {403: "403 tells Ana that Carla has a draft with this number (S6).", 200: "Ana has changed Carla's draft (S6).", 204: "Ana has deleted Carla's draft (S6)."}  # fmt: skip
+    for ask in (lambda path: all.ana.patch(path, {"title": "Mine"}), all.ana.delete):
+        secret, nothing = ask(draft), ask("/offers/4000")
+        problem(secret, 404, "OFFER_NOT_FOUND", "That there is a draft is nobody else's business.", known=known)
+        problem(nothing, 404, "OFFER_NOT_FOUND", "There is no such offer.")
+
+
+@offer_story("Carla, an admin, takes an offer off the board, and edits none")
+def _(all: People) -> None:
+    path, other, draft = an_offer(all.ana, public=True), an_offer(all.ana, public=True), an_offer(all.ana, public=False)
+    expect.status(all.carla.delete(path), 204, why="An admin cleans up what is public (S7).", known={403: "The admin is refused (S7)."})  # fmt: skip
+    problem(all.carla.patch(other, {"title": "Mine"}), 403, "NOT_YOUR_OFFER", "An admin does not edit (S7).", known={200: "The admin has changed it. S7: delete, and not change."})  # fmt: skip
+    problem(all.carla.delete(draft), 404, "OFFER_NOT_FOUND", "An admin has no look at drafts (S7).", known={204: "The admin has deleted a draft that she cannot know of (S7).", 403: "403 tells the admin that there is a draft (S6, S7)."})  # fmt: skip
+
+
+@offer_story("A programmer reads the document, and sees where the lock is")
+def _(all: People) -> None:
+    paths = all.document()["paths"]
+    locked = {("/mine", "get"), ("", "post"), ("/{offer_id}", "patch"), ("/{offer_id}", "delete")}
+    for path, method in sorted({*locked, ("", "get"), ("/{offer_id}", "get")}):
+        operation = paths.get(f"/api/v1/offers{path}", {}).get(method)
+        expect.that(operation, f"The document has no `{method.upper()} /api/v1/offers{path}`.")
+        has, wants = bool(operation.get("security")), (path, method) in locked
+        said = "has no lock, and needs a token" if wants else "has a lock, and is open to everybody"
+        expect.that(has == wants, f"In the document `{method.upper()} /api/v1/offers{path}` {said} (S8).", why="A client that is made from the document sends a token where the lock is.")  # fmt: skip
+
+
+OFFER_BUGS = (
+    Bug(
+        "closed board",
+        "The neighbors without an account see nothing any more.",
+        'open_offers_router = APIRouter(prefix="/offers", tags=["offers"], responses=INVALID)',
+        'open_offers_router = APIRouter(prefix="/offers", tags=["offers"], dependencies=[Depends(get_current_user)])',
+    ),
+    Bug(
+        "open draft",
+        "A draft stands on the board before its owner is done with it.",
+        "offers = select(Offer).where(Offer.public).order_by(Offer.id)",
+        "offers = select(Offer).order_by(Offer.id)",
+    ),
+    Bug(
+        "closed account",
+        "Ben's account was closed. He still makes offers.",
+        "async def find_for(",
+        "ActiveUser, get_current_active_user = CurrentUser, get_current_user\n\nasync def find_for(",
+    ),
+    Bug(
+        "everybody is Ana",
+        "Somebody without a token makes offers in Ana's name.",
+        "async def find_for(",
+        "def get_current_active_user() -> User:\n    return User(id=1, username='ana', role='member')\n\n"
+        "ActiveUser = Annotated[User, Depends(get_current_active_user)]\n\nasync def find_for(",
+    ),
+    Bug(
+        "mine are all",
+        "Ana's own list shows what belongs to others, drafts included.",
+        "offers = select(Offer).where(Offer.owner_id == owner_id).order_by(Offer.id)",
+        "offers = select(Offer).order_by(Offer.id)",
+    ),
+    Bug(
+        "anybody edits",
+        "Ana changes and deletes Carla's public offers.",
+        "if offer.owner_id == user.id or (",
+        "if offer.owner_id == user.id or offer.public or (",
+    ),
+    Bug(
+        "the admin too",
+        "An admin may clean up, and is refused.",
+        "(admin and offer.public and user.role == Role.admin)",
+        "(admin and offer.public and user.role == 'owner')",
+    ),
+    Bug(
+        "known draft",
+        "Whoever tries out numbers learns who has drafts.",
+        '    if not offer.public:\n        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")\n    raise NotAllowed',
+        "    raise NotAllowed",
+    ),
+)
+
+# --- job 3 ------------------------------------------------------------------------------------------------------------
+
+MEMBERS: list[Story] = []
+member_story = partial(told, MEMBERS)
+DORA = {"name": "dora", "email": "dora@example.com", "password": "nine green clocks"}
+MEMBER_FIELDS = {"id", "name", "email", "role", "active"}
+SECRETS = {name: f"`{name}` leaves. A password leaves in no form (S2)." for name in ("password", "password_hash")}
+
+
+def a_member(all: People, **more: Any) -> str:
+    return made(all.carla.post("/members", DORA | more), "Carla is an admin, and takes somebody in.")
+
+
+@member_story("Carla takes Dora in, and finds her where the answer says")
+def _(all: People) -> None:
+    response = all.carla.post("/members", DORA)
+    path = made(response, "Carla is an admin.")
+    expect.fields(response, MEMBER_FIELDS, why="The page shows these five.", known=SECRETS)
+    wanted = {
+        "id": response.json()["id"],
+        "name": "dora",
+        "email": "dora@example.com",
+        "role": "member",
+        "active": True,
+    }
+    expect.body(response, wanted, why="Dora is a member, and active.")
+    found = all.carla.get(path)
+    expect.status(found, 200, why=f"`Location` says that she is at `{path}`.")
+    expect.body(found, wanted, why="She was taken in a moment ago.")
+
+
+@member_story("Carla takes in an admin")
+def _(all: People) -> None:
+    response = all.carla.post("/members", DORA | {"role": "admin"})
+    made(response, "`role` may be sent.")
+    expect.equal(response.json().get("role"), "admin", what="the role", why="It was sent.", response=response)
+
+
+@member_story("No answer holds a password, in any form")
+def _(all: People) -> None:
+    path = a_member(all)
+    expect.fields(all.carla.get("/members"), MEMBER_FIELDS, why="A list shows the same five.", known=SECRETS)
+    for response in (all.carla.get(path), all.carla.patch(path, {"active": False}), all.carla.get("/members")):
+        expect.that("argon2" not in response.text, "The hash of the password is in the answer.", why="It can be tried offline (S2).", response=response)  # fmt: skip
+
+
+@member_story("Carla sends what is not valid, and is told which field")
+def _(all: People) -> None:
+    for field, value in (("name", "Dora"), ("name", "d"), ("name", None), ("email", "dora"), ("password", "too short"), ("password", "x" * 129), ("role", "queen"), ("nmae", "dora")):  # fmt: skip
+        response = all.carla.post("/members", DORA | {field: value})
+        invalid(response, field, "S6 says what is valid, and that a field that nobody knows is refused.")
+        expect.that(field != "password" or str(value) not in response.text, "The password comes back in the answer.", why="Answers end in logs (S6).", response=response)  # fmt: skip
+    invalid(all.carla.post("/members", {"name": "dora"}), "password", "Without a password nobody is taken in.")
+    expect.body(all.carla.get("/members"), [], why="Nobody was taken in.")
+
+
+@member_story("Carla takes in a second Dora, and the name is taken")
+def _(all: People) -> None:
+    a_member(all)
+    known = {500: "`NameTaken` has no handler, so it is a 500. S8 has its answer.", 400: "400 is for what is not valid. The name is, and does not fit what is there now: 409 (S8)."}  # fmt: skip
+    problem(all.carla.post("/members", DORA), 409, "NAME_TAKEN", "The page marks the name.", "name", known=known)
+
+
+@member_story("Emil's password holds his name, and makes no sense")
+def _(all: People) -> None:
+    response = all.carla.post("/members", DORA | {"name": "emil", "password": "emil and the detectives"})
+    known = {500: "`WeakPassword` has no handler, so it is a 500. S8 has its answer.", 400: "It is well formed, and makes no sense to the club: 422 (S8)."}  # fmt: skip
+    problem(response, 422, "WEAK_PASSWORD", "The page marks the password.", "password", known=known)
+    expect.that("detectives" not in response.text, "The password comes back in the answer.", response=response)
+
+
+@member_story("Carla opens a member who is not there")
+def _(all: People) -> None:
+    known = {500: "`MemberNotFound` has no handler, so it is a 500. S8 has its answer."}
+    for response in (all.carla.get("/members/99"), all.carla.patch("/members/99", {"active": False}), all.carla.delete("/members/99")):  # fmt: skip
+        problem(response, 404, "MEMBER_NOT_FOUND", "There is no member 99.", known=known)
+    invalid(all.carla.get("/members/dora"), "member_id", "It is no number. The parameter is called `member_id` (S3).")
+
+
+@member_story("Carla changes an email, and nothing else changes")
+def _(all: People) -> None:
+    path = a_member(all)
+    response = all.carla.patch(path, {"email": "dora@example.org"})
+    expect.status(response, 200, why="The member changes, and comes back.")
+    expect.equal({name: response.json().get(name) for name in MEMBER_FIELDS - {"id"}}, {"name": "dora", "email": "dora@example.org", "role": "member", "active": True}, what="the member", why="The email was sent, and nothing else (S4).", response=response)  # fmt: skip
+    for field, value in (("email", None), ("role", None), ("active", None), ("email", "dora"), ("name", "fay"), ("password_hash", "x")):  # fmt: skip
+        invalid(all.carla.patch(path, {field: value}), field, "`email`, `role` and `active` change, and cannot be null (S4).")  # fmt: skip
+
+
+@member_story("The last admin cannot be lost")
+def _(all: People) -> None:
+    path = a_member(all, role="admin")
+    known = {500: "`LastAdmin` has no handler, so it is a 500. S8 has its answer."}
+    for response in (
+        all.carla.patch(path, {"role": "member"}),
+        all.carla.patch(path, {"active": False}),
+        all.carla.delete(path),
+    ):
+        problem(response, 409, "LAST_ADMIN", "Who would let the next one in?", known=known)
+    expect.equal(all.carla.get(path).json().get("role"), "admin", what="the role", why="What is refused changes nothing.")  # fmt: skip
+    a_member(all, name="emil", role="admin")
+    expect.status(all.carla.patch(path, {"role": "member"}), 200, why="Now there is another.")
+
+
+@member_story("Carla takes somebody out, and the second time they are gone")
+def _(all: People) -> None:
+    keep, path = a_member(all, name="emil"), a_member(all)
+    deleted(all.carla.delete(path))
+    problem(all.carla.delete(path), 404, "MEMBER_NOT_FOUND", "Dora is gone.")
+    expect.status(all.carla.get(keep), 200, why="Emil is still there.")
+
+
+@member_story("Carla turns the pages of the list")
+def _(all: People) -> None:
+    for number in range(22):
+        a_member(all, name=f"member{number}")
+    for query, wanted in (("", range(20)), ("?limit=2", range(2)), ("?limit=2&offset=2", range(2, 4)), ("?offset=21", range(21, 22))):  # fmt: skip
+        response = all.carla.get(f"/members{query}")
+        expect.status(response, 200, why="S3 has these parameters.")
+        expect.equal([one["name"] for one in response.json()], [f"member{number}" for number in wanted], what=f"the names of `/members{query}`", why="By id, 20 if nobody says how many.", response=response)  # fmt: skip
+    for query, field in (("limit=0", "limit"), ("limit=101", "limit"), ("offset=-1", "offset"), ("page=2", "page")):
+        invalid(all.carla.get(f"/members?{query}"), field, "Query parameters are input, too.")
+
+
+@member_story("Ana, Ben and strangers stay outside")
+def _(all: People) -> None:
+    path = a_member(all)
+    for who, status, code in (
+        (all.nobody, 401, "NOT_AUTHENTICATED"),
+        (all.late, 401, "INVALID_TOKEN"),
+        (all.ben, 403, "ACCOUNT_INACTIVE"),
+        (all.ana, 403, "ROLE_REQUIRED"),
+    ):
+        for response in (
+            who.get("/members"),
+            who.get(path),
+            who.post("/members", DORA),
+            who.patch(path, {"active": False}),
+            who.delete(path),
+        ):
+            problem(response, status, code, "Active admins only, on each of the five routes (S7).")
+
+
+@member_story("A programmer finds each refusal in the document")
+def _(all: People) -> None:
+    paths = all.document()["paths"]
+    for path, method, statuses in (
+        ("", "post", {"201", "400", "401", "403", "409", "422"}),
+        ("/{member_id}", "get", {"200", "400", "401", "403", "404"}),
+        ("/{member_id}", "patch", {"200", "400", "401", "403", "404", "409"}),
+        ("/{member_id}", "delete", {"204", "400", "401", "403", "404", "409"}),
+    ):
+        operation = paths.get(f"/api/v1/members{path}", {}).get(method)
+        expect.that(operation, f"The document has no `{method.upper()} /api/v1/members{path}`.")
+        missing = sorted(statuses - set(operation["responses"]))
+        expect.that(not missing, f"`{method.upper()} /api/v1/members{path}` can answer {' and '.join(missing)}, and its document does not say so.", why="Whoever writes the page handles the errors that the document names.")  # fmt: skip
+
+
+MEMBER_BUGS = (
+    Bug(
+        "hash shown",
+        "Whoever manages members reads the hash of each password.",
+        "    role: Role\n    active: bool\n\n\ndef get_club",
+        "    role: Role\n    active: bool\n    password_hash: str\n\n\ndef get_club",
+    ),
+    Bug(
+        "everybody an admin",
+        "Ana, who is no admin, takes members out.",
+        "dependencies=[Depends(require_role(Role.admin))],",
+        "dependencies=[Depends(get_current_active_user)],",
+    ),
+    Bug(
+        "taken is broken",
+        "Who chooses a name that is taken reads that the server is broken.",
+        '    NameTaken: (409, "NAME_TAKEN", "name"),\n',
+        "",
+    ),
+    Bug(
+        "no mark",
+        "The page says that something is wrong, and marks no field.",
+        "fields = {field: [str(error)]} if field else None",
+        "fields = None",
+    ),
+    Bug(
+        "the last admin",
+        "The only admin steps back, and nobody can let anybody in again.",
+        "if is_one and await self.db.scalar(admins) == 1:",
+        "if is_one and await self.db.scalar(admins) == 0:",
+    ),
+    Bug(
+        "they stay",
+        "Somebody is taken out, and is still on the list.",
+        "await self.db.delete(member)",
+        "await self.db.flush()",
+    ),
+    Bug(
+        "first page",
+        "Who turns to the second page sees the first one again.",
+        "club.list(page.limit or 20, page.offset)",
+        "club.list(page.limit or 20, 0)",
+    ),
+    Bug(
+        "all new are off",
+        "Carla switches a member off, and the page shows that nothing has changed.",
+        "        for name, value in fields.items():\n            setattr(member, name, value)\n        await self.db.flush()\n        return member\n\n    async def remove",
+        "        return member\n\n    async def remove",
+    ),
+)
+
+for number, title, id_, name, tests, stories, bugs in (
+    (1, "From nothing", "12.2", "errands", "TestErrands", ERRANDS, ERRAND_BUGS),
+    (2, "A lock for a house that stands", "12.5", "offers", "TestOffers", OFFERS, OFFER_BUGS),
+    (3, "A door for a finished service", "12.7", "members", "TestMembers", MEMBERS, MEMBER_BUGS),
+):
+    spec, factory = f"specs/{name}/spec.md", f"create_{name}_app"
+    jobs[number] = Job(number, title, id_, spec, factory, tests, build, people, tuple(stories), tuple(bugs))
+
+
+# --- the exercises ----------------------------------------------------------------------------------------------------
+
+POINTS = [f"C{number}" for number in range(1, 11)]
+
+
+@exercise(
+    "12.1",
+    "Thanks, in a hurry",
+    rules=POINTS,
+    hints=[
+        "Run `review(thanks_app)` in a cell of your own. Which of the findings go away together, when the routes move to a router with models?",
+        "A model for what comes in, a model for what goes out, a router with prefix and tag, docstrings. A dependency hands out `request.app.state.notes`. Nothing sleeps.",
+        '`FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})`; a missing note raises `NotFound("…", "NOTE_NOT_FOUND")`, and the route has `responses=documented(404, …)`.',
+    ],
+    limit=10.0,
+)
+def in_a_hurry(thanks_app: Any) -> dict[str, str]:
+    """The board does what it should, and no point is broken."""
+    api = client(thanks_app, raise_server_exceptions=False)
+    place = "The address is to be `/api/v1/thanks`: the resource, not what is done with it."
+    moved = {404: place, 405: place}
+    nowhere = api.get("/api/v1/nothing")
+    problem(
+        nowhere, 404, "PATH_NOT_FOUND", "Every error has the one shape, also that of an address that does not exist."
+    )
+    for number, (to, text) in enumerate((("Ben", "for the ladder"), ("Ana", "for the soup")), 1):
+        response = api.post("/api/v1/thanks", json={"to": to, "text": text})
+        expect.status(
+            response, 201, why="Something new exists.", known=moved | {200: "201 says that something new exists."}
+        )
+        expect.body(response, {"id": number, "to": to, "text": text}, why="A note comes out with its number, from 1.")
+        expect.header(response, "Location", f"/api/v1/thanks/{number}", why="It says where the note is.")
+        found = api.get(f"/api/v1/thanks/{number}")
+        expect.status(found, 200, why="It was written a moment ago.")
+        expect.body(found, {"id": number, "to": to, "text": text}, why="It was written a moment ago.")
+    listed = api.get("/api/v1/thanks")
+    expect.status(listed, 200, why="Everybody reads the board.")
+    expect.equal([one["to"] for one in listed.json()], ["Ben", "Ana"], what="who was thanked", why="In the order in which it happened.", response=listed)  # fmt: skip
+    for missing in (0, 3, 99):
+        problem(api.get(f"/api/v1/thanks/{missing}"), 404, "NOTE_NOT_FOUND", "There is no such note.", known={200: "Python counts from the end, too: `notes[-1]` is the last one.", 500: "The list has no such place, and nobody turns that into an answer."})  # fmt: skip
+    invalid(api.get("/api/v1/thanks/first"), "note_id", "It is no number. Call the parameter `note_id`.", known={500: "`int(\"first\")` raises, and nobody turns that into an answer. Let the parameter have its type."})  # fmt: skip
+    invalid(api.post("/api/v1/thanks", json={"to": "Ben"}), "text", "A note has a text.")
+    invalid(api.post("/api/v1/thanks", json={"to": " ", "text": "x"}), "to", "Somebody is thanked.")
+    refuse_broken(review_of(thanks_app, "Thanks"), "It does what it should. ")
+    return {"message": "It does what it should, and none of the ten points is broken."}
+
+
+@exercise(
+    "12.2",
+    "Errands",
+    rules=["E1", "E2", "E3", "E4", "E5", "E6", "D2", "A1", "X2", "X3", "S1", "S2", "P1", *POINTS],
+    hints=[
+        "Which sentences of the spec has no route of yours yet? Take the stories with ✗ one after the other, from the top.",
+        "`app_snippets/tasks_api/api/routes/tasks.py` and `services/tasks.py` do the same for tasks. What differs is in the spec: no steps, no versions, a 422 for a change, too.",
+        "A router with `dependencies=[Depends(get_current_active_user)]`, `responses=GUARDED`; each statement of the service names `Errand.owner_id == owner.id`; `changes.model_dump(exclude_unset=True)`.",
+    ],
+    limit=30.0,
+)
+def errands(create_errands_app: Any) -> dict[str, str]:
+    """All stories of job one hold, and no point is broken."""
+    return judge_app(jobs[1], create_errands_app)
+
+
+@exercise(
+    "12.3",
+    "Tests for errands",
+    rules=["F4"],
+    hints=[
+        "Each surviving bug says what somebody suffers. Which request would show it, and what does the right answer have that the wrong one has not?",
+        "Compare values, not statuses only: the title behind `Location`, the shop after a tick, the ids of a filtered list. Ask as Carla for what is Ana's.",
+        "`str(datetime.now(UTC).date() - timedelta(days=1))` is yesterday: 422. Today is a 201. After a DELETE, ask for it once more.",
+    ],
+    limit=60.0,
+)
+def errand_tests(TestErrands: Any) -> dict[str, str]:  # noqa: N803
+    """Eight bugs in our errands."""
+    return judge_job_tests(jobs[1], TestErrands)
+
+
+CASES: dict[str, tuple[int, str, str]] = {
+    "DELETE a public offer, without a token": (401, "UNKNOWN", "No token: nobody knows who asks (S4)."),
+    "POST an offer, as Ben, whose account is closed": (403, "MAY_NOT", "His token is valid, so we know him. He may not (S4)."),
+    "PATCH Carla's public offer, as Ana": (403, "MAY_NOT", "Everybody can see the offer: to say that it is there tells nothing new (S5)."),
+    "PATCH Carla's draft, as Ana": (404, "SECRET", "A 403 would tell Ana that Carla has a draft with this number (S6)."),
+    "DELETE Ana's draft, as Carla, who is an admin": (404, "SECRET", "An admin has no look at drafts: S6 holds for her (S7)."),
+    "DELETE an offer that somebody has deleted already, as Ana": (404, "NOTHING", "There is no such offer any more."),
+    "GET /mine with a token that has expired": (401, "UNKNOWN", "A token that has expired proves nothing: to us it is nobody (S4)."),
+}  # fmt: skip
+
+
+@exercise(
+    "12.4",
+    "401, 403 or 404?",
+    rules=["E5", "F3"],
+    hints=[
+        "Three questions, in this order: do we know who asks? May they know that it is there? May they do it?",
+        "401 goes with the first question, 403 with the third. A 404 has two reasons: it is not there, or the one who asks is not to know that it is.",
+        "Ben has a valid token. A draft is nobody's business but its owner's, and S7 says what an admin may.",
+    ],
+)
+def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any) -> dict[str, str]:  # noqa: N803
+    """Each case has the right status for the right reason."""
+    reasons = {"UNKNOWN": UNKNOWN, "MAY_NOT": MAY_NOT, "SECRET": SECRET, "NOTHING": NOTHING}
+    fits = {UNKNOWN: 401, MAY_NOT: 403, SECRET: 404, NOTHING: 404}
+    expect.that(isinstance(decisions, dict), f"`decisions` should be a dict, and is {expect.describe(decisions)}.")
+    for case, (status, name, because) in CASES.items():
+        given = decisions.get(case)
+        expect.that(
+            isinstance(given, tuple | list) and len(given) == 2 and ... not in given,
+            f"“{case}” has no answer yet: a status and a reason, such as `(401, UNKNOWN)`.",
+        )
+        got, reason = given
+        expect.that(
+            reason in list(reasons.values()),
+            f"“{case}”: the reason is none of `UNKNOWN`, `MAY_NOT`, `SECRET` and `NOTHING`.",
+        )
+        expect.that(
+            got == status,
+            f"“{case}” is not {got}. Ask the three questions in their order: who asks, may they know that it is there, may they do it?",
+            why=because,
+        )
+        expect.that(
+            reason == reasons[name],
+            f"“{case}” is {got}, and not because “{reason}”."
+            + ("" if fits.get(reason) == got else f" That would be a {fits.get(reason)}."),
+            why=because,
+        )
+    return {"message": "Right, each for the right reason. Now build it."}
+
+
+@exercise(
+    "12.5",
+    "The board with a lock",
+    rules=["E5", "D1", "D4", "X1", *POINTS],
+    hints=[
+        "Who says today who somebody is, and who shall? And what is known about the caller by the time an offer is found?",
+        "A guard at the router, `ActiveUser` in place of `owner_id`, and one function that finds an offer on which the caller may act: `NotFound` for a draft, `NotAllowed` for what is public.",
+        '`if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin): return offer`, then `NotFound` where it is not public, then `NotAllowed("…", "NOT_YOUR_OFFER")`. Document 401, 403 and 404 in `responses`.',
+    ],
+    limit=30.0,
+)
+def offers(create_offers_app: Any) -> dict[str, str]:
+    """All stories of job two hold, and no point is broken."""
+    return judge_app(jobs[2], create_offers_app)
+
+
+@exercise(
+    "12.6",
+    "Tests for the lock",
+    rules=["F4"],
+    hints=[
+        "For each sentence of the spec: who asks, for whose offer, public or not? Which of these has no test yet?",
+        "Write a helper that makes an offer of somebody. Then ask as a stranger, as Ben, as Ana and as Carla, and look at the board without a token, too.",
+        "A draft of Carla is a 404 for Ana, a public offer a 403. Carla's DELETE of Ana's public offer is a 204. `/mine` has one `owner_id` only.",
+    ],
+    limit=60.0,
+)
+def offer_tests(TestOffers: Any) -> dict[str, str]:  # noqa: N803
+    """Eight bugs in our board."""
+    return judge_job_tests(jobs[2], TestOffers)
+
+
+@exercise(
+    "12.7",
+    "Members over HTTP",
+    rules=["E4", "E6", "E7", "D1", "X1", "X2", "X3", "X5", "S1", "S3", *POINTS],
+    hints=[
+        "What does the service raise, and who turns that into an answer? What does it return, and which of its fields may leave?",
+        "A dependency that gives `Club(db, passwords)`, a response model without the hash, one handler for `MemberError` with the table of S8, and a router with `Depends(require_role(Role.admin))`.",
+        "`app.add_exception_handler(MemberError, on_member_error)`, and in it `return problem(status, code, str(error), fields)`. Change with `await club.change(member_id, **changes.model_dump(exclude_unset=True))`.",
+    ],
+    limit=30.0,
+)
+def members(create_members_app: Any) -> dict[str, str]:
+    """All stories of job three hold, and no point is broken."""
+    return judge_app(jobs[3], create_members_app)
+
+
+@exercise(
+    "12.8",
+    "Tests for members",
+    rules=["F4"],
+    hints=[
+        "Which refusal of S8 does no test of yours provoke? Which field of an answer does none look at?",
+        "The set of fields of a member, the status and `field_errors` of each refusal, the list after a DELETE, the second page, and all of it once as Ana.",
+        '`assert set(found) == {"id", "name", "email", "role", "active"}`; take in one admin and try to make a member of them: 409.',
+    ],
+    limit=60.0,
+)
+def member_tests(TestMembers: Any) -> dict[str, str]:  # noqa: N803
+    """Eight bugs in our members."""
+    return judge_job_tests(jobs[3], TestMembers)
