@@ -1,11 +1,16 @@
 """How the proof is spread over processors, and what it says at the end."""
 
 import re
+import signal
 from typing import Any
 
 import pytest
 
 import coursekit.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
+
+# A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -16,6 +21,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             return together(nodeid)
 
+    config.option.loadscopereorder = False  # xdist would begin with what has most tests
     return Together(config, log)
 
 
@@ -24,11 +30,28 @@ def together(nodeid: str) -> str:
     file, _, test = nodeid.partition("::")
     if file.endswith("test_answers.py") and (lesson := re.search(r"\[(\d+)\.", test)):
         return f"{file} {lesson[1]}"
-    if test.startswith(
-        ("test_a_cell_run_again", "test_check_names_the_file", "test_a_cell_that_fails", "test_its_own_tests")
-    ):
+    if test.startswith(_ALONE):
         return nodeid
     return file
+
+
+_ALONE = ("test_a_cell_run_again", "test_check_names_the_file", "test_a_cell_that_fails", "test_its_own_tests")
+_LONGEST = (
+    "test_answers.py 8",
+    "test_suite.py",
+    "test_its_own_tests",
+    "test_a_cell_run_again",
+    "test_answers.py",
+    "test_browser.py",
+    "test_lab.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest goes first, so that at the end no processor waits for the other."""
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(_LONGEST) if name in together(item.nodeid)), len(_LONGEST))
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

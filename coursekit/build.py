@@ -1,6 +1,7 @@
 """Make `notebooks/`, `solutions/` and `app_snippets/stages/` from `lessons/`, and say whether they are current."""
 
 import asyncio
+import functools
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ _NOT_IN_NOTEBOOKS = {
     "capstone",
     "certificate",
     "cli",
+    "curl",
     "export",
     "grade",
     "graded",
@@ -75,7 +77,7 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
 
     """
     folder = lesson.folder
-    source = jupytext.reads(folder.source.read_text(encoding="utf-8"), fmt="md:myst")
+    source = _parsed(folder.source.read_text(encoding="utf-8"))
     lines = _code_lines(folder)
     answers = {one.id: one.answer for one in lesson.predictions.values()}
     cells, ids = [], _cell_ids()
@@ -97,6 +99,13 @@ def _cell_metadata(tags: list[str]) -> dict[str, Any]:
     """What a code cell carries: its tags. JupyterLab folds the source of a `folded` one; its output stays in view."""
     folded = {"jupyter": {"source_hidden": True}} if "folded" in tags else {}
     return ({"tags": tags} if tags else {}) | folded
+
+
+@functools.lru_cache
+def _parsed(text: str) -> nbformat.NotebookNode:
+    """A lesson's cells. Whoever builds a lesson needs the stages of all lessons before it."""
+    cells: nbformat.NotebookNode = jupytext.reads(text, fmt="md:myst")
+    return cells
 
 
 def _code_lines(folder: LessonFolder) -> Iterator[int]:
@@ -188,22 +197,26 @@ def _exercise_tags(cell: Any) -> list[str]:
 
 def stage_source(lesson: Lesson) -> str | None:
     """The cells tagged `stage` as one module; None when the lesson has none."""
-    return _module(lesson, "stage", "The API")
+    return _module(lesson.folder, "stage", "The API")
 
 
 def suite_source(lesson: Lesson) -> str | None:
     """The cells tagged `suite` as one file of tests; None when the lesson has none."""
-    return _module(lesson, "suite", "The API's tests")
+    return _module(lesson.folder, "suite", "The API's tests")
 
 
-def _module(lesson: Lesson, tag: str, what: str) -> str | None:
-    cells = [cell for cell in render(lesson, solved=True).cells if tag in cell.metadata.get("tags", [])]
+def _module(folder: LessonFolder, tag: str, what: str) -> str | None:
+    source = _parsed(folder.source.read_text(encoding="utf-8"))
+    tagged = [cell.source for cell in source.cells if tag in cell.metadata.get("tags", [])]
+    try:
+        cells = [cut(cell, solved=True) for cell in tagged]
+    except ValueError as error:
+        raise CourseError(f"lessons/{folder.name}/lesson.md, a cell with the tag {tag}: {error}.") from None
     if not cells:
         return None
-    folder = lesson.folder
     docstring = f'"""{what} after lesson {folder.name[:2]}, {folder.title}. Built from lessons/{folder.name}/lesson.md by `course build`."""'
     between = "\n\n" if tag == "stage" else "\n\n\n"
-    return f"{docstring}\n\n{between.join(cell.source for cell in cells)}\n"
+    return f"{docstring}\n\n{between.join(cells)}\n"
 
 
 def stage_files(lesson: Lesson) -> dict[str, str]:

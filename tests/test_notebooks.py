@@ -4,7 +4,9 @@ import asyncio
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,12 @@ import pytest
 from nbclient import NotebookClient
 
 from coursekit.exercise import load
-from coursekit.lessons import ROOT, lesson_folders
+from coursekit.lessons import ROOT, LessonFolder, binds, cut, exercise_cells, given_cells, lesson_folders
 
-NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
-IDS = [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS]
+NOTEBOOKS, SOLUTIONS = ROOT / "notebooks", ROOT / "solutions"
+PATHS = sorted([*NOTEBOOKS.glob("*.ipynb"), *SOLUTIONS.glob("*.ipynb")])
+IDS = [path.relative_to(ROOT).as_posix() for path in PATHS]
+LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 WIDTH = 100
 LONGEST_CELL = 45
 """Lines that fit on a screen."""
@@ -30,10 +34,10 @@ def code_cells(path: Path) -> list[Any]:
 
 
 def test_there_are_notebooks() -> None:
-    assert len(NOTEBOOKS) == 2 * len(lesson_folders())
+    assert len(PATHS) == 2 * len(lesson_folders())
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_nbval_has_no_blind_spot(path: Path) -> None:
     for number, cell in enumerate(code_cells(path), 1):
         tags = cell.metadata.get("tags", [])
@@ -46,14 +50,14 @@ def test_nbval_has_no_blind_spot(path: Path) -> None:
             assert "image/png" not in output.get("data", {}), "nbval compares no images: give the text form"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_nothing_in_an_output_depends_on_the_machine(path: Path) -> None:
     for cell in code_cells(path):
         found = _UNSTABLE.findall(json.dumps(cell.outputs))
         assert not found, f"{found} in the output of {cell.source[:60]!r}"
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_a_notebook_carries_kernel_metadata_and_nothing_else(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     assert set(notebook.metadata) == {"kernelspec", "language_info"}
@@ -65,71 +69,128 @@ def test_a_notebook_carries_kernel_metadata_and_nothing_else(path: Path) -> None
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_a_cell_fits_on_a_screen(path: Path) -> None:
     for cell in code_cells(path):
         assert "stage" in cell.metadata.get("tags", []) or len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
         assert all(len(line) <= WIDTH for line in cell.source.splitlines()), cell.source
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=IDS)
-def test_a_cell_run_again_gives_the_same(path: Path) -> None:
-    differences = asyncio.run(rerun(path))
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_cell_run_again_gives_the_same(lesson: str) -> None:
+    differences = asyncio.run(rerun(lesson))
     assert not differences, "\n".join(differences)
 
 
-async def rerun(path: Path) -> list[str]:
-    """Run each cell twice in place, evaluate the evidence of each prediction, and go back to each exercise at the end.
+@pytest.mark.parametrize("folder", lesson_folders(), ids=lambda folder: folder.name)
+def test_after_a_run_of_all_cells_no_exercise_seems_attempted(folder: LessonFolder) -> None:
+    for id_, exercise in load(folder).exercises.items():
+        if binds(cut(exercise_cells(folder)[id_], solved=False), exercise.names):
+            continue  # the newest try is the cell as it was given
+        names = [name for name in exercise.names if not any(binds(cell, [name]) for cell in given_cells(folder))]
+        assert names, f"cells of the text define all that {id_} asks for: its check would judge them"
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A code cell of a lesson: as in `notebooks/`, and as in `solutions/`."""
+
+    given: Any
+    solved: Any
+
+    @property
+    def is_exercise(self) -> bool:
+        return any(tag.startswith("exercise-") for tag in self.given.metadata.get("tags", []))
+
+    @property
+    def is_check(self) -> bool:
+        return bool(self.given.source.startswith("check("))
+
+    @property
+    def predicts(self) -> list[str]:
+        found: list[str] = re.findall(r'^predict\("([^"]+)"', self.given.source)
+        return found
+
+
+async def rerun(lesson: str) -> list[str]:
+    """Run each cell of a lesson twice in place, evaluate each prediction's evidence, and go back to each exercise at the end.
+
+    Both notebooks in one kernel: where they differ (an exercise and its check, a prediction), first the cell as given, then as solved. All
+    other cells have the same output in both, as the main line depends on no exercise; a prediction's answer and progress() apart.
 
     Returns what is not as stored.
     """
-    cells = code_cells(path)
-    pending: list[str] = []
-    differences = []
+    cells = [Stored(*pair) for pair in zip(code_cells(NOTEBOOKS / lesson), code_cells(SOLUTIONS / lesson), strict=True)]
     with tempfile.TemporaryDirectory() as nowhere:
-        client = NotebookClient(
-            nbformat.v4.new_notebook(cells=[cell.copy() for cell in cells]),
+        kernel = NotebookClient(
+            nbformat.v4.new_notebook(),
             timeout=60,
             kernel_name="python3",
             allow_errors=True,
             extra_arguments=["--IPKernelApp.log_level=40"],
             resources={"metadata": {"path": nowhere}},
         )
-        async with client.async_setup_kernel():
-            for number, stored in enumerate(cells):
-                for run in ("first", "second"):
-                    cell = client.nb.cells[number]
-                    await client.async_execute_cell(cell, number)
-                    if comparable(cell) != comparable(stored):
-                        differences.append(f"{run} run of {stored.source!r}:\n{comparable(cell)}\n{comparable(stored)}")
-                for prediction in pending:
-                    differences += await unproved(client, prediction)
-                pending = re.findall(r'^predict\("([^"]+)"', stored.source)
-            for number in exercises(cells):
-                cell = client.nb.cells[number]
-                await client.async_execute_cell(cell, number)
-                if comparable(cell) != comparable(cells[number]):
-                    differences.append(f"back at {cells[number].source!r} at the end:\n{comparable(cell)}")
+        async with kernel.async_setup_kernel():
+            return [line async for line in _rerun(kernel, cells)]
+
+
+async def _rerun(kernel: NotebookClient, cells: list[Stored]) -> AsyncIterator[str]:
+    predictions: list[str] = []
+    for number, cell in enumerate(cells):
+        if cell.is_exercise:
+            continue  # with its check, which follows
+        if cell.is_check:
+            exercise = cells[number - 1]
+            for one in (exercise.given, cell.given, exercise.solved, cell.solved):
+                for line in await _twice(kernel, one):
+                    yield line
+        elif cell.predicts:
+            for one in (cell.given, cell.solved):
+                for line in await _twice(kernel, one):
+                    yield line
+        else:
+            for line in await _twice(kernel, cell.solved):
+                yield line
+            if "progress()" not in cell.given.source and _without_answer(cell.solved) != comparable(cell.given):
+                yield f"{cell.given.source!r} has one output in notebooks/ and another in solutions/"
+        for prediction in predictions:
+            for line in await unproved(kernel, prediction):
+                yield line
+        predictions = cell.predicts
+    for exercise, check in pairwise(cells):
+        if check.is_check:
+            for one in (exercise.solved, check.solved):
+                for line in await _twice(kernel, one):
+                    yield f"back at the exercise, at the end: {line}"
+
+
+async def _twice(kernel: NotebookClient, stored: Any) -> list[str]:
+    differences = []
+    for run in ("first", "second"):
+        got = comparable(await _run(kernel, stored.source))
+        if got != comparable(stored):
+            differences.append(f"{run} run of {stored.source!r}:\n{got}\n{comparable(stored)}")
     return differences
 
 
-def exercises(cells: list[Any]) -> Iterator[int]:
-    """The cells of exercises and their checks: a learner who has run all of the notebook goes back to them."""
-    for number, cell in enumerate(cells):
-        if cell.source.startswith("check(") or any(
-            tag.startswith("exercise-") for tag in cell.metadata.get("tags", [])
-        ):
-            yield number
+async def _run(kernel: NotebookClient, source: str) -> Any:
+    cell = nbformat.v4.new_code_cell(source)
+    kernel.nb.cells.append(cell)
+    await kernel.async_execute_cell(cell, len(kernel.nb.cells) - 1)
+    return cell
 
 
-async def unproved(client: NotebookClient, prediction: str) -> list[str]:
+def _without_answer(cell: Any) -> list[tuple[str, Any]]:
+    """A cell's outputs but for the line on a prediction, which an unsolved notebook has not made."""
+    return [output for output in comparable(cell) if "You predicted" not in str(output[1])]
+
+
+async def unproved(kernel: NotebookClient, prediction: str) -> list[str]:
     """What is wrong with a prediction's answer, now that the cell that shows it has run."""
     found = next(
         lesson.predictions[prediction] for lesson in map(load, lesson_folders()) if prediction in lesson.predictions
     )
-    probe = nbformat.v4.new_code_cell(f"print(({found.evidence}) == {found.answer!r})")
-    client.nb.cells.append(probe)
-    await client.async_execute_cell(probe, len(client.nb.cells) - 1)
+    probe = await _run(kernel, f"print(({found.evidence}) == {found.answer!r})")
     said = "".join(output.get("text", output.get("evalue", "")) for output in probe.outputs)
     return [] if said == "True\n" else [f"prediction {prediction}: {found.evidence} == {found.answer!r} gives {said}"]
 
