@@ -15,7 +15,8 @@ CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 def export(folder: Path) -> None:
     """Write the service into an empty folder, which is made if it is not there.
 
-    The package is called `tasks_api` there, and pyproject.toml names the versions that are installed here.
+    The package is called `tasks_api` there, and pyproject.toml names the versions that are installed here. The specs that its
+    code cites go with it.
 
     Raises:
         CourseError: the folder is not empty, or cannot be used. What was in it is as it was.
@@ -29,10 +30,18 @@ def export(folder: Path) -> None:
             if source.is_file() and not CACHES.intersection(place.parts):
                 around = place.parts[0] == AROUND
                 target = folder / (place.relative_to(AROUND) if around else "tasks_api" / place)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(as_own_project(source.read_text(encoding="utf-8"), target.name), encoding="utf-8")
+                text = as_own_project(source.read_text(encoding="utf-8"), target.name)
+                write(target, text)
+                for spec in re.findall(r"# (specs/[\w-]+/spec\.md)", text):
+                    write(folder / spec, (SERVICE.parents[1] / spec).read_text(encoding="utf-8"))
     except OSError as error:
         raise CourseError(f"{folder} cannot be used ({error.strerror}). Name another folder.") from error
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file, and make its folder if it is not there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
 
 
 def as_own_project(text: str, name: str) -> str:

@@ -47,6 +47,10 @@ def test_it_stands_on_its_own(project: Path) -> None:
     for name in ("README.md", "pyproject.toml", ".gitignore", ".dockerignore", "Dockerfile", "compose.yml"):
         assert name in names
     assert {"tasks_api/alembic.ini", "tasks_api/migrations/versions/0001_the_first_tables.py"} <= names
+    assert {name for name in names if re.match(r"specs/.+\.md", name)} == {
+        "specs/accounts/spec.md",
+        "specs/tasks/spec.md",
+    }
     where = run(sys.executable, "-c", "import tasks_api.main as m; print(m.__file__)", cwd=project)
     assert Path(where.stdout.strip()) == project / "tasks_api/main.py"
     for file in project.rglob("*"):

@@ -15,10 +15,10 @@ from .api.router import api_router
 from .api.routes import health
 from .database.engine import open_engine
 from .database.migrate import upgrade
-from .database.seed import seed_once
 from .services.limiter import Limiter
 from .services.mail import open_mailer
 from .services.passwords import Passwords
+from .services.seed import seed_once
 from .settings import Settings
 
 DESCRIPTION = """

@@ -1,5 +1,7 @@
 """What differs between machines, from environment variables such as TASKS_DATABASE_URL."""
 
+import os
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
@@ -7,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 # Everybody can read this key, so it protects nothing. Production refuses it.
 DEVELOPMENT_KEY = SecretStr("for development only, because everybody can read it")
+
+PREFIX = "TASKS_"
 
 
 def name_driver(url: str) -> str:
@@ -20,7 +24,7 @@ def name_driver(url: str) -> str:
 class Settings(BaseSettings):
     """What differs between machines. The app carries it, and `get_settings` hands it over."""
 
-    model_config = SettingsConfigDict(env_prefix="TASKS_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     environment: Literal["development", "production"] = "development"
     title: str = "Tasks"
@@ -69,6 +73,21 @@ class Settings(BaseSettings):
             if self.demo_password is not None:
                 raise ValueError("production has no TASKS_DEMO_PASSWORD")
         return self
+
+
+def unknown_variables() -> list[str]:
+    """Say which variables look like settings and are none. `extra="forbid"` sees arguments only.
+
+    They are no reason to end: Kubernetes gives TASKS_PORT to all who share a namespace with a service called `tasks`.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    said = []
+    for variable in sorted(os.environ):
+        prefix, name = variable.upper()[: len(PREFIX)], variable.upper()[len(PREFIX) :]
+        if prefix == PREFIX and name not in known:
+            meant = get_close_matches(name, known, n=1)
+            said.append(f"{variable} is no setting" + (f"; is {PREFIX}{meant[0]} meant?" if meant else ""))
+    return said
 
 
 def load_settings(**given: Any) -> Settings:

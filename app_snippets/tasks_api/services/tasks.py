@@ -23,6 +23,7 @@ async def list_tasks(
     limit: int,
 ) -> Sequence[Task]:
     """Give one page of the owner's tasks. The id ends the order, so that no two are equal in it."""
+    # specs/tasks/spec.md, S8: only the owner's own
     tasks = select(Task).options(selectinload(Task.steps)).where(Task.owner_id == owner.id)
     if wanted.done is not None:
         tasks = tasks.where(Task.done == wanted.done)
@@ -33,6 +34,7 @@ async def list_tasks(
         "title": Task.title.asc(),
         "due_date": Task.due_date.asc().nulls_last(),
     }
+    # specs/tasks/spec.md, S5
     tasks = tasks.order_by(columns[wanted.sort], Task.id).limit(limit).offset(wanted.offset)
     return (await db.scalars(tasks)).all()
 
@@ -40,6 +42,7 @@ async def list_tasks(
 async def find_task(db: AsyncSession, owner: User, task_id: int) -> Task:
     """Give one task of this owner with its steps. Somebody else's does not exist for them."""
     tasks = select(Task).options(selectinload(Task.steps))
+    # specs/tasks/spec.md, S8: somebody else's is not found
     task = await db.scalar(tasks.where(Task.id == task_id, Task.owner_id == owner.id))
     if task is None:
         raise no_task(task_id)
@@ -56,8 +59,9 @@ async def create_task(
     """Create a task; with a key that was used before, give the task that it made then."""
     fingerprint = hashlib.sha256(data.model_dump_json().encode()).hexdigest()
     receipt = await db.get(Receipt, (owner.id, key)) if key else None
-    if receipt is not None:
+    if receipt is not None:  # specs/tasks/spec.md, S3
         if receipt.fingerprint != fingerprint:
+            # specs/tasks/spec.md, S4
             raise Conflict("This key was used for another request.", "KEY_REUSED")
         return await find_task(db, owner, receipt.task_id)
     check_due_date(data.due_date, today)
@@ -101,7 +105,7 @@ async def change_task(
 ) -> Task:
     """Change the parts of a task that were sent."""
     task = await find_task(db, owner, task_id)
-    fields = changes.model_dump(exclude_unset=True)
+    fields = changes.model_dump(exclude_unset=True)  # specs/tasks/spec.md, S7
     check_version(task, fields.pop("version", None))
     check_due_date(fields.get("due_date"), today, task.due_date)
     for name, value in fields.items():
@@ -126,6 +130,7 @@ async def export_tasks(
     last = -1
     while True:
         async with sessions() as db:
+            # specs/tasks/spec.md, S9
             after_last = tasks.where(Task.id > last).order_by(Task.id).limit(batch)
             found = (await db.scalars(after_last)).all()
         for task in found:
@@ -137,13 +142,13 @@ async def export_tasks(
 
 def check_version(task: Task, seen: int | None) -> None:
     """Refuse a change that was made on an older version than ours."""
-    if seen not in (None, task.version):
+    if seen not in (None, task.version):  # specs/tasks/spec.md, S6
         raise changed()
 
 
 def check_due_date(due: date | None, today: date, before: date | None = None) -> None:
     """Refuse a new date that has passed. The one that a task has already may stay."""
-    if due is not None and due != before and due < today:
+    if due is not None and due != before and due < today:  # specs/tasks/spec.md, S2
         raise RuleBroken("A due date cannot be in the past.", "DUE_DATE_IN_PAST", "due_date")
 
 

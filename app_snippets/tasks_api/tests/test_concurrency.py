@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -13,11 +15,12 @@ from typing import Any
 import httpx
 import httpx2
 import pytest
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app_snippets.tasks_api.api.dependencies.services import get_mailer
 from app_snippets.tasks_api.services.mail import Mailer
 
-from .conftest import PASSWORD, SERVE, Api, Start, served
+from .conftest import PASSWORD, SERVE, Api, Start, execute, served
 
 
 @pytest.fixture
@@ -98,55 +101,54 @@ def test_a_mail_holds_no_connection_and_its_failure_changes_no_answer(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process on Windows takes no SIGTERM")
-def test_who_is_told_to_stop_answers_first(tmp_path: Path) -> None:
-    """A login takes a while. The server, with its two workers, is told to stop in the middle of it."""
-    slow: dict[str, Any] = {
-        "hash_rounds": 60,
-        "hash_memory_kib": 32_768,
-        "database_url": f"sqlite+aiosqlite:///{tmp_path}/tasks.db",
-    }
-    log = tmp_path / "log"
-    with (
-        served(log, program=SERVE, **slow) as (address, process),
-        httpx2.Client(base_url=address, trust_env=False) as client,
-    ):
-        form = {"username": "ana", "password": PASSWORD}
-        with ThreadPoolExecutor(1) as pool:
-            login = pool.submit(client.post, "/api/v1/token", data=form, timeout=60)
-            with pytest.raises(FutureTimeout):
-                login.result(0.15)
-            process.send_signal(signal.SIGTERM)
-            assert login.result(60).status_code == 200
-        assert process.wait(20) in (0, -signal.SIGTERM)
-    started = log.read_text().count("Application startup complete")  # the second may have had no time to
-    assert 1 <= log.read_text().count("Application shutdown complete") == started
-    assert "Traceback" not in log.read_text()
-
-
-def test_two_workers_share_one_database_and_one_key(tmp_path: Path, server: Any) -> None:
-    """A token of one worker is good for the other, and both may start on a database that is empty."""
-    from .conftest import execute
-
+def test_two_workers_from_their_start_to_their_end(tmp_path: Path, server: Any) -> None:
+    """Both start on a database that is empty, and share it and one key. Who is told to stop answers first."""
     asyncio.run(execute(server.get_uri(), "CREATE DATABASE two_workers"))
     url = server.get_uri("two_workers", driver="asyncpg")
     log = tmp_path / "log"
-    with served(log, "--workers", "2", program=SERVE, database_url=url) as (address, _):
-        form = {"username": "ana", "password": PASSWORD}
-        token = httpx2.post(f"{address}/api/v1/token", data=form, trust_env=False).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
-
-        def ask(number: int) -> int:
-            body = {"title": f"Task {number}"}
-            with httpx2.Client(base_url=address, headers=headers, trust_env=False) as client:
-                made = client.post("/api/v1/tasks", json=body, headers={"Idempotency-Key": f"number-{number // 2}"})
-                return made.status_code
-
-        with ThreadPoolExecutor(4) as pool:
-            statuses = set(pool.map(ask, [number // 2 * 2 for number in range(40)]))
-        assert statuses <= {201, 409}
-        export = httpx2.get(f"{address}/api/v1/tasks/export", headers=headers, trust_env=False)
-        assert len(export.text.splitlines()) == 2 + 20
-        with httpx2.Client(base_url=address, trust_env=False) as client:
-            times = sorted(client.get("/health").elapsed.total_seconds() for _ in range(40))
-        assert times[10] < 0.03, "each answer waits for an acknowledgement: 40 ms"
+    with served(log, "--workers", "2", program=SERVE, database_url=url) as (address, process):
+        deadline = time.monotonic() + 60
+        while log.read_text().count("Application startup complete") < 2:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        share(address)
+        # from now on, a login of Ana takes a while
+        slow = Argon2Hasher(time_cost=40, memory_cost=32_768).hash(PASSWORD)
+        asyncio.run(execute(server.get_uri("two_workers"), f"UPDATE users SET password_hash = '{slow}' WHERE id = 1"))
+        stop(address, process)
+    assert log.read_text().count("Application shutdown complete") == 2
     assert "Traceback" not in log.read_text()
+
+
+def share(address: str) -> None:
+    """A token of one worker is good for the other, a key makes one task, and no answer waits for nothing."""
+    form = {"username": "ana", "password": PASSWORD}
+    token = httpx2.post(f"{address}/api/v1/token", data=form, trust_env=False).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def ask(number: int) -> int:
+        body = {"title": f"Task {number}"}
+        with httpx2.Client(base_url=address, headers=headers, trust_env=False) as client:
+            made = client.post("/api/v1/tasks", json=body, headers={"Idempotency-Key": f"number-{number // 2}"})
+            return made.status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = set(pool.map(ask, [number // 2 * 2 for number in range(40)]))
+    assert statuses <= {201, 409}
+    export = httpx2.get(f"{address}/api/v1/tasks/export", headers=headers, trust_env=False)
+    assert len(export.text.splitlines()) == 2 + 20
+    with httpx2.Client(base_url=address, trust_env=False) as client:
+        times = sorted(client.get("/health").elapsed.total_seconds() for _ in range(40))
+    assert times[10] < 0.03, "each answer waits for an acknowledgement: 40 ms"
+
+
+def stop(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """A login is under way when the signal comes, and gets its answer."""
+    form = {"username": "ana", "password": PASSWORD}
+    with httpx2.Client(base_url=address, trust_env=False) as client, ThreadPoolExecutor(1) as pool:
+        login = pool.submit(client.post, "/api/v1/token", data=form, timeout=60)
+        with pytest.raises(FutureTimeout):
+            login.result(0.15)
+        process.send_signal(signal.SIGTERM)
+        assert login.result(60).status_code == 200
+    assert process.wait(20) in (0, -signal.SIGTERM)

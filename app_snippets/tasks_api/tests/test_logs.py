@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -66,11 +67,16 @@ def test_an_error_is_one_line_with_its_trace(caplog: pytest.LogCaptureFixture) -
 def test_a_server_writes_nothing_but_json(tmp_path: Path) -> None:
     log = tmp_path / "log"
     url = f"sqlite+aiosqlite:///{tmp_path}/tasks.db"
-    with served(log, database_url=url) as (address, _), httpx2.Client(base_url=address, trust_env=False) as client:
+    mistyped: dict[str, Any] = {"database_url": url, "pool_szie": 9}
+    with served(log, **mistyped) as (address, _), httpx2.Client(base_url=address, trust_env=False) as client:
         client.post("/api/v1/token", data={"username": "ana", "password": PASSWORD})
         client.post("/api/v1/token", data={"username": "ana\nforged", "password": "wrong secret"})
         client.get("/api/v1/tasks?secret=geheim")
     lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert (lines[0]["level"], lines[0]["event"]) == (
+        "WARNING",
+        "TASKS_POOL_SZIE is no setting; is TASKS_POOL_SIZE meant?",
+    )
     requests = [line for line in lines if line["event"] == "request"]
     assert [(line["route"], line["status"]) for line in requests] == [
         ("/api/v1/token", 200),

@@ -78,8 +78,8 @@ def test_a_database_that_is_current_stays_as_it_is(url: str, start: Start) -> No
 
 def test_two_at_once_migrate_once(url: str) -> None:
     """As two workers do that start together: whoever comes second waits, and finds nothing left to do."""
-    processes = [start_alembic(url) for _ in range(3)]
-    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    processes = [start_alembic(url) for _ in range(2)]
+    assert [process.wait(60) for process in processes] == [0, 0]
     assert look(url, differences) == []
 
 

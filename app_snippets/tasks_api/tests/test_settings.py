@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app_snippets.tasks_api.settings import DEVELOPMENT_KEY, Settings, load_settings
+from app_snippets.tasks_api.settings import DEVELOPMENT_KEY, Settings, load_settings, unknown_variables
 
 LONG = "a key of its own, and long enough for it"
 
@@ -78,6 +78,16 @@ def test_a_server_says_it_too_and_does_not_start() -> None:
     ended = subprocess.run(command, env={**os.environ, **PRODUCTION}, capture_output=True, text=True)
     assert ended.returncode == 1
     assert ended.stderr == "The settings are wrong: production needs a TASKS_SECRET_KEY of its own.\n"
+
+
+def test_a_variable_that_nobody_reads_is_named_and_its_value_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unknown_variables() == []
+    for name in ("TASKS_POOL_SZIE", "TASKS_PORT", "TASKS_PAGE_SIZE", "tasks_title", "OTHER_POOL_SZIE"):
+        monkeypatch.setenv(name, "not-shown")
+    assert unknown_variables() == [
+        "TASKS_POOL_SZIE is no setting; is TASKS_POOL_SIZE meant?",
+        "TASKS_PORT is no setting",
+    ]
 
 
 def test_a_setting_that_nobody_knows_is_refused() -> None:

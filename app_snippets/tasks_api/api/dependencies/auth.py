@@ -24,6 +24,7 @@ async def get_current_user(
 ) -> User:
     """Give the user whom the token is about, as they are now, or answer 401."""
     user_id = read_token(token, settings)
+    # specs/accounts/spec.md, S4
     user = None if user_id is None else await db.get(User, user_id)
     if user is None:
         raise invalid_token()
@@ -36,7 +37,7 @@ CurrentUser = Annotated[User, Depends(get_current_user)]
 
 async def get_current_active_user(user: CurrentUser) -> User:
     """Give the user, or answer 403 when the account is not active."""
-    if not user.active:
+    if not user.active:  # specs/accounts/spec.md, S5
         raise NotAllowed("This account is not active.", "ACCOUNT_INACTIVE")
     return user
 

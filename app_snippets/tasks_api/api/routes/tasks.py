@@ -72,6 +72,7 @@ async def post_task(
     """Create a task of the caller. Repeated with the same `Idempotency-Key`, it makes no second."""
     key = None if idempotency_key is MISSING else idempotency_key
     task = await service.create_task(db, user, data, today, key)
+    # specs/tasks/spec.md, S1
     response.headers["Location"] = request.app.url_path_for("get_task", task_id=task.id)
     return task
 

@@ -73,7 +73,7 @@ async def get_user(user_id: Id, db: Db) -> User:
     "/{user_id}",
     status_code=204,
     responses=INVALID | NO_USER,
-    dependencies=[Depends(require_role(Role.admin))],
+    dependencies=[Depends(require_role(Role.admin))],  # specs/accounts/spec.md, S6
     summary="Delete user",
 )
 async def remove_user(user_id: Id, db: Db) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from ..database.tables import Task, User
 from ..domain import Role
-from ..services.passwords import Passwords
-from .tables import Task, User
+from .passwords import Passwords
 
 
 async def seed_once(
