@@ -1,0 +1,1 @@
+"""What `tests/bench_service.py` measures, by purpose."""
