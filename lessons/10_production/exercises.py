@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from starlette.middleware import Middleware
 
 from coursekit import expect
@@ -66,6 +66,11 @@ def _line(record: logging.LogRecord) -> dict[str, Any]:
     )
     wanted = {"method", "route", "status", "duration_ms"}
     got: dict[str, Any] = line
+    expect.that(
+        not record.exc_info and not record.stack_info,
+        "Below this line stands a traceback, many lines long: `exception` and `exc_info` write it. `access.log(logging.ERROR, text)` writes one line.",
+        why="A program reads the log line by line, and a traceback is no JSON.",
+    )
     expect.equal(
         set(got),
         wanted,
@@ -87,7 +92,26 @@ def _line(record: logging.LogRecord) -> dict[str, Any]:
 )
 def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
     """One line a request, whatever comes; nothing of the path, nothing of the query."""
-    app = FastAPI(middleware=[Middleware(AccessLog)])
+    raised: list[Exception] = []
+
+    class Outside:
+        """Sees what comes out of the learner's middleware."""
+
+        def __init__(self, app: Any) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            try:
+                await self.app(scope, receive, send)
+            except Exception as error:
+                raised.append(error)
+                raise
+
+    app = FastAPI(middleware=[Middleware(Outside), Middleware(AccessLog)])
+
+    @app.get("/depots")
+    async def list_depots() -> Response:
+        return Response(status_code=503)
 
     @app.get("/parcels/{number}")
     async def get_parcel(number: int) -> dict[str, int]:
@@ -100,6 +124,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
     api = client(app, raise_server_exceptions=False)
 
     def ask(method: str, path: str) -> tuple[Any, logging.LogRecord]:
+        raised.clear()
         with _records("access") as records:
             try:
                 response = api.request(method, path)
@@ -108,9 +133,13 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
                     f"`{method} {path}` has no answer at all: the exception of the handler ended in your middleware. Let it go on.",
                     why="Further out it becomes a 500, and the caller knows.",
                 ) from error
+        own = [error for error in raised if "printer" not in str(error)]
+        cause = f" Your middleware raised `{type(own[0]).__name__}: {own[0]}`." if own else ""
+        if own and isinstance(own[0], KeyError) and "route" in str(own[0]):
+            cause += " Where no route fits, the `scope` has no `route`."
         expect.that(
             len(records) == 1,
-            f"`{method} {path}` wrote {len(records)} lines to the log `access`, and it should be one.",
+            f"`{method} {path}` wrote {len(records)} lines to the log `access`, and it should be one.{cause}",
             why="What is missing in the log has not happened, for whoever reads it.",
             response=response,
         )
@@ -121,6 +150,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
         ("GET", "/parcels/4711", "/parcels/{number}", 200),
         ("GET", "/parcels/secret-word", "/parcels/{number}", 422),
         ("GET", "/nobody/lives%0Ahere", None, 404),
+        ("GET", "/depots", "/depots", 503),
     )
     for method, path, route, status in cases:
         _, record = ask(method, path)
@@ -152,8 +182,13 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
         )
         expect.that(
             record.levelno == logging.INFO,
-            f"The line about `{path}` has the level {record.levelname}. It is no error of ours: `INFO`.",
-            why="Whoever is woken by errors wants to be woken by errors.",
+            f"The line about `{path}` has the level {record.levelname}. "
+            + (
+                "Its handler raised nothing: it answered 503 by itself. So the status does not tell what has raised; what does?"
+                if status == 503
+                else "It is no error of ours: `INFO`."
+            ),
+            why="`ERROR` is for what nobody expected: somebody gets up for it.",
         )
     response, record = ask("POST", "/parcels/7/label")
     expect.status(
@@ -178,8 +213,11 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
 
 
 class _Silent:
+    """Says nothing for far longer than anybody should wait, and then it is gone."""
+
     async def ask(self) -> None:
-        await asyncio.Event().wait()
+        await asyncio.sleep(2.5)
+        raise ConnectionResetError
 
 
 class _Broken:
@@ -228,7 +266,7 @@ def probes(make_probes: Any, get_database: Any) -> None:
         took = time.monotonic() - began
         expect.that(
             took < patience,
-            f"`GET {path}` took {took:.1f} seconds with a database that is silent. Give up after half a second.",
+            f"`GET {path}` took {took:.1f} seconds with a database that is silent. Give up after half a second: `asyncio.timeout(0.5)`.",
             why="A probe that waits is a probe without an answer.",
             response=response,
         )
@@ -322,12 +360,18 @@ def cors(cors_options: Any, with_cors: Callable[[Any], FastAPI]) -> None:
         "https://parcels.example:8443": "Another port is another origin.",
         "null": "`null` is the origin of a file on somebody's disk.",
     }
+    listed = cors_options.get("allow_origins") or ()
     for origin in friends:
+        reason = ""
+        if origin + "/" in listed:
+            reason = " Your list has it with a `/` at the end, and an origin ends with its name or port."
+        elif "preview" in origin and not cors_options.get("allow_origin_regex"):
+            reason = " The number changes each day: a pattern, `allow_origin_regex`, fits all of them."
         for response in (api.get("/parcels", headers={"Origin": origin}), preflight(origin)):
             allowed = response.headers.get("Access-Control-Allow-Origin")
             expect.that(
                 allowed in (origin, "*"),
-                f"A page from `{origin}` is not let in.",
+                f"A page from `{origin}` is not let in.{reason}",
                 why="The page shows 'blocked by CORS policy', and nothing else.",
                 response=response,
             )
@@ -418,8 +462,13 @@ def callers(client_of: Any, make_login: Any) -> None:
 
     def who(address: str, forwarded: str | None) -> str:
         headers = {"Arrives-From": address} | ({} if forwarded is None else {"X-Forwarded-For": forwarded})
-        answer = api.get("/who", headers=headers)
-        return str(answer.json())
+        try:
+            return str(api.get("/who", headers=headers).json())
+        except (AttributeError, TypeError, LookupError) as error:
+            raise expect.NotYet(
+                f"A connection from {address} with `X-Forwarded-For: {forwarded}`: `client_of` raises `{type(error).__name__}: {error}`."
+                + (" `get` gives `None` where the header is missing." if forwarded is None else "")
+            ) from error
 
     first = (
         "The first entry is what the caller has written. The last one comes from our proxy.",
@@ -520,6 +569,10 @@ def column(upgrade: Any, downgrade: Any) -> None:
         def run(step: Any, name: str) -> None:
             try:
                 step(op)
+            except ArgumentError as error:
+                raise expect.NotYet(
+                    f'SQLAlchemy refuses `{name}`: {error}. Is the `server_default` a text? The database reads it as SQL, so a 2 is `"2"`.'
+                ) from error
             except DBAPIError as error:
                 hint = (
                     " The rows that are there have no value: give the column a `server_default`."
@@ -537,13 +590,14 @@ def column(upgrade: Any, downgrade: Any) -> None:
         expect.equal(
             [tuple(row) for row in rows],
             [("Mill Lane", 2), ("High Street", 2)],
-            "the rows that were there",
+            "the list of the rows that were there",
             why="They get 2.",
             known=[
                 (
                     [("Mill Lane", None), ("High Street", None)],
                     "They have no priority. `default=` is known to the program; the database needs `server_default`.",
-                )
+                ),
+                ([("Mill Lane", "2"), ("High Street", "2")], "The column holds text. A whole number is an `Integer`."),
             ],
         )
         said = _refused(db, "INSERT INTO parcels (street) VALUES ('Park Road')")
@@ -642,9 +696,12 @@ class _Rollout:
 )
 def rename(order: Any) -> None:
     """The steps are carried out, with all versions that run at the time at work."""
+    given = [str(step) for step in order] if isinstance(order, list | tuple) else []
+    trouble = [f"{step!r} is none of them" for step in given if step not in _STEPS]
+    trouble += [f"{step!r} stands there {given.count(step)} times" for step in _STEPS if given.count(step) != 1]
     expect.that(
-        isinstance(order, list | tuple) and sorted(map(str, order)) == sorted(_STEPS),
-        f"`order` should hold each of these six once: {', '.join(f'`{step}`' for step in _STEPS)}.",
+        not trouble,
+        f"`order` should hold each of these six once: {', '.join(f'`{step}`' for step in _STEPS)}. Yours: {'; '.join(trouble)}.",
     )
     with _parcels() as db:
         rollout, runs = _Rollout(db), 1
@@ -825,7 +882,13 @@ def night_watch(watch: Any) -> None:
             (17.0, "You have not sorted the durations."),
         ],
     )
-    expect.equal(report["/token"]["p95"], 5000.0, "`p95` of `/token`, with 4 durations", why="3 of 4 are only 75 %.")
+    expect.equal(
+        report["/token"]["p95"],
+        5000.0,
+        "`p95` of `/token`, with 4 durations",
+        why="3 of 4 are only 75 %.",
+        known=[(41.0, "This is the third, and 95 % of 4 is 3.8: round up.")],
+    )
     expect.equal(report[None]["p95"], 2.0, "`p95` of the lines without a route", why="1 of 2 is only half.")
     ten = watch([line("/a", 200, float(number)) for number in range(10, 0, -1)])
     expect.equal(

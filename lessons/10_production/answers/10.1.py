@@ -426,3 +426,114 @@ class AccessLog:
                 "client": "phone",
             }
             access.log(level, json.dumps(line))
+
+
+# %% wrong: 5xx are errors, whoever answers them
+# says: it answered 503 by itself
+import time
+
+access = logging.getLogger("access")
+
+
+class AccessLog:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status, began = 500, time.perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        def line() -> str:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            route = scope["route"].path if "route" in scope else None
+            fields = {"method": scope["method"], "route": route, "status": status, "duration_ms": took}
+            return json.dumps(fields)
+
+        try:
+            await self.app(scope, receive, watched)
+        finally:
+            access.log(logging.ERROR if status >= 500 else logging.INFO, line())
+
+
+
+# %% wrong: a traceback below the line
+# says: Below this line stands a traceback
+import time
+
+access = logging.getLogger("access")
+
+
+class AccessLog:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status, began = 500, time.perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        def line() -> str:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            route = scope["route"].path if "route" in scope else None
+            fields = {"method": scope["method"], "route": route, "status": status, "duration_ms": took}
+            return json.dumps(fields)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception:
+            access.exception(line())
+            raise
+        access.info(line())
+
+
+
+# %% wrong: a route is always there
+# says: has no `route`
+import time
+
+access = logging.getLogger("access")
+
+
+class AccessLog:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        status, began = 500, time.perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        def line() -> str:
+            took = round((time.perf_counter() - began) * 1000, 1)
+            route = scope["route"].path
+            fields = {"method": scope["method"], "route": route, "status": status, "duration_ms": took}
+            return json.dumps(fields)
+
+        level = logging.ERROR
+        try:
+            await self.app(scope, receive, watched)
+            level = logging.INFO
+        finally:
+            access.log(level, line())

@@ -48,7 +48,7 @@ cors_options = {
 
 
 # %% wrong: only the preview that is there today
-# says: `https://preview-8.parcels.example` is not let in
+# says: The number changes each day
 cors_options = {
     "allow_origins": ["https://parcels.example", "https://preview-17.parcels.example"],
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
@@ -58,7 +58,7 @@ cors_options = {
 
 
 # %% wrong: a slash at the end
-# says: `https://parcels.example` is not let in
+# says: with a `/` at the end
 cors_options = {
     "allow_origins": ["https://parcels.example/"],
     "allow_origin_regex": r"https://preview-\d+\.parcels\.example",

@@ -208,8 +208,7 @@ login_app = make_login(client_of)
 
 
 # %% wrong: the header is taken for granted
-# outcome: error
-# says: KeyError
+# says: raises `KeyError
 def client_of(request: Request) -> str:
     if request.client.host == PROXY:
         return request.headers["X-Forwarded-For"].split(",")[-1].strip()

@@ -75,7 +75,7 @@ def downgrade(op: Operations) -> None:
 
 
 # %% wrong: text
-# says: the rows that were there
+# says: The column holds text
 def upgrade(op: Operations) -> None:
     op.add_column("parcels", Column("priority", String, nullable=False, server_default="2"))
 
@@ -116,6 +116,16 @@ def downgrade(op: Operations) -> None:
 # says: no column `priority`
 def upgrade(op: Operations) -> None:
     op.add_column("parcels", Column("prio", Integer, nullable=False, server_default="2"))
+
+def downgrade(op: Operations) -> None:
+    op.drop_column("parcels", "priority")
+
+
+# %% wrong: a number as the default of the database
+# says: The database reads it as SQL
+def upgrade(op: Operations) -> None:
+    op.add_column("parcels", Column("priority", Integer, nullable=False, server_default=2))
+
 
 def downgrade(op: Operations) -> None:
     op.drop_column("parcels", "priority")

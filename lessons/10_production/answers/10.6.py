@@ -55,3 +55,8 @@ order = ["copy", "add text", "deploy 2", "deploy 3", "deploy 4", "drop note"]
 # %% wrong: one is missing
 # says: each of these six once
 order = ["add text", "deploy 2", "copy", "deploy 3", "deploy 4"]
+
+
+# %% wrong: a typing mistake
+# says: 'deploy3' is none of them
+order = ["add text", "deploy 2", "copy", "deploy3", "deploy 4", "drop note"]

@@ -286,7 +286,7 @@ record = {
 }
 
 # %% wrong: nothing is verified
-# says: Only 1 of the sentences
+# says: 1 of the sentences S1 to S8
 record = {
     "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
     "given": [

@@ -217,7 +217,7 @@ handover = {
 }
 
 # %% wrong: a status is missing
-# says: `statuses` is
+# says: `statuses` lacks
 # says: 429
 handover = {
     "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
@@ -247,8 +247,38 @@ handover = {
     },
 }
 
+# %% wrong: statuses that the document does not know
+# says: `statuses` has [500, 503]
+handover = {
+    "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
+    "constraints": {
+        "method": "GET",
+        "path": "/api/v1/tasks",
+        "statuses": {200, 400, 401, 403, 429, 500, 503},
+        "depends_on": {"get_current_active_user", "get_db"},
+    },
+    "code": {
+        "edits": search_edits,
+        "touches": [
+            cite(MODELS, "TaskFilter", search_edits),
+            cite(TASKS, "list_tasks", search_edits),
+        ],
+    },
+    "test": [
+        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
+        ("not valid", 'curl -i "$URL/api/v1/tasks?q=" -H "$ANA"', 400, "VALIDATION_FAILED"),
+        ("not allowed", 'curl -i "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
+        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
+    ],
+    "follows": {
+        "watch": "duration_ms",
+        "limit": 200,
+        "adrs": ["specs/adr/0001-search-reads-titles.md"],
+    },
+}
+
 # %% wrong: FastAPI's own 422
-# says: `statuses` is
+# says: `statuses` lacks [400]
 handover = {
     "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
     "constraints": {
