@@ -9,6 +9,7 @@ import contextlib
 import contextvars
 import html
 import itertools
+import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -188,6 +189,8 @@ class _CountingLoop(asyncio.SelectorEventLoop):
         super().__init__()
         self._handed: dict[ThreadPoolExecutor, int] = {}
         """For each pool of threads: the calls that it was given and that have not come back."""
+        self.calls: set[int] = set()
+        """The threads that carry out a call, by their id."""
         self._pool = ThreadPoolExecutor()
         self.set_default_executor(self._pool)
 
@@ -201,7 +204,15 @@ class _CountingLoop(asyncio.SelectorEventLoop):
         pool = executor or self._pool
         self._handed[pool] = self._handed.get(pool, 0) + 1
         known = contextvars.copy_context()  # so that the thread knows for which request it works
-        future = super().run_in_executor(executor, known.run, func, *args)
+
+        def call() -> Any:
+            self.calls.add(threading.get_ident())
+            try:
+                return known.run(func, *args)
+            finally:
+                self.calls.discard(threading.get_ident())
+
+        future = super().run_in_executor(executor, call)
         future.add_done_callback(lambda _: self._came_back(pool))
         return future
 
@@ -225,6 +236,8 @@ class _Run:
         """For each wait: the turn at which it is over, and what wakes it."""
         self._threads = 0
         """Threads among those that wait."""
+        self._held: set[int] = set()
+        """The same by their id, until they have woken up."""
         self._changes = 0
 
     @contextlib.contextmanager
@@ -253,8 +266,10 @@ class _Run:
 
         with self._lock:
             self._threads += 1
+            self._held.add(threading.get_ident())
             self._waiting.append((self._turn + turns, wake))
         over.wait()
+        self._held.discard(threading.get_ident())  # only now: until here it may be slow to wake up
 
     async def pause(self, turns: int) -> None:
         """Wait and let others go on."""
@@ -329,12 +344,20 @@ class _Run:
         calm, before = 0, 0
         while True:
             at_work = limiter.borrowed_tokens + loop.threads_at_work - self._threads
+            stuck = _waiting_for_another(loop.calls - self._held) if at_work else 0
+            at_work -= stuck
             calm = 0 if at_work or self._changes != before else calm + 1
             before = self._changes
             if calm >= _CALM and self._waiting:
                 self._go_on_to(min(end for end, _ in self._waiting))
                 calm = 0
-            await asyncio.sleep(0.0005 if at_work or calm > _CALM else 0)
+            await asyncio.sleep(0.0005 if at_work or stuck or calm > _CALM else 0)
+
+
+def _waiting_for_another(threads: set[int]) -> int:
+    """How many of the threads wait for another one, at a `threading.Semaphore` for example."""
+    frames = sys._current_frames()
+    return sum(thread in frames and frames[thread].f_code.co_filename == threading.__file__ for thread in threads)
 
 
 _run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")

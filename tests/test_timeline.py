@@ -363,3 +363,19 @@ def test_what_the_lifespan_yields_is_the_state_of_each_request() -> None:
         return seen
 
     assert [answer.json() for answer in at_once(app, "/door", times=2).responses] == ["open", "open"]
+
+
+def test_threads_that_wait_for_each_other_are_no_threads_at_work() -> None:
+    gate = threading.BoundedSemaphore(2)
+    router = APIRouter()
+
+    @router.get("/")
+    async def one_of_two() -> str:
+        await asyncio.to_thread(gate.acquire)
+        try:
+            return await service.ask_async()
+        finally:
+            gate.release()
+
+    picture = at_once(router, "/", times=4)
+    assert (picture.turns, picture.peak) == (2, 2)

@@ -81,6 +81,8 @@ _RAW = {
     r"(list|generator)('| object).*await": "A list cannot be awaited. `await asyncio.gather(*[...])` awaits what is in it.",
     r"Cannot open a client instance more than once|client has been closed": "`async with` opens a client and closes it. That of the app is open, and the lifespan closes it. "
     "Use it without `async with`.",
+    r"_GatheringFuture|await wasn't used with future": "`asyncio.gather(...)` stands without `await`: what you give back is no list yet.",
+    r"does not support the context manager protocol": "A doorkeeper of `asyncio` is passed with `async with`: whoever waits there lets others go on.",
     r"'State' object has no attribute '(\w+)'": "`request.app.state` holds what the lifespan has put there, and this name is not there.",
 }
 """What Python says of known mistakes, and what that means here."""
@@ -97,8 +99,8 @@ def _in_words() -> Iterator[None]:
             for one in _leaves(error):
                 said = str(one)
                 words = next((words for known, words in _RAW.items() if re.search(known, said)), "")
-                if words and isinstance(one, TypeError | AttributeError | RuntimeError):
-                    raise NotYet(f"{words} (Python says `{type(one).__name__}: {said}`.)") from None
+                if words:
+                    raise NotYet(f"{words} (Python says `{type(one).__name__}: {said.splitlines()[0]}`.)") from None
             raise
         gc.collect(0)
     for warning in caught:
@@ -497,7 +499,8 @@ def pizza(order_pizza: Any, OrderFailed: Any) -> None:
                     made = order_pizza(http, pizza, key)
                     expect.that(asyncio.iscoroutine(made), "`order_pizza` should stay an `async def`.")
                     try:
-                        return await made
+                        with _in_words():
+                            return await made
                     except OrderFailed:
                         return OrderFailed
 
@@ -897,7 +900,11 @@ def key_cards(members_router: Any) -> None:
             known={500: f"{why} The failure reaches the caller: is the card made in the handler? It belongs into a background task."},
         )  # fmt: skip
         made = happened.count(f"card {number}")
-        expect.that(made, f"No card was made for member {number}.", why=why)
+        expect.that(
+            made,
+            f"The request for member {number} was over, and no card had been begun. Was it handed to `create_task`? The server forgets such a task; `background.add_task(...)` keeps it.",
+            why=why,
+        )
         expect.that(
             happened.index("answer") < happened.index(f"card {number}"),
             "The card is made before the answer leaves, so the member waits for the machine. Keep it in a background task.",

@@ -278,3 +278,18 @@ async def get_factor(currency: str = "EUR") -> float:
 async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
     shop.ask("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% right: a def dependency with yield
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+def get_factor(currency: str = "EUR"):
+    rates.ask(f"rate of {currency}")
+    yield {"EUR": 1.0, "USD": 1.25}[currency]
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}

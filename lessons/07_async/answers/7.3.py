@@ -390,3 +390,39 @@ async def find(number, request):
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return await asyncio.gather(*[find(number, request) for number in numbers.split(",")])
+
+
+# %% right: a doorkeeper for threads
+parcels_router = APIRouter()
+gate = threading.BoundedSemaphore(4)
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def find(number):
+        await asyncio.to_thread(gate.acquire)
+        try:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+        finally:
+            gate.release()
+    return await asyncio.gather(*[find(number) for number in numbers.split(",")])
+
+
+# %% wrong: with instead of async with
+# says: is passed with `async with`
+parcels_router = APIRouter()
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def find(number):
+        with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+    return await asyncio.gather(*[find(number) for number in numbers.split(",")])
+
+
+# %% wrong: gather without await
+# says: stands without `await`
+parcels_router = APIRouter()
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def find(number):
+        async with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+    return asyncio.gather(*[find(number) for number in numbers.split(",")])

@@ -440,3 +440,37 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
         club_log.exception("no key card for member %s", number)
     background.add_task(request.app.state.machine.play_song, number)
     return "welcome"
+
+
+# %% wrong: create_task in the route
+# says: Was it handed to `create_task`
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, request: Request) -> str:
+    asyncio.create_task(make_card(number, request.app.state.machine))
+    asyncio.create_task(request.app.state.machine.play_song(number))
+    return "welcome"
+
+
+# %% wrong: called where it should be handed over
+# says: a call of `make_card` without `await`
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card(number, request.app.state.machine))
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
