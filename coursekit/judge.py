@@ -238,7 +238,7 @@ def _broken_promise(error: Any) -> str:
 
 
 _UNTYPED_FIELD = re.compile(r"A non-annotated attribute was detected: `(\w+) = (.*?)`\.", re.DOTALL)
-_NO_MODEL = re.compile(r"Invalid args for response field! Hint: check that <class '__main__\.([\w.<>]+)'>")
+_NO_MODEL = re.compile(r"Invalid args for response field! Hint: check that <class '([\w.<>]+)'>")
 _NO_DICTIONARY = re.compile(
     r"'(\w+)' object is not (subscriptable|a mapping)|argument after \*\* must be a mapping, not (\w+)"
 )
@@ -254,8 +254,7 @@ def _advice(error: BaseException, namespace: dict[str, Any]) -> str:
         typed = {"True": "bool", "False": "bool"}.get(value) or ("int" if value.isdecimal() else "str")
         return f" A field needs a type, as in `{name}: {typed} = {brief(value, 60)}`."
     if kind == "FastAPIError" and (found := _NO_MODEL.search(words)):
-        name = found[1].rsplit(".", 1)[-1]
-        return f" `{name}` is no model. A class becomes one with `BaseModel`: `class {name}(BaseModel):`."
+        return _no_model(found[1], namespace)
     if kind == "PydanticSerializationError" and "_AnnotatedAlias" in words:
         return " What stands behind `=` is a default. A constraint belongs to the type, before any `=`: `field: Annotated[...]`."
     if kind == "TypeError" and (found := _NO_DICTIONARY.search(words)):
@@ -268,7 +267,30 @@ def _advice(error: BaseException, namespace: dict[str, Any]) -> str:
             return f" A model is an object and no dictionary: read a field with a dot, as in `….{field}`."
         if field:
             return " A model is an object and no dictionary: `.model_dump()` makes one, and `**` can unpack that."
-    return ""
+    return next((advice for sign, advice in _SIGNS.items() if sign in words), "")
+
+
+_SIGNS = {
+    "is not a callable object": " `Depends` was given what your function returned. Pass the function itself: take the parentheses behind its name away.",
+    "dependency must have a callable": " `Depends` was given nothing that it can call. If you made it with a call, does that call `return` a function?",
+    "'coroutine' object": " A call of an `async def` function gives a coroutine, and its result only once it is awaited: put `await` in front of the call.",
+    "'bool' object has no attribute 'is_'": " The attribute is a plain value and no column. Its default goes into the column: `Mapped[bool] = mapped_column(default=False)`.",
+    "could not assemble any primary key columns": " One column has to be the key by which a row is known: `mapped_column(primary_key=True)`.",
+}
+"""Words of an exception's message, and what to do about it."""
+
+
+def _no_model(path: str, namespace: dict[str, Any]) -> str:
+    """What to do about a class that FastAPI can neither read from a request nor write into a response."""
+    name = path.rsplit(".", 1)[-1]
+    own = namespace.get(name) if path.startswith("__main__.") else None
+    if isinstance(own, type) and "__table__" in vars(own):
+        return f" `{name}` is a table, and no model. What a caller may see of it is a model's business: name one with `response_model=`."
+    if "Depends" not in namespace:
+        return f" `{name}` is no model. A class becomes one with `BaseModel`: `class {name}(BaseModel):`."
+    return f" `{name}` is no model. If a dependency brings it, say so: `Annotated[{name}, Depends(...)]`." + (
+        f" If callers send or read it, make it a model: `class {name}(BaseModel):`." if own is not None else ""
+    )
 
 
 def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:

@@ -223,3 +223,14 @@ orders_router = APIRouter()
 @orders_router.post("/orders", status_code=201, dependencies=[Depends(keep_code)])
 def create_order(request: Request) -> dict[str, str]:
     return {"code": request.state.code}
+
+# %% wrong: the function called inside Depends
+# says: take the parentheses behind its name away
+# outcome: error
+import secrets
+def new_code() -> str:
+    return secrets.token_hex(4)
+orders_router = APIRouter()
+@orders_router.post("/orders", status_code=201)
+def create_order(code: Annotated[str, Depends(new_code())]) -> dict[str, str]:
+    return {"code": code}

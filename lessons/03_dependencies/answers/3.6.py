@@ -307,3 +307,25 @@ def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[
 @devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
 def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
     return list(db.tasks.values())
+
+# %% wrong: the session annotated without Depends
+# says: If a dependency brings it, say so
+# outcome: error
+def get_device(credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Session) -> dict:
+    row = db.tables["keys"].get(credentials.credentials)
+    if row is None or row["device_id"] not in db.tables["devices"]:
+        raise HTTPException(401, "Who?", headers={"WWW-Authenticate": "Bearer"})
+    return db.tables["devices"][row["device_id"]]
+
+def get_trusted(device: Annotated[dict, Depends(get_device)]) -> dict:
+    if not device["trusted"]:
+        raise HTTPException(403, "no")
+    return device
+
+devices_router = APIRouter()
+@devices_router.get("/devices/me")
+def me(device: Annotated[dict, Depends(get_device)]) -> dict[str, Any]:
+    return device
+@devices_router.get("/devices/me/tasks")
+def their(device: Annotated[dict, Depends(get_trusted)], db: Db) -> list[dict[str, Any]]:
+    return list(db.tasks.values())

@@ -350,3 +350,22 @@ def create_export() -> dict[str, str]:
 @plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
 def list_shared_lists() -> list[str]:
     return ["Groceries"]
+
+# %% wrong: the guard is not returned
+# says: does that call `return` a function
+# outcome: error
+def require_plan(*plans: str):
+    def guard(user: CurrentUser) -> None:
+        if user["plan"] not in plans:
+            raise HTTPException(403, "This is not in your plan.")
+
+plans_router = APIRouter()
+@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
+def list_exports() -> list[str]:
+    return ["2027-01.zip"]
+@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+def create_export() -> dict[str, str]:
+    return {"name": "2027-02.zip"}
+@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+def list_shared_lists() -> list[str]:
+    return ["Groceries"]

@@ -277,3 +277,51 @@ class Reminder(ReminderBase):
 async def waiting(session: AsyncSession) -> list[Reminder]:
     q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
     return list(await session.scalars(q))
+
+# %% wrong: nothing awaited
+# says: put `await` in front of the call
+# outcome: error
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = mapped_column(default=False)
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
+    return list(session.scalars(q))
+
+# %% wrong: no primary key at all
+# says: `mapped_column(primary_key=True)`
+# outcome: error
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int]
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = mapped_column(default=False)
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
+    return list(await session.scalars(q))
+
+# %% wrong: a plain False in place of a column
+# says: The attribute is a plain value and no column
+# outcome: error
+class ReminderBase(DeclarativeBase):
+    pass
+class Reminder(ReminderBase):
+    __tablename__ = "reminders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    minutes: Mapped[int]
+    note: Mapped[str | None]
+    sent: Mapped[bool] = False
+async def waiting(session: AsyncSession) -> list[Reminder]:
+    q = select(Reminder).where(Reminder.sent.is_(False)).order_by(Reminder.minutes)
+    return list(await session.scalars(q))
