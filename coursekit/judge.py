@@ -320,7 +320,12 @@ def message_of(error: BaseException) -> str:
         words = str(error)
     except Exception as failed:
         return f"(its message cannot be shown: its `__str__` raises {type(failed).__name__})"
+    words = _CELL_FILE.sub("your cell", words)
     return brief(words.strip().split('\n\n  File "')[0].split('\n  File "')[0], LONGEST_MESSAGE)
+
+
+_CELL_FILE = re.compile(r"<ipython-input-[^>]*>|\b\d+\.py(?=, line)")
+"""What IPython calls a cell in the message of a SyntaxError: by its number, or by the name of a file that it does not have."""
 
 
 def _during() -> str:

@@ -709,6 +709,10 @@ class TestErrorsOfCells:
         assert "SyntaxError" in lines
         assert "line 2" in lines
 
+    def test_a_verdict_on_a_cell_that_cannot_be_read(self, kernel: Kernel) -> None:
+        kernel.run("answer = = 1")
+        assert "`SyntaxError: invalid syntax (your cell, line 1)`" in kernel.run('check("1.1")').text
+
     def test_a_syntax_error_in_code_that_a_cell_runs(self, kernel: Kernel) -> None:
         assert self.error(kernel, "exec('1 +')")[:2] == ["line 1, in this cell:", "    exec('1 +')"]
 
