@@ -8,6 +8,7 @@ import base64
 import socket
 import sys
 from typing import NoReturn
+from urllib.parse import quote
 
 import httpx
 
@@ -36,16 +37,28 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("-X", "--request", dest="method")
     parser.add_argument("-H", "--header", action="append", default=[])
     parser.add_argument("-d", "--data", "--data-raw", dest="data", action="append")
+    parser.add_argument("--data-urlencode", dest="data", action="append", type=_encoded)
+    parser.add_argument("-G", "--get", action="store_true")
     parser.add_argument("--json", action="append")
     parser.add_argument("-u", "--user")
     parser.add_argument("-m", "--max-time", type=float, default=None)
     return parser
 
 
+def _encoded(pair: str) -> str:
+    """A form's field with its value made fit for an address: `q=a b` becomes `q=a%20b`."""
+    name, equals, value = pair.rpartition("=")
+    return f"{name}{equals}{quote(value, safe='')}"
+
+
 def _request(given: argparse.Namespace) -> httpx.Request:
     headers = httpx.Headers({"Accept": "*/*"})
+    url = given.url if "://" in given.url else f"http://{given.url}"
     body = None
-    if given.json is not None:
+    if given.get:
+        url += "&" if "?" in url else "?"
+        url += "&".join(given.data or ())
+    elif given.json is not None:
         body = "".join(given.json)
         headers.update({"Content-Type": "application/json", "Accept": "application/json"})
     elif given.data is not None:
@@ -56,7 +69,6 @@ def _request(given: argparse.Namespace) -> httpx.Request:
     for line in given.header:
         name, _, value = line.partition(":")
         headers[name.strip()] = value.strip()
-    url = given.url if "://" in given.url else f"http://{given.url}"
     return httpx.Request(given.method or ("GET" if body is None else "POST"), url, headers=headers, content=body)
 
 

@@ -62,6 +62,8 @@ class TestAsCurl:
         ("arguments", "status", "body"),
         [
             (["/echo?q=a%25b&x=1"], "200 OK", '{"q":"a%b","authorization":""}'),
+            (["/echo", "-G", "-d", "x=1", "--data-urlencode", "q=_ &"], "200 OK", '{"q":"_ &","authorization":""}'),
+            (["/form", "-d", "name=ana", "--data-urlencode", "text=a+b"], "201 Created", '{"name":"ana","text":"a+b"}'),
             (["/echo", "-H", "Authorization: Bearer x"], "200 OK", '{"q":"","authorization":"Bearer x"}'),
             (["/echo", "-u", "ana:secret"], "200 OK", '{"q":"","authorization":"Basic YW5hOnNlY3JldA=="}'),
             (["/form", "-d", "name=ana", "-d", "text=a b"], "201 Created", '{"name":"ana","text":"a b"}'),
