@@ -16,8 +16,8 @@ from coursekit import exercise as declared
 from coursekit.exchange import Exchange
 from coursekit.expect import NotYet
 from coursekit.isolate import run
-from coursekit.judge import last_line
-from coursekit.lessons import lesson_of, solved_cells
+from coursekit.judge import last_line, newest_try
+from coursekit.lessons import cut, exercise_cells, lesson_of, same_code, solved_cells
 from coursekit.notebook import namespace
 from coursekit.render import BOX, block, indent, printable, sentence
 from coursekit.review.order import Standards
@@ -105,7 +105,7 @@ def _tell(job: Job, story: Story, factory: Factory) -> Told:
         with declared.conversation(), job.people(factory) as people:
             story.ask(people)
     except NotYet as failed:
-        exchange = failed.exchange.text() if failed.exchange else ""
+        exchange = _steady(failed.exchange.text()) if failed.exchange else ""
         return Told(story.title, False, failed.message, failed.why, exchange, failed.expected, failed.got)
     except BaseException as error:  # whatever the learner's code does is how the story went
         return Told(story.title, False, _raised(error), exchange=_last_exchange())
@@ -125,7 +125,12 @@ def _raised(error: BaseException) -> str:
 
 def _last_exchange() -> str:
     response = declared.asked[-1].response if declared.asked else None
-    return Exchange.of(response).text() if response is not None else ""
+    return _steady(Exchange.of(response).text()) if response is not None else ""
+
+
+def _steady(exchange: str) -> str:
+    """An exchange without what differs from request to request."""
+    return "\n".join(line for line in exchange.splitlines() if not line.strip().startswith("x-request-id:"))
 
 
 def inspect(job: Job, factory: Factory) -> Review:
@@ -433,9 +438,20 @@ def _stand(job: Job, names: dict[str, Any]) -> Standing:
     return Standing(job, told, review, app_trouble, strength, tests_trouble, tests_said)
 
 
+def _as_given(job: Job) -> bool:
+    """Whether the cell of the job's exercise is as it was given: there is an app in it, and nobody has worked on it."""
+    folder = lesson_of(f"{LESSON}.0")
+    if folder is None:
+        return False
+    cell = newest_try(declared.load(folder).exercises[job.exercise])
+    return cell is not None and same_code(cell.source, cut(exercise_cells(folder)[job.exercise], solved=False))
+
+
 def _asked(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[Told, ...], Review | None, str]:
     if not callable(factory):
         return (), None, f"`{job.factory}` is not there yet."
+    if _as_given(job):
+        return (), None, f"`{job.factory}` is still as it was given."
     answer = run(lambda: _facts(job, factory), ASKING_LIMIT, names)
     if "timeout" in answer:
         return (), None, f"The app did not answer all stories within {ASKING_LIMIT:g} seconds."

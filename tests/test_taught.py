@@ -57,6 +57,7 @@ def asked_too_early() -> dict[str, list[str]]:
     missing = {}
     for folder in lesson_folders():
         lesson = load(folder)
+        parts: dict[str, str] = {}  # of the answers that are longer than a cell
         stubs, solved = render(lesson, solved=False).cells, render(lesson, solved=True).cells
         for stub, cell in zip(stubs, solved, strict=True):
             if cell.cell_type == "markdown":
@@ -65,8 +66,9 @@ def asked_too_early() -> dict[str, list[str]]:
             for tag in cell.metadata.get("tags", []):
                 kind, _, id_ = tag.partition("-")
                 if kind in ("exercise", "part"):
+                    parts[id_] = parts.get(id_, "") + "\n" + cell.source
                     known = shown | set(_WORD.findall(stub.source)) | _KNOWN
-                    missing[id_] = [*missing.get(id_, []), *sorted(set(used(cell.source)) - known)]
+                    missing[id_] = sorted(set(used(parts[id_])) - known)
             shown.update(_WORD.findall(stub.source))
     return missing
 

@@ -52,7 +52,9 @@ class TestOffers:
     def test_everybody_reads_what_is_public(self, offers, ana):
         path = self.make(offers, ana, True)
         draft = self.make(offers, ana, False)
-        assert [one["public"] for one in offers.get(self.url).json()] == [True]
+        board = offers.get(self.url)
+        assert board.status_code == 200
+        assert [one["public"] for one in board.json()] == [True]
         assert offers.get(path).json()["title"] == "A ladder"
         assert offers.get(draft).status_code == 404
 
@@ -123,7 +125,9 @@ class TestOffers:
     def test_everybody_reads_what_is_public(self, offers, ana):
         path = self.make(offers, ana, True)
         draft = self.make(offers, ana, False)
-        assert [one["public"] for one in offers.get(self.url).json()] == [True]
+        board = offers.get(self.url)
+        assert board.status_code == 200
+        assert [one["public"] for one in board.json()] == [True]
         assert offers.get(path).json()["title"] == "A ladder"
         assert offers.get(draft).status_code == 404
 
@@ -165,7 +169,9 @@ class TestOffers:
     def test_everybody_reads_what_is_public(self, offers, ana):
         path = self.make(offers, ana, True)
         draft = self.make(offers, ana, False)
-        assert [one["public"] for one in offers.get(self.url).json()] == [True]
+        board = offers.get(self.url)
+        assert board.status_code == 200
+        assert [one["public"] for one in board.json()] == [True]
         assert offers.get(path).json()["title"] == "A ladder"
         assert offers.get(draft).status_code == 404
 
