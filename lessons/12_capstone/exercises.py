@@ -750,8 +750,8 @@ MEMBER_BUGS = (
     Bug(
         "everybody an admin",
         "Ana, who is no admin, takes members out.",
-        "dependencies=[Depends(require_role(Role.admin))],",
-        "dependencies=[Depends(get_current_active_user)],",
+        "ADMINS = [Depends(require_role(Role.admin))]",
+        "ADMINS = [Depends(get_current_active_user)]",
     ),
     Bug(
         "taken is broken",

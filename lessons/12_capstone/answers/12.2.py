@@ -212,12 +212,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -227,9 +225,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -237,8 +233,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -246,7 +242,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -259,11 +260,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -273,9 +271,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -283,7 +279,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: what was not sent is emptied
 # says: Ana ticks an errand off
@@ -380,12 +376,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -395,9 +389,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -405,8 +397,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -414,7 +406,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -427,11 +424,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -441,9 +435,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -451,7 +443,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: a change may have any date
 # says: Ana picks yesterday
@@ -547,12 +539,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -562,9 +552,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -572,8 +560,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -581,7 +569,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -594,11 +587,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -608,9 +598,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), date.min)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -618,7 +606,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: the owner leaves
 # says: `owner_id` leaves
@@ -715,12 +703,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -730,9 +716,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -740,8 +724,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -749,7 +733,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -762,11 +751,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -776,9 +762,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -786,7 +770,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: an HTTPException in the service
 # says: ERRAND_NOT_FOUND
@@ -885,12 +869,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -900,9 +882,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -910,8 +890,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -919,7 +899,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -932,11 +917,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -946,9 +928,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -956,7 +936,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: nothing is returned
 # says: Is there a `return`
@@ -1052,12 +1032,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -1067,9 +1045,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -1077,8 +1053,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -1086,7 +1062,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -1099,11 +1080,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -1113,9 +1091,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -1123,7 +1099,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    with_resource(settings, ErrandsBase, errands_router)
+    with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: no documentation
 # says: All 14 stories hold
@@ -1220,12 +1196,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -1235,9 +1209,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -1245,8 +1217,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -1254,7 +1226,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING
 )
 async def post_errand(
@@ -1266,11 +1243,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -1280,9 +1254,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -1290,7 +1262,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: a wait in the service
 # says: All 14 stories hold
@@ -1389,12 +1361,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -1404,9 +1374,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -1414,8 +1382,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -1423,7 +1391,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -1436,11 +1409,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -1450,9 +1420,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     time.sleep(0.001)
@@ -1461,7 +1429,7 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)
 
 # %% wrong: a date that the database refuses
 # says: ended with
@@ -1557,12 +1525,10 @@ NO_ERRAND = documented(404, "You have no such errand.", ERRAND_NOT_FOUND="There 
 IN_THE_PAST = documented(
     422, "The date makes no sense.", DUE_DATE_IN_PAST="A due date cannot be in the past."
 )
-WRITING = INVALID | IN_THE_PAST | BODY_LIMITS
-errands_router = APIRouter(
-    prefix="/errands",
-    tags=["errands"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED,
+WRITING = IN_THE_PAST | BODY_LIMITS
+ACTIVE = [Depends(get_current_active_user)]
+reading_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
 )
 
 
@@ -1572,9 +1538,7 @@ class ErrandFilter(Page):
     done: bool | None = None
 
 
-@errands_router.get(
-    "", response_model=list[ErrandPublic], responses=INVALID, summary="List errands"
-)
+@reading_router.get("", response_model=list[ErrandPublic], summary="List errands")
 async def get_errands(
     wanted: Annotated[ErrandFilter, Query()], user: ActiveUser, db: Db
 ) -> Sequence[Errand]:
@@ -1582,8 +1546,8 @@ async def get_errands(
     return await list_errands(db, user, wanted.done, wanted.limit or 20, wanted.offset)
 
 
-@errands_router.get(
-    "/{errand_id}", response_model=ErrandPublic, responses=INVALID | NO_ERRAND, summary="Read errand"
+@reading_router.get(
+    "/{errand_id}", response_model=ErrandPublic, responses=NO_ERRAND, summary="Read errand"
 )
 async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
     """Read one of your errands. specs/errands/spec.md, S6."""
@@ -1591,7 +1555,12 @@ async def get_errand(errand_id: Id, user: ActiveUser, db: Db) -> Errand:
 
 
 # The routes that write, and the app: `create_errands_app(settings: Settings) -> FastAPI`.
-@errands_router.post(
+writing_router = APIRouter(
+    prefix="/errands", tags=["errands"], dependencies=ACTIVE, responses=GUARDED | INVALID
+)
+
+
+@writing_router.post(
     "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
 )
 async def post_errand(
@@ -1604,11 +1573,8 @@ async def post_errand(
     return errand
 
 
-@errands_router.patch(
-    "/{errand_id}",
-    response_model=ErrandPublic,
-    responses=WRITING | NO_ERRAND,
-    summary="Change errand",
+@writing_router.patch(
+    "/{errand_id}", response_model=ErrandPublic, responses=WRITING | NO_ERRAND
 )
 async def patch_errand(
     errand_id: Id, changes: ErrandUpdate, user: ActiveUser, db: Db, today: Today
@@ -1618,9 +1584,7 @@ async def patch_errand(
     return await save_errand(db, errand, changes.model_dump(exclude_unset=True), today)
 
 
-@errands_router.delete(
-    "/{errand_id}", status_code=204, responses=INVALID | NO_ERRAND, summary="Delete errand"
-)
+@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
 async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
     """Remove an errand. specs/errands/spec.md, S8."""
     await remove_errand(db, user, errand_id)
@@ -1628,4 +1592,4 @@ async def delete_errand(errand_id: Id, user: ActiveUser, db: Db) -> None:
 
 def create_errands_app(settings: Settings) -> FastAPI:
     """Build the service with errands."""
-    return with_resource(settings, ErrandsBase, errands_router)
+    return with_resource(settings, ErrandsBase, reading_router, writing_router)

@@ -120,7 +120,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -144,55 +144,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -246,7 +254,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -270,55 +278,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     return app
 
 # %% wrong: every refusal is a 400
@@ -369,7 +385,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -393,55 +409,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -493,7 +517,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -517,55 +541,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -617,7 +649,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -641,55 +673,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(get_current_active_user)]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(get_current_active_user)],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -744,7 +784,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -768,26 +808,40 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     try:
         member = await club.add(data.name, data.email, data.password, data.role)
     except NameTaken as error:
@@ -797,29 +851,23 @@ async def post_member(
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -871,7 +919,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -895,55 +943,63 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic, responses=TAKEN | WEAK)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, email=changes.email or "", role=Role.member, active=False)
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
 
@@ -995,7 +1051,7 @@ def get_club(db: Db, passwords: AppPasswords) -> Club:
 AppClub = Annotated[Club, Depends(get_club)]
 
 
-# The refusals of the service, said in HTTP; the router.
+# The refusals of the service, said in HTTP.
 REFUSALS: dict[type[MemberError], tuple[int, str, str | None]] = {
     MemberNotFound: (404, "MEMBER_NOT_FOUND", None),
     NameTaken: (409, "NAME_TAKEN", "name"),
@@ -1019,54 +1075,62 @@ LAST_ADMIN = documented(409, "It is the last admin.", LAST_ADMIN="This is the la
 WEAK = documented(
     422, "The password makes no sense.", WEAK_PASSWORD="The password holds the name."
 )
+
+
+# The routes that read.
+ADMINS = [Depends(require_role(Role.admin))]
 members_router = APIRouter(
-    prefix="/members",
-    tags=["members"],
-    dependencies=[Depends(require_role(Role.admin))],
-    responses=GUARDED | INVALID,
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
 )
 
 
-# The routes and the app: `create_members_app(settings: Settings) -> FastAPI`.
 @members_router.get("", response_model=list[MemberPublic], summary="List members")
 async def get_members(page: Annotated[Page, Query()], club: AppClub) -> Sequence[Member]:
-    """Read who is in the club, page by page."""
+    """Read who is in the club, page by page. specs/members/spec.md, S3."""
     return await club.list(page.limit or 20, page.offset)
 
 
-@members_router.post("", status_code=201, response_model=MemberPublic)
+@members_router.get(
+    "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER, summary="Read member"
+)
+async def get_member(member_id: Id, club: AppClub) -> Member:
+    """Read one member. specs/members/spec.md, S3."""
+    return await club.find(member_id)
+
+
+# The routes that write, and the app: `create_members_app(settings: Settings) -> FastAPI`.
+managing_router = APIRouter(
+    prefix="/members", tags=["members"], dependencies=ADMINS, responses=GUARDED | INVALID
+)
+
+
+@managing_router.post("", status_code=201, response_model=MemberPublic)
 async def post_member(
     data: MemberCreate, club: AppClub, request: Request, response: Response
 ) -> Member:
-    """Take somebody in."""
+    """Take somebody in. specs/members/spec.md, S1."""
     member = await club.add(data.name, data.email, data.password, data.role)
     location = request.app.url_path_for("get_member", member_id=member.id)
     response.headers["Location"] = location
     return member
 
 
-@members_router.get("/{member_id}", response_model=MemberPublic, responses=NO_MEMBER)
-async def get_member(member_id: Id, club: AppClub) -> Member:
-    """Read one member."""
-    return await club.find(member_id)
-
-
-@members_router.patch(
+@managing_router.patch(
     "/{member_id}", response_model=MemberPublic, responses=NO_MEMBER | LAST_ADMIN
 )
 async def patch_member(member_id: Id, changes: MemberUpdate, club: AppClub) -> Member:
-    """Change the parts of a member that are sent."""
+    """Change the parts of a member that are sent. specs/members/spec.md, S4."""
     return await club.change(member_id, **changes.model_dump(exclude_unset=True))
 
 
-@members_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
+@managing_router.delete("/{member_id}", status_code=204, responses=NO_MEMBER | LAST_ADMIN)
 async def delete_member(member_id: Id, club: AppClub) -> None:
-    """Take somebody out."""
+    """Take somebody out. specs/members/spec.md, S5."""
     await club.remove(member_id)
 
 
 def create_members_app(settings: Settings) -> FastAPI:
     """Build the service with members."""
-    app = with_resource(settings, MembersBase, members_router)
+    app = with_resource(settings, MembersBase, members_router, managing_router)
     app.add_exception_handler(MemberError, on_member_error)
     return app
