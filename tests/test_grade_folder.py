@@ -39,6 +39,12 @@ RIGHT = [
 SLEEP = "[sys.executable, '-c', 'import time; time.sleep(1000)']"
 
 
+@pytest.fixture(autouse=True)
+def _adopts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of other files run in this process, too, and look at its children."""
+    monkeypatch.setattr(grade_folder, "adopt_orphans", lambda: None)
+
+
 def save(path: Path, *cells: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
