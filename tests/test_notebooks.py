@@ -26,6 +26,7 @@ LONGEST_CELL = 45
 """Lines that fit on a screen."""
 
 _EXCUSES = ("NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT", "nbval-skip", "nbval-ignore-output", "NBVAL_RAISES_EXCEPTION")
+_STANDING = re.compile(r"progress\(\)|capstone\(")
 _UNSTABLE = re.compile(r"0x[0-9a-f]{8,}|/tmp/|/home/|/root/|site-packages|127\.0\.0\.1:\d|ipykernel_\d")
 
 
@@ -116,7 +117,7 @@ async def rerun(lesson: str) -> list[str]:
     """Run each cell of a lesson twice in place, evaluate each prediction's evidence, and go back to each exercise at the end.
 
     Both notebooks in one kernel: where they differ (an exercise and its check, a prediction), first the cell as given, then as solved. All
-    other cells have the same output in both, as the main line depends on no exercise; a prediction's answer and progress() apart.
+    other cells have the same output in both, as the main line depends on no exercise; but for what says how far the learner is.
 
     Returns what is not as stored.
     """
@@ -151,7 +152,7 @@ async def _rerun(kernel: NotebookClient, cells: list[Stored]) -> AsyncIterator[s
         else:
             for line in await _twice(kernel, cell.solved):
                 yield line
-            if "progress()" not in cell.given.source and _without_answer(cell.solved) != comparable(cell.given):
+            if not _STANDING.match(cell.given.source) and _without_answer(cell.solved) != comparable(cell.given):
                 yield f"{cell.given.source!r} has one output in notebooks/ and another in solutions/"
         for prediction in predictions:
             for line in await unproved(kernel, prediction):
@@ -160,8 +161,8 @@ async def _rerun(kernel: NotebookClient, cells: list[Stored]) -> AsyncIterator[s
     for exercise, check in pairwise(cells):
         if check.is_check:
             for one in (exercise.solved, check.solved):
-                for line in await _twice(kernel, one):
-                    yield f"back at the exercise, at the end: {line}"
+                if (got := comparable(await _run(kernel, one.source))) != comparable(one):
+                    yield f"back at {one.source!r}, at the end:\n{got}\n{comparable(one)}"
 
 
 async def _twice(kernel: NotebookClient, stored: Any) -> list[str]:
