@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from coursekit.exercise import Lesson, load
 from coursekit.lessons import CallError, CourseError, LessonFolder, bound_names, cut, fill_prediction, lesson_folders
-from coursekit.notebook_tools import DeadKernelError, NotebookClient, jupytext, nbformat
+from coursekit.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, jupytext, nbformat
 from coursekit.rulebook import RULES_TABLE, rules_table
 
 T = TypeVar("T")
@@ -231,7 +231,7 @@ async def execute(
     """Run a notebook in a kernel of its own, in an empty folder, and keep only what every run gives.
 
     Raises:
-        CourseError: a cell raises that is not marked so, or does not raise though it is, or writes to stderr.
+        CourseError: a cell raises that is not marked so, or does not raise though it is, or writes to stderr, or does not end.
 
     """
     with tempfile.TemporaryDirectory() as nowhere:
@@ -250,6 +250,10 @@ async def execute(
             await client.async_execute()
         except DeadKernelError:
             raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
+        except CellTimeoutError:
+            begun = sum(cell.get("execution_count") is not None for cell in notebook.cells)
+            where = f"lessons/{folder.name}/lesson.md, line {list(_code_lines(folder))[begun - 1]}"
+            raise CourseError(f"{where}: the cell does not end within {CELL_LIMIT} seconds.") from None
     notebook.metadata = nbformat.from_dict(_METADATA)  # the kernel has added its Python's version
     lines = _code_lines(folder)
     for cell in notebook.cells:

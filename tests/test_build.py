@@ -1,5 +1,6 @@
 """The build: what it makes, what it refuses, and what it says."""
 
+import asyncio
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from coursekit import build
 from coursekit.build import find_lessons, render, stage_source, troubles
 from coursekit.exercise import load
 from coursekit.lessons import ROOT, CourseError, LessonFolder, cut, lesson_folders
@@ -214,6 +216,14 @@ def test_a_cell_that_fails_names_its_line(course: Path, old: str, new: str, file
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert not (course / "notebooks" / "01_small.ipynb").exists()
+
+
+def test_a_cell_that_never_ends_names_its_line(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(course, "answer = 6 * 7", "while True: pass")
+    monkeypatch.setattr(build, "CELL_LIMIT", 1)
+    folder = LessonFolder(course / "lessons/01_small")
+    with pytest.raises(CourseError, match=r"01_small/lesson\.md, line 15: the cell does not end within 1 seconds\."):
+        asyncio.run(build.execute(render(load(folder), solved=False), folder))
 
 
 @pytest.mark.parametrize(
