@@ -118,8 +118,9 @@ def progress() -> Table:
 def standing(store: Store, note: str = "") -> Table:
     """Each lesson with what is passed and predicted, and the next exercise."""
     outcomes, predictions = store.outcomes(), store.predictions()
-    rows, following = [], ""
-    for lesson in map(load, lesson_folders()):
+    lessons = [load(folder) for folder in lesson_folders()]
+    rows = []
+    for lesson in lessons:
         passed = sum(outcomes.get(id_) == "passed" for id_ in lesson.exercises)
         rows.append(
             [
@@ -128,11 +129,26 @@ def standing(store: Store, note: str = "") -> Table:
                 _predicted(lesson, predictions),
             ]
         )
-        open_ones = [one for one in lesson.exercises.values() if outcomes.get(one.id) != "passed"]
-        if open_ones and not following:
-            following = f"Next: exercise {open_ones[0].id}, {open_ones[0].title} (`{lesson.folder.name}.ipynb`)."
-    text = "\n".join(filter(None, [following or "Every exercise is passed.", note, _trouble(store)]))
+    ahead, behind = _unpassed(lessons, outcomes)
+    said, left = "Every exercise is passed.", ""
+    if ahead or behind:
+        lesson, one = (ahead or behind)[0]
+        said = f"Next: exercise {one.id}, {one.title} (`{lesson.folder.name}.ipynb`)."
+    if ahead and behind:
+        left = f"Left open before it: {', '.join(one.id for _, one in behind)}."
+    text = "\n".join(filter(None, [said, left, note, _trouble(store)]))
     return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
+
+
+Unpassed = list[tuple[Lesson, Exercise]]
+
+
+def _unpassed(lessons: list[Lesson], outcomes: dict[str, str]) -> tuple[Unpassed, Unpassed]:
+    """What is not passed: from the last exercise that was tried on, and what was left open before it."""
+    ordered = [(lesson, one) for lesson in lessons for one in lesson.exercises.values()]
+    here = max((number for number, (_, one) in enumerate(ordered) if one.id in outcomes), default=0)
+    unpassed = [(number, pair) for number, pair in enumerate(ordered) if outcomes.get(pair[1].id) != "passed"]
+    return [pair for number, pair in unpassed if number >= here], [pair for number, pair in unpassed if number < here]
 
 
 def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
@@ -142,11 +158,11 @@ def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
 
 
 def next_lesson(store: Store) -> str:
-    """The name of the first lesson with an exercise that is not passed; the last when all are; empty when there is none."""
-    outcomes = store.outcomes()
-    folders = lesson_folders()
-    unfinished = (folder for folder in folders if any(outcomes.get(id_) != "passed" for id_ in load(folder).exercises))
-    return next((folder.name for folder in unfinished), folders[-1].name if folders else "")
+    """The name of the lesson to go on with; the last when every exercise is passed; empty when there is no lesson."""
+    lessons = [load(folder) for folder in lesson_folders()]
+    ahead, behind = _unpassed(lessons, store.outcomes())
+    names = [lesson.folder.name for lesson, _ in ahead or behind] or [lesson.folder.name for lesson in lessons[-1:]]
+    return names[0] if names else ""
 
 
 class SideBySide:

@@ -314,6 +314,18 @@ class TestProgress:
         connection.close()
         assert "0 of 1" in text(progress())
 
+    def test_what_was_left_open_does_not_hold_anybody_back(self, course: Course) -> None:
+        current_store().add_attempt("1.2", "failed")
+        assert text(progress()).splitlines()[:2] == [
+            "Next: exercise 1.2, An app (`01_small.ipynb`).",
+            "Left open before it: 1.1.",
+        ]
+        current_store().add_attempt("1.2", "passed")
+        assert text(progress()).startswith("Next: exercise 1.3,")
+        current_store().add_attempt("1.3", "passed")
+        assert text(progress()).startswith("Next: exercise 1.1,")
+        assert "Left open" not in text(progress())
+
     def test_the_next_lesson(self, course: Course) -> None:
         second = course.root / "lessons/02_more"
         second.mkdir()
@@ -322,6 +334,19 @@ class TestProgress:
         for exercise in ("1.1", "1.2", "1.3"):
             current_store().add_attempt(exercise, "passed")
         assert next_lesson(current_store()) == "02_more"
+
+    def test_the_next_lesson_is_the_one_that_was_begun_last(self, course: Course) -> None:
+        second = course.root / "lessons/02_more"
+        second.mkdir()
+        (second / "lesson.md").write_text("# 02 · More\n", encoding="utf-8")
+        asks = '@exercise("2.1", "More", hints=["One.", "Two."])\ndef more(x): ...\n'
+        (second / "exercises.py").write_text(f"from coursekit.exercise import exercise\n{asks}", encoding="utf-8")
+        current_store().add_attempt("1.2", "passed")
+        assert next_lesson(current_store()) == "01_small"
+        current_store().add_attempt("2.1", "failed")
+        assert next_lesson(current_store()) == "02_more"
+        current_store().add_attempt("2.1", "passed")
+        assert next_lesson(current_store()) == "01_small", "what is left"
 
 
 class Unwilling:
