@@ -1,6 +1,7 @@
 """The capstone: jobs that are judged by hidden stories, by the ten-point review, and by what the learner's own tests catch."""
 
 import html
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -208,6 +209,11 @@ def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
         del sys.modules[_SUBJECT]
 
 
+def _reworded(source: str) -> str:
+    """Our app's sentences, unlike the service's: the spec leaves them open, so a test that asks for them asks for too much."""
+    return re.sub(r'f"There is no \w+ \{\w+\}\."', '"Nothing has this number."', source)
+
+
 def our_source(job: Job) -> str:
     """Our app for a job: the lesson's own cells, solved."""
     folder = lesson_of(f"{LESSON}.0")
@@ -218,7 +224,7 @@ def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
     """What builds our app, from its changed source."""
     module = ModuleType("our_app")
     sys.modules[module.__name__] = module
-    exec(compile(change(our_source(job)), "our app", "exec"), vars(module))
+    exec(compile(_reworded(change(our_source(job))), "our app", "exec"), vars(module))
     factory: Factory = vars(module)[job.factory]
     return factory
 

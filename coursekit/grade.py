@@ -97,6 +97,7 @@ def _in_full(verdict: dict[str, str]) -> str:
     parts = [verdict["message"]]
     parts += [f"Expected: {verdict['expected']}."] if verdict["expected"] else []
     parts += [f"Got: {verdict['got']}."] if verdict["got"] else []
+    parts += [line.strip() for line in verdict["exchange"].splitlines() if line.lstrip().startswith("✗")]
     return " ".join([*parts, *([verdict["why"]] if verdict["why"] else [])])
 
 

@@ -270,3 +270,90 @@ async def on_any_error(request: Request, error: Exception) -> Response:
 thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
 thanks_app.state.notes = []
 thanks_app.include_router(thanks_router)
+
+# %% right: an absolute address in Location
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(
+    body: NoteBody, notes: Notes, request: Request, response: Response
+) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = str(request.url_for("get_note", note_id=len(notes)))
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)
+
+# %% wrong: the answer to a bug repeats the exception
+# says: the words of its exception are in the answer
+class NoteBody(RequestModel):
+    to: Title
+    text: Title
+
+class NotePublic(NoteBody):
+    id: int
+
+async def get_notes(request: Request) -> list[NotePublic]:
+    return request.app.state.notes
+
+Notes = Annotated[list[NotePublic], Depends(get_notes)]
+NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
+SHARED = INVALID | ANY_OTHER
+thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
+
+@thanks_router.post("", status_code=201)
+async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
+    """Thank somebody."""
+    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
+    return notes[-1]
+
+@thanks_router.get("")
+async def get_all(notes: Notes) -> list[NotePublic]:
+    """Read all that people have thanked for."""
+    return notes
+
+@thanks_router.get("/{note_id}", responses=NO_NOTE)
+async def get_note(note_id: Id, notes: Notes) -> NotePublic:
+    """Read one note."""
+    if not 1 <= note_id <= len(notes):
+        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
+    return notes[note_id - 1]
+
+async def on_any_error(request: Request, error: Exception) -> Response:
+    return problem(500, "INTERNAL_ERROR", str(error))
+
+thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
+thanks_app.state.notes = []
+thanks_app.include_router(thanks_router)

@@ -134,3 +134,12 @@ class TestErrands:
     def test_the_table(self, errands, ana):
         errands.post("/api/v1/errands", json={"title": "Bread"}, headers=ana)
         assert errands.app.state.errands[1].title == "Bread"
+
+# %% wrong: the sentence of the service that tasks have
+# says: the test asks for more
+# says: test_nothing_is_there
+class TestErrands:
+    def test_nothing_is_there(self, errands, ana):
+        missing = errands.get("/api/v1/errands/9", headers=ana)
+        assert missing.status_code == 404
+        assert missing.json()["detail"] == "There is no errand 9."
