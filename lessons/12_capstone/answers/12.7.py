@@ -206,8 +206,7 @@ def create_members_app(settings: Settings) -> FastAPI:
 
 # %% wrong: no handler
 # says: second Dora
-# says: ended with
-# says: NameTaken
+# says: ended with `NameTaken`. It has no handler
 # The models, the handler, and what routes share.
 class MemberCreate(RequestModel):
     """Somebody to take in."""
