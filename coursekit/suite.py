@@ -7,6 +7,7 @@ stands in for the API's: the same source with one small change.
 
 import ast
 import contextlib
+import functools
 import html
 import importlib
 import importlib.util
@@ -21,7 +22,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -358,11 +358,21 @@ def run_source(
             with during(), _pytests_own(folder / "here"):
                 return {"results": _run_here(arguments, _Recorder(running))}
 
+        _import_pytest()
         answer = run(work, limit, {})
         if "results" in answer:
             return [Result(**one) for one in answer["results"]]
         test = running.read_text(encoding="utf-8") if running.exists() else "the file"
         return [Result(test, "error", "", _LATE.format(limit) if "timeout" in answer else _ENDED)]
+
+
+@functools.cache
+def _import_pytest() -> None:
+    """Import what pytest would import in each copy of this process: that takes longer than two tests."""
+    from _pytest.config import default_plugins
+
+    for plugin in default_plugins:
+        importlib.import_module(f"_pytest.{plugin}")
 
 
 def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]:
@@ -564,13 +574,18 @@ def measure(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) -> S
     start = time.monotonic()
     results = passing(tests, source, subject)
     limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
-    judged = partial(run_source, source, limit)
+    judged = functools.partial(run_source, source, limit)
     found = _two_at_a_time(
-        [partial(judged, during=partial(subject.with_bug, bug), until_one_fails=True) for bug in bugs]
+        [
+            functools.partial(judged, during=functools.partial(subject.with_bug, bug), until_one_fails=True)
+            for bug in bugs
+        ]
     )
     red = [next((one for one in ended if one.is_red), None) for ended in found]
     catchers = tuple((bug.harm, _how_caught(one) if one else "") for bug, one in zip(bugs, red, strict=True))
-    idle = _idle(source, results, {_bare(one.test) for one in red if one}, partial(judged, during=subject.deaf))
+    idle = _idle(
+        source, results, {_bare(one.test) for one in red if one}, functools.partial(judged, during=subject.deaf)
+    )
     return Strength(catchers, tuple(idle))
 
 

@@ -216,6 +216,7 @@ def suite_times() -> list[Bar]:
     declared: dict[str, Any] = next(iter(lesson.exercises.values())).ask.__globals__
     bugs = [*declared["READING"], *declared["ACCESS"]]
     fixtures = (suite_source(lesson) or "").partition("\nclass TestAccess")[0]
+    exec(fixtures, {"__name__": "fixtures"})  # what a kernel has imported when it has run the lesson's cells
     judge.cells_run[:] = [judge.CellRun(fixtures), judge.CellRun(TEN_TESTS)]
     source = source_of(["TestTen"], [fixtures, TEN_TESTS])
     all_of_them, each = [], []
