@@ -644,6 +644,16 @@ def _short(test: str) -> str:
     return test.rpartition("::")[2]
 
 
+_CAUSES = (  # pytest's words, and what to do
+    (
+        "async def functions are not natively supported",
+        "is `async def`, and pytest does not await it. Ask with a `TestClient` and write `def`, or mark it: "
+        '`@pytest.mark.anyio`, with a fixture `anyio_backend` that returns `"asyncio"`.',
+    ),
+    ("^fixture .* not found$", "asks for something that no fixture of your cells gives. Is its name spelled right?"),
+)
+
+
 def _refuse_failures(name: str, results: list[Result], where: str) -> None:
     """The tests must pass on an API without a bug before they can be judged."""
     failed = next((one for one in results if one.is_red), None)
@@ -652,6 +662,9 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
         is_test = failed.test.startswith("test") or "::" in failed.test
         what = f"`{_short(failed.test)}`" if is_test else "Your cell's file"
         told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
+        cause = next((said for part, said in _CAUSES if re.search(part, failed.reason)), "")
+        if cause:
+            raise not_yet(f"{what} {cause}", "", failed.reason)
         no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
         raise not_yet(
             f"{what} fails{line} on {where}. Mend the test first.{no_self}",

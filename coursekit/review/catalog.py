@@ -120,7 +120,7 @@ CHECKS = {
     ),
     "C6.no-exception-handler": Check(
         "What nobody expected is answered as plain text `Internal Server Error`: a client that reads JSON fails a second time.",
-        "`@app.exception_handler(Exception)` that logs the error and answers 500 in the shape of all your errors.",
+        "`@app.exception_handler(Exception)` that logs the error and answers 500 in the shape of all your errors; or, where pages of other origins are to read it, a middleware inside of CORSMiddleware that does.",
     ),
     "C6.half-a-handler": Check(
         "FastAPI's HTTPException is not all: a path that does not exist (404) and a wrong method (405) still answer in the default shape.",

@@ -940,6 +940,10 @@ def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any
         )
         got, reason = given
         expect.that(
+            isinstance(got, int),
+            f"“{case}”: the status is a number, such as `404`, and yours is {expect.describe(got)}.",
+        )
+        expect.that(
             reason in list(reasons.values()),
             f"“{case}”: the reason is none of `UNKNOWN`, `MAY_NOT`, `SECRET` and `NOTHING`.",
         )

@@ -102,6 +102,7 @@ class TestWhoMay:
 
 # %% wrong: async without a mark
 # says: async def functions are not natively supported
+# says: pytest does not await it
 class TestWhoMay:
     async def test_closed(self, app, client):
         assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403

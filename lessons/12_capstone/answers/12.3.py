@@ -143,3 +143,17 @@ class TestErrands:
         missing = errands.get("/api/v1/errands/9", headers=ana)
         assert missing.status_code == 404
         assert missing.json()["detail"] == "There is no errand 9."
+
+# %% wrong: async, and nobody awaits
+# says: pytest does not await it
+# says: @pytest.mark.anyio
+class TestErrands:
+    async def test_bread(self, errands, ana):
+        assert errands.post("/api/v1/errands", json={"title": "Bread"}, headers=ana).status_code == 201
+
+# %% wrong: a fixture that is not there
+# says: no fixture of your cells gives
+# says: fixture 'client' not found
+class TestErrands:
+    def test_bread(self, client, ana):
+        assert client.post("/api/v1/errands", json={"title": "Bread"}, headers=ana).status_code == 201

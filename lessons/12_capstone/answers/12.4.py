@@ -115,3 +115,20 @@ decisions = {
     "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
     "GET /mine with a token that has expired": (401, ...),
 }
+
+# %% wrong: statuses as text
+# says: the status is a number
+UNKNOWN = "we do not know who asks"
+MAY_NOT = "we know who asks, and that it is there is no secret"
+SECRET = "that it is there is nobody else's business"
+NOTHING = "it is not there"
+
+decisions = {
+    "DELETE a public offer, without a token": ("401", UNKNOWN),
+    "POST an offer, as Ben, whose account is closed": ("403", MAY_NOT),
+    "PATCH Carla's public offer, as Ana": ("403", MAY_NOT),
+    "PATCH Carla's draft, as Ana": ("404", SECRET),
+    "DELETE Ana's draft, as Carla, who is an admin": ("404", SECRET),
+    "DELETE an offer that somebody has deleted already, as Ana": ("404", NOTHING),
+    "GET /mine with a token that has expired": ("401", UNKNOWN),
+}
