@@ -7,8 +7,9 @@ import traceback
 import uuid
 from urllib.parse import urljoin, urlsplit
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
+import coursekit.client  # noqa: F401  (a check is a copy of the notebook: what is imported here, no copy has to import)
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
 
@@ -31,7 +32,8 @@ class Phone:
     """A client that has words for what goes wrong before there is an answer to look at."""
 
     def __init__(self, router, name):
-        self.api = client(router)
+        # An app with the router's own routes answers as one that includes it, and need not work each of them out again.
+        self.api = client(FastAPI(routes=router.routes) if isinstance(router, APIRouter) else router)
         self.name = name
         expect.that(
             any(getattr(route, "include_in_schema", True) for route in router.routes),
@@ -115,17 +117,21 @@ class Phone:
 
     def not_found(self, response, store):
         """For a 404 about something that exists: the sentence for a look into the wrong dictionary, or with a text; empty for other causes."""
+        if response.status_code != 404:
+            return ""
         try:
             said = str(response.json()["detail"])
         except (ValueError, KeyError, TypeError):
             said = ""
-        if response.status_code == 404 and said.startswith("There is no task"):
+        if said.startswith("There is no task"):
             return f"The answer says “{said}”: it comes from `find_task`, which looks into `tasks`. This is about `{store}`, so look there."
         return self.takes_text(response)
 
     def why_422(self, response, sends="The caller sends a JSON body and nothing else."):
-        """The sentence for a 422 on a request with a body that is right."""
-        detail = response.json().get("detail") if response.status_code == 422 else None
+        """The sentence for a 422 on a request with a body that is right; empty for another answer."""
+        if response.status_code != 422:
+            return ""
+        detail = response.json().get("detail")
         places = [error["loc"] for error in detail or [] if isinstance(error, dict) and error.get("loc")]
         queried = [str(place[-1]) for place in places if place[0] == "query"]
         if "response" in queried:
@@ -955,7 +961,7 @@ def _reads_back(api, created, body, collection, store):
             f"Make the id a number: `max({store}, default=0) + 1`."
         )
     lost = given
-    if api.routes_for("GET", path):
+    if read.status_code == 404 and api.routes_for("GET", path):
         kept = f"The route that reads looks in `{store}`. Does yours put the {thing} there, under its id as a number?"
         lost = api.not_found(read, store) or text or kept
     expect.status(
@@ -994,9 +1000,9 @@ def changing(notes_router, notes):
     api = Phone(notes_router, "notes_router")
     one, two, fern = (dict(note) for note in notes.values())
     one = _patch(api, "/notes/1", one, {"pinned": True}, "note", "notes")
-    _patch(api, "/notes/2", two, {"text": "Size 43"}, "note", "notes")
-    one = _patch(api, "/notes/1", one, {"pinned": False}, "note", "notes")
-    _patch(api, "/notes/1", one, {"text": "Door code: ask Ana"}, "note", "notes")
+    _patch(api, "/notes/2", two, {"text": "Size 43"}, "note", "notes", read_back=False)
+    one = _patch(api, "/notes/1", one, {"pinned": False}, "note", "notes", read_back=False)
+    _patch(api, "/notes/1", one, {"text": "Door code: ask Ana"}, "note", "notes", read_back=False)
     _patch(api, "/notes/47", fern, {"text": "Fern: twice a week", "pinned": True}, "note", "notes")
     _nothing_to_change(api, "/notes/9", {"pinned": True}, "note")
     _keeps_its_id(api, "/notes/2", 2, {"id": 7, "text": "Size 44"}, "note")
@@ -1014,13 +1020,12 @@ def changing(notes_router, notes):
             410: GONE,
         },
     )
-    for other in (2, 47):
-        expect.status(
-            api.get(f"/notes/{other}"),
-            200,
-            why="Only note 1 was deleted.",
-            known={404: f"Note 1 was deleted, and note {other} is gone with it. Remove one note, not all."},
-        )
+    expect.status(
+        api.get("/notes/2"),
+        200,
+        why="Only note 1 was deleted.",
+        known={404: "Note 1 was deleted, and note 2 is gone with it. Remove one note, not all."},
+    )
     _delete_note(api, 47)
 
 
@@ -1054,8 +1059,11 @@ def _delete_note(api, number):
     )
 
 
-def _patch(api, here, before, changes, thing, store):
-    """PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Returns what is there now."""
+def _patch(api, here, before, changes, thing, store, read_back=True):
+    """PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Returns what is there now.
+
+    What was not stored shows in the answer to the next PATCH too, so not each one needs to be read back.
+    """
     wanted = {**before, **changes}
     why = "PATCH changes what was sent and leaves the rest alone."
     sent = texts.dumps(changes)
@@ -1086,6 +1094,8 @@ def _patch(api, here, before, changes, thing, store):
     )
     got = expect.json_body(changed, why=why)
     expect.body(changed, wanted, why=why, known=[(got, _patch_mistake(got, before, changes, thing, store))])
+    if not read_back:
+        return wanted
     read = api.get(here)
     stored = expect.json_body(read, why=why)
     said = _patch_mistake(stored, before, changes, thing, store)
@@ -1133,8 +1143,9 @@ def _patch_mistake(got, before, changes, thing, store):
         if name in changes and got[name] != changes[name]:
             sent = texts.dumps(changes[name])
             if len(changes) > 1:
+                false = " With `or`, `false` counts as not sent." if changes[name] is False else ""
                 return (
-                    f"The body held two parts, and `{name}` is `{new}` afterwards. With `elif`, the second part is never looked at. "
+                    f"The body held two parts, and `{name}` is `{new}` afterwards. With `elif`, the second part is never looked at.{false} "
                     f"Lay all changes over the old {thing} at once."
                 )
             if changes[name] is False:
@@ -1176,7 +1187,7 @@ def _nothing_to_change(api, nowhere, changes, thing):
 
 
 def _keeps_its_id(api, here, own, changes, thing):
-    """A body with another id in it is refused, or its id is ignored."""
+    """A body with another id in it is refused, or its id is ignored. Returns whether the other changes were taken."""
     answer = api.patch(here, json=changes)
     why = f"The address is `{here}`. A {thing} that calls itself {changes['id']} there is found by nobody."
     moved = f'The body held `"id": {changes["id"]}`, and the {thing} at `{here}` took it over. Lay its own id over the changes, last of all, as `change_task` does.'
@@ -1190,6 +1201,7 @@ def _keeps_its_id(api, here, own, changes, thing):
         expect.equal(
             answer.json().get("id"), own, "the id in the answer", why=why, known={changes["id"]: moved}, response=answer
         )
+    return answer.status_code == 200
 
 
 @exercise(
@@ -1217,19 +1229,15 @@ def review(reminders_router):
         response=before,
     )
     known = before.json()
-    ben = _create_reminder(api, "Call Ben", known)
+    ben = _create_reminder(api, "Call Ben", known, read_back=True)
     cat = _create_reminder(api, "Feed the cat", [*known, ben])
     _remove_reminder(api, ben, given)
     stamps = _create_reminder(api, "Buy stamps", [*known, cat])
     here, now = f"/reminders/{cat['id']}", cat
-    for changes in (
-        {"sent": True},
-        {"text": "Feed both cats"},
-        {"sent": False},
-        {"text": "Feed the dog", "sent": True},
-    ):
-        now = _patch(api, here, now, changes, "reminder", "reminders")
-    _keeps_its_id(api, here, cat["id"], {"id": 700, "sent": True}, "reminder")
+    for changes in ({"sent": True}, {"text": "Feed both cats"}, {"text": "Feed the dog", "sent": False}):
+        now = _patch(api, here, now, changes, "reminder", "reminders", read_back=now is cat)
+    if _keeps_its_id(api, here, cat["id"], {"id": 700, "sent": True}, "reminder"):
+        now = {**now, "sent": True}
     _nothing_to_change(api, "/reminders/424242", {"sent": True}, "reminder")
     forged = _gives_its_own_id(api, "/reminders", {"id": cat["id"], "text": "Pay the rent", "sent": True}, "reminder")
     if forged:
@@ -1249,6 +1257,8 @@ def review(reminders_router):
         why="The collection shows all reminders, and each one that nobody changed is as it was.",
     )
     for path in ("/create-reminder", f"{here}/sent"):
+        if is_fastapis_404(api.request("OPTIONS", path)):
+            continue  # no route fits this path, whatever the method
         for method in ("GET", "POST", "PUT", "PATCH"):
             if api.routes_for(method, path):
                 old = api.request(method, path, {"text": "Milk"} if method != "GET" else None)
@@ -1260,7 +1270,7 @@ def review(reminders_router):
                 )
 
 
-def _create_reminder(api, text, others):
+def _create_reminder(api, text, others, read_back=False):
     created = api.post("/reminders", {"text": text}, raised=EMPTY)
     expect.status(
         created,
@@ -1292,7 +1302,8 @@ def _create_reminder(api, text, others):
         response=created,
     )
     _leads_to(created, body, "reminders")
-    _reads_back(api, created, body, "reminders", "reminders")
+    if read_back:
+        _reads_back(api, created, body, "reminders", "reminders")
     return body
 
 

@@ -666,6 +666,90 @@ def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]
     reminder["sent"] = changes.get("sent", reminder["sent"])
     return reminder
 
+# %% wrong: PATCH takes false for nothing
+# says: With `or`, `false` counts as not sent
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminder = find_reminder(reminder_id)
+    reminder["text"] = changes.get("text") or reminder["text"]
+    reminder["sent"] = changes.get("sent") or reminder["sent"]
+    return reminder
+
+# %% wrong: one part or the other
+# says: With `elif`, the second part is never looked at
+reminders: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Dentist at 9", "sent": False},
+    2: {"id": 2, "text": "Rent is due", "sent": True},
+}
+
+reminders_router = APIRouter()
+
+def find_reminder(reminder_id: int) -> dict[str, Any]:
+    if reminder_id not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {reminder_id}.")
+    return reminders[reminder_id]
+
+@reminders_router.get("/reminders")
+def list_reminders() -> list[dict[str, Any]]:
+    return list(reminders.values())
+
+@reminders_router.get("/reminders/{reminder_id}")
+def read_reminder(reminder_id: int) -> dict[str, Any]:
+    return find_reminder(reminder_id)
+
+@reminders_router.delete("/reminders/{reminder_id}", status_code=204)
+def delete_reminder(reminder_id: int) -> None:
+    find_reminder(reminder_id)
+    del reminders[reminder_id]
+
+@reminders_router.post("/reminders", status_code=201)
+def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
+    reminder_id = max(reminders, default=0) + 1
+    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
+    response.headers["Location"] = f"/reminders/{reminder_id}"
+    return reminders[reminder_id]
+
+@reminders_router.patch("/reminders/{reminder_id}")
+def change_reminder(reminder_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    reminder = find_reminder(reminder_id)
+    if "text" in changes:
+        reminder["text"] = changes["text"]
+    elif "sent" in changes:
+        reminder["sent"] = changes["sent"]
+    return reminder
+
 # %% wrong: PATCH does not look into the body
 # says: The body held `{"text": "Feed both cats"}`, and the answer is the old reminder. Lay all that was sent over the old reminder
 reminders: dict[int, dict[str, Any]] = {
