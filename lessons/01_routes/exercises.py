@@ -653,91 +653,6 @@ def _why_comments_422(response):
 
 @exercise(
     "1.4",
-    "A label that nobody made",
-    rules=["E2"],
-    hints=[
-        "`GET /labels/largest` is answered by a function. By which of the two?",
-        "Both paths fit that request. What does FastAPI do when two routes fit?",
-        "Move the route with the fixed path, decorator and function, above the one with `{name}`.",
-    ],
-)
-def order(labels_router, labels):
-    expect.that(
-        isinstance(labels, dict),
-        f"`labels` is {expect.describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
-    )
-    labels.clear()
-    labels.update({"home": [1, 3], "phone": [2]})
-    api = Phone(labels_router, "labels_router")
-    why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
-    first = api.get("/labels/largest")
-    expect.status(
-        first,
-        200,
-        why="The phones out there ask for this address; nobody can change them today.",
-        known={
-            404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
-            if is_fastapis_404(first)
-            else "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
-            "and why does it not get this request?",
-            422: "The route with braces still catches the request, and now refuses it. A label's name is text, so its parameter was right. "
-            "Why does this route get the request at all?",
-        },
-    )
-    expect.body(
-        first,
-        {"name": "home", "tasks": [1, 3]},
-        why=why,
-        known=[
-            (
-                {"name": "largest", "tasks": []},
-                "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
-            ),
-            (
-                {"name": "phone", "tasks": [2]},
-                "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back.",
-            ),
-        ],
-    )
-    labels["phone"] = [2, 4, 5]
-    expect.body(
-        api.get("/labels/largest"),
-        {"name": "phone", "tasks": [2, 4, 5]},
-        why="Labels grow and shrink. The answer has to come from `labels` each time.",
-        known=[
-            (
-                {"name": "home", "tasks": [1, 3]},
-                "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function.",
-            )
-        ],
-    )
-    single = api.get("/labels/home")
-    expect.status(
-        single,
-        200,
-        why="The phones ask for single labels as well.",
-        known={
-            404: "`/labels/largest` is right now, and `/labels/home` is gone. Keep both routes; only their order matters.",
-            422: "`/labels/home` is refused: a label's name is text. Keep `name: str`.",
-        },
-    )
-    expect.body(single, {"name": "home", "tasks": [1, 3]}, why="Each label has its own tasks.")
-    labels["garden"] = [6]
-    for name in ("phone", "garden"):
-        other = api.get(f"/labels/{name}")
-        expect.status(
-            other,
-            200,
-            why="People make new labels all day long.",
-            known={
-                404: f"`/labels/home` answers, and `/labels/{name}` does not. Any label may be asked for: keep the route with `{{name}}`."
-            },
-        )
-        expect.body(other, {"name": name, "tasks": labels[name]}, why="Each label has its own tasks.")
-
-
-@exercise(
-    "1.5",
     "An empty list, and no list",
     rules=["E5"],
     hints=[
@@ -821,15 +736,13 @@ GONE = "410 Gone says that there was one, and that it never comes back. For what
 
 
 @exercise(
-    "1.6",
+    "1.5",
     "A list for the party",
     rules=["E1", "E5"],
     hints=[
-        "What does a phone know of the new list when all it has is your answer? Which two things did our second `create_task` add to the first one?",
-        "Four steps: a new id, store the list in `saved_lists` under it, set the header, return the list. The status is an argument of the decorator. "
-        "The header goes onto a parameter that is annotated as `Response`.",
-        "Take `create_task` from section 5 as it is: `tasks` becomes `saved_lists`, the title becomes the name, and there is no `done`. "
-        '`list_id = max(saved_lists, default=0) + 1`, then `saved_lists[list_id] = {"id": list_id, "name": new["name"]}` and '
+        "What does a phone know of the new list when all it has is your answer? Which two things does `create_task` in section 5 tell that this route does not?",
+        "The status is an argument of the decorator. The header goes onto a parameter that is annotated as `Response`.",
+        '`@new_lists_router.post("/lists", status_code=201)`, a second parameter `response: Response`, and before the `return` the line '
         '`response.headers["Location"] = f"/lists/{list_id}"`.',
     ],
 )
@@ -978,7 +891,7 @@ def _reads_back(api, created, body, collection, store):
 
 
 @exercise(
-    "1.7",
+    "1.6",
     "The note that lost its text",
     rules=["E1", "E5"],
     hints=[
@@ -1202,6 +1115,91 @@ def _keeps_its_id(api, here, own, changes, thing):
             answer.json().get("id"), own, "the id in the answer", why=why, known={changes["id"]: moved}, response=answer
         )
     return answer.status_code == 200
+
+
+@exercise(
+    "1.7",
+    "A label that nobody made",
+    rules=["E2"],
+    hints=[
+        "`GET /labels/largest` is answered by a function. By which of the two?",
+        "Both paths fit that request. What does FastAPI do when two routes fit?",
+        "Move the route with the fixed path, decorator and function, above the one with `{name}`.",
+    ],
+)
+def order(labels_router, labels):
+    expect.that(
+        isinstance(labels, dict),
+        f"`labels` is {expect.describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
+    )
+    labels.clear()
+    labels.update({"home": [1, 3], "phone": [2]})
+    api = Phone(labels_router, "labels_router")
+    why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
+    first = api.get("/labels/largest")
+    expect.status(
+        first,
+        200,
+        why="The phones out there ask for this address; nobody can change them today.",
+        known={
+            404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
+            if is_fastapis_404(first)
+            else "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
+            "and why does it not get this request?",
+            422: "The route with braces still catches the request, and now refuses it. A label's name is text, so its parameter was right. "
+            "Why does this route get the request at all?",
+        },
+    )
+    expect.body(
+        first,
+        {"name": "home", "tasks": [1, 3]},
+        why=why,
+        known=[
+            (
+                {"name": "largest", "tasks": []},
+                "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
+            ),
+            (
+                {"name": "phone", "tasks": [2]},
+                "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back.",
+            ),
+        ],
+    )
+    labels["phone"] = [2, 4, 5]
+    expect.body(
+        api.get("/labels/largest"),
+        {"name": "phone", "tasks": [2, 4, 5]},
+        why="Labels grow and shrink. The answer has to come from `labels` each time.",
+        known=[
+            (
+                {"name": "home", "tasks": [1, 3]},
+                "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function.",
+            )
+        ],
+    )
+    single = api.get("/labels/home")
+    expect.status(
+        single,
+        200,
+        why="The phones ask for single labels as well.",
+        known={
+            404: "`/labels/largest` is right now, and `/labels/home` is gone. Keep both routes; only their order matters.",
+            422: "`/labels/home` is refused: a label's name is text. Keep `name: str`.",
+        },
+    )
+    expect.body(single, {"name": "home", "tasks": [1, 3]}, why="Each label has its own tasks.")
+    labels["garden"] = [6]
+    for name in ("phone", "garden"):
+        other = api.get(f"/labels/{name}")
+        expect.status(
+            other,
+            200,
+            why="People make new labels all day long.",
+            known={
+                404: f"`/labels/home` answers, and `/labels/{name}` does not. Any label may be asked for: keep the route with `{{name}}`."
+            },
+        )
+        expect.body(other, {"name": name, "tasks": labels[name]}, why="Each label has its own tasks.")
 
 
 @exercise(

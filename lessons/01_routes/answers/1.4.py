@@ -1,181 +1,218 @@
-# %% right: one route that knows the special name
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% right: a JSONResponse and an app
+from fastapi.responses import JSONResponse
 
-labels_router = APIRouter()
+items_router = FastAPI()
 
-@labels_router.get("/labels/{name}")
-async def read_label(name: str):
-    if name == "largest":
-        sizes = [(len(ids), label) for label, ids in labels.items()]
-        name = sorted(sizes)[-1][1]
-    return {"name": name, "tasks": labels.get(name, [])}
+@items_router.get("/lists/{list_id}/items")
+async def list_items(list_id: int):
+    found = shopping_lists.get(list_id)
+    if found is None:
+        return JSONResponse({"detail": f"no list {list_id}"}, status_code=404)
+    return found["items"]
 
-# %% right: two routers taken in by an app, in the right order
-labels = {"home": [1, 3], "phone": [2]}
+# %% right: the KeyError is caught
+items_router = APIRouter(prefix="/lists")
 
-largest = APIRouter(prefix="/labels")
-single = APIRouter(prefix="/labels")
+@items_router.get("/{number}/items")
+def items_of(number: int):
+    try:
+        return shopping_lists[number]["items"]
+    except KeyError:
+        raise HTTPException(404, {"message": "gone", "list": number}) from None
 
-@single.get("/{name}")
-def one(name: str):
-    if name not in labels:
-        raise HTTPException(404)
-    return {"name": name, "tasks": labels[name]}
+# %% wrong: an empty list is taken for none
+# says: it does, and it is empty
+items_router = APIRouter()
 
-@largest.get("/largest")
-def biggest():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"tasks": labels[name], "name": name}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    items = shopping_lists.get(list_id, {}).get("items", [])
+    if not items:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return items
 
-labels_router = FastAPI()
-labels_router.include_router(largest)
-labels_router.include_router(single)
+# %% wrong: the exception is returned
+# says: It works when you `raise` it
+items_router = APIRouter()
 
-# %% wrong: the fixed route has a function of another name, and is still below
-# says: Why did FastAPI not go on to the other route
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
 
-labels_router = APIRouter()
+# %% wrong: a pair, as in another framework
+# says: FastAPI sends the pair as a list, with 200
+items_router = APIRouter()
 
-@labels_router.get("/labels/{name}")
-def read_label(name: str):
-    return {"name": name, "tasks": labels.get(name, [])}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}, 404
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/largest")
-def read_the_largest_label_of_all():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+# %% wrong: an error in words, with a 200
+# says: Programs look at the status
+items_router = APIRouter()
 
-# %% wrong: another path for the largest
-# says: it knows no label `largest`
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return {"error": f"There is no list {list_id}."}
+    return shopping_lists[list_id]["items"]
 
-labels_router = APIRouter()
+# %% wrong: null
+# says: The body is `null`, with a 200
+items_router = APIRouter()
 
-@labels_router.get("/labels/{name}")
-def read_label(name: str):
-    if name not in labels:
-        raise HTTPException(status_code=404, detail="There is no such label.")
-    return {"name": name, "tasks": labels[name]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id in shopping_lists:
+        return shopping_lists[list_id]["items"]
 
-@labels_router.get("/largest-label")
-def read_largest_label():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+# %% wrong: another variable, the same answer
+# says: looks like an empty one
+items_router = APIRouter()
 
-# %% wrong: the route with braces is gone
-# says: `/labels/home` is gone
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    found = shopping_lists.get(list_id)
+    return found["items"] if found else []
 
-labels_router = APIRouter()
+# %% wrong: the detail does not say which list
+# says: put the number into it
+items_router = APIRouter()
 
-@labels_router.get("/labels/largest")
-def read_largest_label():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail="List not found")
+    return shopping_lists[list_id]["items"]
 
-# %% wrong: a number instead of a name
-# says: Why does this route get the request at all
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: 204 for what is not there
+# says: Nothing worked here
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        return Response(status_code=204)
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/{name}")
-def read_label(name: int):
-    return {"name": name, "tasks": labels.get(name, [])}
+# %% wrong: nothing is checked
+# says: your code raised `KeyError: 99`
+# says: Expected: 404
+items_router = APIRouter()
 
-@labels_router.get("/labels/largest")
-def read_largest_label():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    return shopping_lists[list_id]["items"]
 
-# %% wrong: the answer of today, written down
-# says: `phone` has three tasks now
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: the exception is returned, and a list was promised
+# says: You returned the `HTTPException`, as if it were data
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/largest")
-def read_largest_label():
-    return {"name": "home", "tasks": [1, 3]}
+# %% wrong: words are returned, and a list was promised
+# says: You returned words about an error
+items_router = APIRouter()
 
-@labels_router.get("/labels/{name}")
-def read_label(name: str):
-    return {"name": name, "tasks": labels.get(name, [])}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}
+    return shopping_lists[list_id]["items"]
 
-# %% wrong: the route with braces says 404, and is still above
-# says: The route with braces answered
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: a pair is returned, and a list was promised
+# says: FastAPI takes the pair for data
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        return {"detail": f"There is no list {list_id}."}, 404
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/{name}")
-def read_label(name: str) -> dict[str, Any]:
-    if name not in labels:
-        raise HTTPException(status_code=404, detail="There is no such label.")
-    return {"name": name, "tasks": labels[name]}
+# %% wrong: nothing is returned, and a list was promised
+# says: Does each way through it end in a `return`
+items_router = APIRouter()
 
-@labels_router.get("/labels/largest")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id in shopping_lists:
+        return shopping_lists[list_id]["items"]
 
-# %% wrong: both addresses are new
-# says: Nothing answers at `/labels/largest` now
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: the items of today, written down
+# says: your answer is not from it
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id == 1:
+        return ["oat milk", "bread"]
+    if list_id == 2:
+        return []
+    raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
 
-@labels_router.get("/label-named/{name}")
-def read_label(name: str) -> dict[str, Any]:
-    return {"name": name, "tasks": labels.get(name, [])}
+# %% wrong: the numbers of today, written down
+# says: The check has put a list 46 there
+items_router = APIRouter()
 
-@labels_router.get("/largest-label")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in (1, 2):
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
 
-# %% wrong: the labels in a list of pairs
-# says: Keep it a dictionary
-labels = [("home", [1, 3]), ("phone", [2])]
+# %% wrong: the number has no annotation
+# says: `list_id` has no annotation
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/largest")
-def read_largest_label():
-    name, ids = max(labels, key=lambda pair: len(pair[1]))
-    return {"name": name, "tasks": ids}
+# %% wrong: looked up among the tasks
+# says: it comes from `find_task`, which looks into `tasks`
+items_router = APIRouter()
 
-@labels_router.get("/labels/{name}")
-def read_label(name: str):
-    return {"name": name, "tasks": dict(labels).get(name, [])}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    find_task(list_id)
+    return shopping_lists[list_id]["items"]
 
-# %% wrong: a fixed route for home as well
-# says: keep the route with `{name}`
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: 410 for a list that never was
+# says: 410 Gone says that there was one
+items_router = APIRouter()
 
-labels_router = APIRouter()
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=410, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]["items"]
 
-@labels_router.get("/labels/largest")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+# %% wrong: get without a look at what it gave
+# says: your code raised `TypeError
+# says: Expected: 404
+items_router = APIRouter()
 
-@labels_router.get("/labels/home")
-def read_home() -> dict[str, Any]:
-    return {"name": "home", "tasks": labels["home"]}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    return shopping_lists.get(list_id)["items"]
 
-# %% wrong: the last name in the alphabet
-# says: The line with `max` was right as it was given
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+# %% wrong: the list with all that is known of it
+# says: Your function returned one dictionary, and behind `->` it promises a list
+items_router = APIRouter()
 
-labels_router = APIRouter()
-
-@labels_router.get("/labels/largest")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels)
-    return {"name": name, "tasks": labels[name]}
-
-@labels_router.get("/labels/{name}")
-def read_label(name: str) -> dict[str, Any]:
-    return {"name": name, "tasks": labels.get(name, [])}
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int) -> list[str]:
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return shopping_lists[list_id]

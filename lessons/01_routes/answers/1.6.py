@@ -1,565 +1,717 @@
-# %% right: a JSONResponse, a list as storage, letters as ids
-import uuid
-from fastapi.responses import JSONResponse
+# %% right: an app, async, update in place, pop, a Response
+notes = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+notes_router = FastAPI()
 
-saved_lists = []
-new_lists_router = FastAPI()
-
-@new_lists_router.post("/lists")
-async def create(body: dict):
-    new = {"id": uuid.uuid4().hex, "name": body["name"]}
-    saved_lists.append(new)
-    return JSONResponse(new, status_code=201, headers={"Location": f"/lists/{new['id']}"})
-
-@new_lists_router.get("/lists/{list_id}")
-async def read(list_id: str):
-    for one in saved_lists:
-        if one["id"] == list_id:
-            return one
-    raise HTTPException(404, f"There is no list {list_id}.")
-
-# %% right: a counter, a prefix, the status set on the response, a whole address in Location
-from fastapi import Request
-
-saved_lists = {}
-next_id = 100
-new_lists_router = APIRouter(prefix="/lists")
-
-@new_lists_router.post("")
-def create(body: dict[str, str], request: Request, response: Response):
-    global next_id
-    next_id += 1
-    saved_lists[next_id] = body["name"]
-    response.status_code = 201
-    response.headers["Location"] = f"{request.base_url}lists/{next_id}"
-    return {"name": body["name"], "id": next_id}
-
-@new_lists_router.get("/{list_id}")
-def read(list_id: int):
-    if list_id in saved_lists:
-        return {"id": list_id, "name": saved_lists[list_id]}
+@notes_router.get("/notes/{number}")
+async def read(number: int):
+    if note := notes.get(number):
+        return note
     raise HTTPException(404)
 
-# %% wrong: neither status nor header
-# says: You left FastAPI's default
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists")
-def create_list(new: dict[str, Any]):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: only the status was changed
-# says: no `Location` header
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any]):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: Location is the collection
-# says: Its `Location` is the collection
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = "/lists"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: always the same address
-# says: Build the address from the id
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = "/lists/1"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: the f of the f-string is missing
-# says: Build the address from the id
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = "/lists/{list_id}"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: every list gets id 1
-# says: the second one took the place of the first
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    saved_lists[1] = {"id": 1, "name": new["name"]}
-    response.headers["Location"] = "/lists/1"
-    return saved_lists[1]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404)
-    return saved_lists[list_id]
-
-# %% wrong: the name is looked for in the query string
-# says: is looked for in the query string
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(name: str, response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": name}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    return saved_lists[list_id]
-
-# %% wrong: nothing is kept
-# says: This is the address from your `Location` header, and nothing is there
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    response.headers["Location"] = f"/lists/{list_id}"
-    return {"id": list_id, "name": new["name"]}
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-# %% wrong: the answer to POST is only the id
-# says: It lacks `name`
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return {"id": list_id}
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    return saved_lists[list_id]
-
-# %% wrong: a missing list is null
-# says: The body is `null`, with a 200
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    return saved_lists.get(list_id)
-
-# %% wrong: the status is set after the fact, on a response that is thrown away
-# says: no `Location` header
-saved_lists = {}
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any]):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response = Response()
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int):
-    return saved_lists[list_id]
-
-# %% wrong: the reading route lost its annotation
-# says: `list_id` has no annotation
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the response is returned
-# says: you returned `response` itself
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return response
-
-# %% wrong: stored with the other shopping lists
-# says: Does yours put the list there
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(shopping_lists, default=0) + 1
-    shopping_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return shopping_lists[list_id]
-
-# %% wrong: stored under a text
-# says: Does yours put the list there
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = len(saved_lists) + 1
-    saved_lists[str(list_id)] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[str(list_id)]
-
-# %% wrong: the return is missing
-# says: Does each way through it end in a `return`
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-
-# %% wrong: the reading route is gone
-# says: The route that reads one list was given: put it back
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the @ was forgotten
-# says: no route of `new_lists_router` fits this address
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the id of the caller wins
-# says: the new list took it over
-# says: put your own id last
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, **new}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the id is text
-# says: which is text
-# says: Make the id a number
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = str(len(saved_lists) + 1)
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: response without an annotation
-# says: Write `response: Response`
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the body without an annotation
-# says: `new` has no annotation
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new, response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the id is asked for
-# says: Your function takes `list_id`, which is not in the path
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(list_id: int, new: dict[str, Any], response: Response) -> dict[str, Any]:
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the largest of nothing
-# says: your code raised `ValueError
-# says: `max(..., default=0)` has one
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% right: the body over a number of its own
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {**new, "id": list_id}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: a title is read from the body
-# says: your code raised `KeyError
-# says: The body holds only what the exercise shows
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["title"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the whole store comes back
-# says: The answer holds all lists, under their numbers. Return the new list alone
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response):
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists
-
-# %% wrong: the fields of a task
-# says: A task has a `title`. A list has a `name`
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(saved_lists, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "title": new.get("title"), "done": False}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
-
-# %% wrong: the id comes from the tasks
-# says: Work out a new id for each, from the lists that are stored by then
-saved_lists: dict[int, dict[str, Any]] = {}
-
-new_lists_router = APIRouter()
-
-@new_lists_router.get("/lists/{list_id}")
-def read_list(list_id: int) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return saved_lists[list_id]
-
-@new_lists_router.post("/lists", status_code=201)
-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
-    list_id = max(tasks, default=0) + 1
-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
-    response.headers["Location"] = f"/lists/{list_id}"
-    return saved_lists[list_id]
+@notes_router.patch("/notes/{number}")
+async def patch(number: int, changes: dict):
+    note = await read(number)
+    for name in ("text", "pinned"):
+        if name in changes:
+            note[name] = changes[name]
+    return note
+
+@notes_router.delete("/notes/{number}")
+async def delete(number: int):
+    if notes.pop(number, None) is None:
+        raise HTTPException(404, "already gone")
+    return Response(status_code=204)
+
+# %% wrong: only DELETE was mended
+# says: The note has lost its `text`: only what was sent is stored
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {"id": note_id, **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: only PATCH was mended
+# says: DELETE worked and says 200
+# says: `-> None`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}")
+def delete_note(note_id: int):
+    notes.pop(note_id, None)
+    return {"message": "Deleted."}
+
+# %% wrong: PATCH fills in defaults, as PUT does
+# says: That is what PUT does
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    read_note(note_id)
+    notes[note_id] = {"id": note_id, "text": changes.get("text", ""), "pinned": changes.get("pinned", False)}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH reads every field from the body
+# says: KeyError
+# says: do not read a part out of the body that may be missing
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    note = read_note(note_id)
+    note["text"] = changes["text"]
+    note["pinned"] = changes["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH makes a new note
+# says: PATCH changes what exists
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**notes.get(note_id, {"id": note_id}), **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH does not look whether the note exists
+# says: KeyError
+# says: Expected: 404
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id].update(changes)
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH answers and stores nothing
+# says: stored nothing: the next GET finds the old one
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    return {**read_note(note_id), **changes}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: PATCH answers with what was sent
+# says: The answer is only what was sent
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    read_note(note_id).update(changes)
+    return changes
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the second DELETE is a 204 too
+# says: The second DELETE answered 204, as if there had been a note
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    notes.pop(note_id, None)
+
+# %% wrong: the second DELETE raises
+# says: KeyError
+# says: Look for the note first, with `read_note`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    del notes[note_id]
+
+# %% wrong: DELETE looks and does not remove
+# says: note 1 is still there
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+
+# %% wrong: the body may change the id
+# says: Lay its own id over the changes
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: only the id in the answer is right
+# says: Lay its own id over the changes
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes}
+    return {**notes[note_id], "id": note_id}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the number of a PATCH has no annotation
+# says: `note_id` has no annotation
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% right: a body with another id is refused
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    if changes.get("id", note_id) != note_id:
+        raise HTTPException(status_code=409, detail="A note keeps its id.")
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: 204 under an annotation that promises a body
+# says: Status code 204 must not have a response body
+# outcome: error
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]):
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> dict[str, str]:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: or takes false for nothing
+# says: takes `false` for a part that was not sent
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    note["text"] = changes.get("text") or note["text"]
+    note["pinned"] = changes.get("pinned") or note["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: a pin for whoever sends none
+# says: The note has lost its `pinned`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    note["text"] = changes.get("text", note["text"])
+    note["pinned"] = changes.get("pinned", True)
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: one part or the other
+# says: With `elif`, the second part is never looked at
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    note = read_note(note_id)
+    if "text" in changes:
+        note["text"] = changes["text"]
+    elif "pinned" in changes:
+        note["pinned"] = changes["pinned"]
+    return note
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the old note over the changes
+# says: what stands later wins, so the old note comes first and the changes come second
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**changes, **read_note(note_id)}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: the changes over all notes
+# says: with all things in it
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    return {**notes, **changes}
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: an old note that is a task
+# says: `find_task`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**find_task(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: 410 for a second DELETE
+# says: 410 Gone says that there was one
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    if note_id not in notes:
+        raise HTTPException(status_code=410, detail="It is gone.")
+    del notes[note_id]
+
+# %% wrong: DELETE removes the last note
+# says: note 1 is still there
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    notes.popitem()
+
+# %% wrong: DELETE removes all notes
+# says: Remove one note, not all
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    notes.clear()
+
+# %% wrong: PATCH knows one field and sets it to true
+# says: The body held `{"text": "Size 43"}`, and the answer is the old note. Lay all that was sent over the old note, whichever parts it has.
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    notes[note_id]["pinned"] = True
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]
+
+# %% wrong: what update gives is stored
+# says: `.update(...)` of a dictionary changes the dictionary and gives `None`
+notes: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
+    2: {"id": 2, "text": "Size 42", "pinned": True},
+}
+
+notes_router = APIRouter()
+
+@notes_router.get("/notes/{note_id}")
+def read_note(note_id: int) -> dict[str, Any]:
+    if note_id not in notes:
+        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
+    return notes[note_id]
+
+@notes_router.patch("/notes/{note_id}")
+def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
+    read_note(note_id)
+    notes[note_id] = notes[note_id].update(changes)
+    return notes[note_id]
+
+@notes_router.delete("/notes/{note_id}", status_code=204)
+def delete_note(note_id: int) -> None:
+    read_note(note_id)
+    del notes[note_id]

@@ -1,717 +1,181 @@
-# %% right: an app, async, update in place, pop, a Response
-notes = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-notes_router = FastAPI()
-
-@notes_router.get("/notes/{number}")
-async def read(number: int):
-    if note := notes.get(number):
-        return note
-    raise HTTPException(404)
-
-@notes_router.patch("/notes/{number}")
-async def patch(number: int, changes: dict):
-    note = await read(number)
-    for name in ("text", "pinned"):
-        if name in changes:
-            note[name] = changes[name]
-    return note
-
-@notes_router.delete("/notes/{number}")
-async def delete(number: int):
-    if notes.pop(number, None) is None:
-        raise HTTPException(404, "already gone")
-    return Response(status_code=204)
-
-# %% wrong: only DELETE was mended
-# says: The note has lost its `text`: only what was sent is stored
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {"id": note_id, **changes}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: only PATCH was mended
-# says: DELETE worked and says 200
-# says: `-> None`
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}")
-def delete_note(note_id: int):
-    notes.pop(note_id, None)
-    return {"message": "Deleted."}
-
-# %% wrong: PATCH fills in defaults, as PUT does
-# says: That is what PUT does
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    read_note(note_id)
-    notes[note_id] = {"id": note_id, "text": changes.get("text", ""), "pinned": changes.get("pinned", False)}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: PATCH reads every field from the body
-# says: KeyError
-# says: do not read a part out of the body that may be missing
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    note = read_note(note_id)
-    note["text"] = changes["text"]
-    note["pinned"] = changes["pinned"]
-    return note
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: PATCH makes a new note
-# says: PATCH changes what exists
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**notes.get(note_id, {"id": note_id}), **changes}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: PATCH does not look whether the note exists
-# says: KeyError
-# says: Expected: 404
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id].update(changes)
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: PATCH answers and stores nothing
-# says: stored nothing: the next GET finds the old one
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    return {**read_note(note_id), **changes}
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: PATCH answers with what was sent
-# says: The answer is only what was sent
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    read_note(note_id).update(changes)
-    return changes
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: the second DELETE is a 204 too
-# says: The second DELETE answered 204, as if there had been a note
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    notes.pop(note_id, None)
-
-# %% wrong: the second DELETE raises
-# says: KeyError
-# says: Look for the note first, with `read_note`
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    del notes[note_id]
-
-# %% wrong: DELETE looks and does not remove
-# says: note 1 is still there
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-
-# %% wrong: the body may change the id
-# says: Lay its own id over the changes
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: only the id in the answer is right
-# says: Lay its own id over the changes
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes}
-    return {**notes[note_id], "id": note_id}
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: the number of a PATCH has no annotation
-# says: `note_id` has no annotation
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% right: a body with another id is refused
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    if changes.get("id", note_id) != note_id:
-        raise HTTPException(status_code=409, detail="A note keeps its id.")
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: 204 under an annotation that promises a body
-# says: Status code 204 must not have a response body
-# outcome: error
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]):
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> dict[str, str]:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: or takes false for nothing
-# says: takes `false` for a part that was not sent
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    note = read_note(note_id)
-    note["text"] = changes.get("text") or note["text"]
-    note["pinned"] = changes.get("pinned") or note["pinned"]
-    return note
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: a pin for whoever sends none
-# says: The note has lost its `pinned`
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    note = read_note(note_id)
-    note["text"] = changes.get("text", note["text"])
-    note["pinned"] = changes.get("pinned", True)
-    return note
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: one part or the other
-# says: With `elif`, the second part is never looked at
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    note = read_note(note_id)
-    if "text" in changes:
-        note["text"] = changes["text"]
-    elif "pinned" in changes:
-        note["pinned"] = changes["pinned"]
-    return note
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: the old note over the changes
-# says: what stands later wins, so the old note comes first and the changes come second
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    notes[note_id] = {**changes, **read_note(note_id)}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: the changes over all notes
-# says: with all things in it
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    read_note(note_id)
-    return {**notes, **changes}
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: an old note that is a task
-# says: `find_task`
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    notes[note_id] = {**find_task(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: 410 for a second DELETE
-# says: 410 Gone says that there was one
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    if note_id not in notes:
-        raise HTTPException(status_code=410, detail="It is gone.")
-    del notes[note_id]
-
-# %% wrong: DELETE removes the last note
-# says: note 1 is still there
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    notes.popitem()
-
-# %% wrong: DELETE removes all notes
-# says: Remove one note, not all
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    notes[note_id] = {**read_note(note_id), **changes, "id": note_id}
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    notes.clear()
-
-# %% wrong: PATCH knows one field and sets it to true
-# says: The body held `{"text": "Size 43"}`, and the answer is the old note. Lay all that was sent over the old note, whichever parts it has.
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    read_note(note_id)
-    notes[note_id]["pinned"] = True
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
-
-# %% wrong: what update gives is stored
-# says: `.update(...)` of a dictionary changes the dictionary and gives `None`
-notes: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
-    2: {"id": 2, "text": "Size 42", "pinned": True},
-}
-
-notes_router = APIRouter()
-
-@notes_router.get("/notes/{note_id}")
-def read_note(note_id: int) -> dict[str, Any]:
-    if note_id not in notes:
-        raise HTTPException(status_code=404, detail=f"There is no note {note_id}.")
-    return notes[note_id]
-
-@notes_router.patch("/notes/{note_id}")
-def change_note(note_id: int, changes: dict[str, Any]) -> dict[str, Any]:
-    read_note(note_id)
-    notes[note_id] = notes[note_id].update(changes)
-    return notes[note_id]
-
-@notes_router.delete("/notes/{note_id}", status_code=204)
-def delete_note(note_id: int) -> None:
-    read_note(note_id)
-    del notes[note_id]
+# %% right: one route that knows the special name
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+async def read_label(name: str):
+    if name == "largest":
+        sizes = [(len(ids), label) for label, ids in labels.items()]
+        name = sorted(sizes)[-1][1]
+    return {"name": name, "tasks": labels.get(name, [])}
+
+# %% right: two routers taken in by an app, in the right order
+labels = {"home": [1, 3], "phone": [2]}
+
+largest = APIRouter(prefix="/labels")
+single = APIRouter(prefix="/labels")
+
+@single.get("/{name}")
+def one(name: str):
+    if name not in labels:
+        raise HTTPException(404)
+    return {"name": name, "tasks": labels[name]}
+
+@largest.get("/largest")
+def biggest():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"tasks": labels[name], "name": name}
+
+labels_router = FastAPI()
+labels_router.include_router(largest)
+labels_router.include_router(single)
+
+# %% wrong: the fixed route has a function of another name, and is still below
+# says: Why did FastAPI not go on to the other route
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/labels/largest")
+def read_the_largest_label_of_all():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: another path for the largest
+# says: it knows no label `largest`
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    if name not in labels:
+        raise HTTPException(status_code=404, detail="There is no such label.")
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/largest-label")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the route with braces is gone
+# says: `/labels/home` is gone
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: a number instead of a name
+# says: Why does this route get the request at all
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: int):
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the answer of today, written down
+# says: `phone` has three tasks now
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    return {"name": "home", "tasks": [1, 3]}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": labels.get(name, [])}
+
+# %% wrong: the route with braces says 404, and is still above
+# says: The route with braces answered
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    if name not in labels:
+        raise HTTPException(status_code=404, detail="There is no such label.")
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: both addresses are new
+# says: Nothing answers at `/labels/largest` now
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/label-named/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    return {"name": name, "tasks": labels.get(name, [])}
+
+@labels_router.get("/largest-label")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+# %% wrong: the labels in a list of pairs
+# says: Keep it a dictionary
+labels = [("home", [1, 3]), ("phone", [2])]
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label():
+    name, ids = max(labels, key=lambda pair: len(pair[1]))
+    return {"name": name, "tasks": ids}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str):
+    return {"name": name, "tasks": dict(labels).get(name, [])}
+
+# %% wrong: a fixed route for home as well
+# says: keep the route with `{name}`
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels, key=lambda label: len(labels[label]))
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/home")
+def read_home() -> dict[str, Any]:
+    return {"name": "home", "tasks": labels["home"]}
+
+# %% wrong: the last name in the alphabet
+# says: The line with `max` was right as it was given
+labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+
+labels_router = APIRouter()
+
+@labels_router.get("/labels/largest")
+def read_largest_label() -> dict[str, Any]:
+    name = max(labels)
+    return {"name": name, "tasks": labels[name]}
+
+@labels_router.get("/labels/{name}")
+def read_label(name: str) -> dict[str, Any]:
+    return {"name": name, "tasks": labels.get(name, [])}
