@@ -6,6 +6,7 @@ import gc
 import io
 import logging
 import re
+import time
 import warnings
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 import httpx
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, HTTPException
 
 from coursekit import expect
 from coursekit.exercise import client, exercise, prediction
@@ -446,30 +447,84 @@ class _TooMany(BaseException):
 
 
 class _Pizzeria(httpx.AsyncBaseTransport):
-    """Answers as its script says: a status, an exception to raise, or None to keep somebody waiting."""
+    """Answers as the script of an order says: a status, an exception to raise, or None to keep somebody waiting."""
 
     def __init__(self, *script: Any) -> None:
-        self.script = list(script)
-        self.keys: list[str | None] = []
-        self.bodies: list[bytes] = []
-        self.asked: set[str] = set()
+        self.script = script
+        self.asked: list[tuple[str, str]] = []
+        """For each request: what was asked, and the body."""
+        self.keys: dict[str, list[str | None]] = {}
+        """For each pizza: the keys of its attempts."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.keys.append(request.headers.get("Idempotency-Key"))
-        self.bodies.append(await request.aread())
-        self.asked.add(f"{request.method} {request.url.path}")
-        if len(self.keys) > 12:
+        body = (await request.aread()).decode()
+        self.asked.append((f"{request.method} {request.url.path}", body))
+        named = re.search(r"pizza \d+", body)
+        keys = self.keys.setdefault(named[0] if named else "", [])
+        keys.append(request.headers.get("Idempotency-Key"))
+        await _pause(0)  # lets another order go on
+        if len(keys) > 12:
             raise _TooMany
-        step = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        step = self.script[min(len(keys), len(self.script)) - 1]
         if step is None:
             await asyncio.Event().wait()
         if isinstance(step, int):
-            return httpx.Response(step, json=f"order {len(self.keys)}", request=request)
-        raise step("nobody answers", request=request)
+            return httpx.Response(step, json=f"order {len(keys)}", request=request)
+        raise step if isinstance(step, Exception) else step("nobody answers", request=request)
+
+    def client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=self, base_url="http://pizza.example.com")
 
 
-async def _no_pause(_: float, result: Any = None) -> Any:
-    return result
+_pause = asyncio.sleep
+
+
+@contextmanager
+def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
+    """No pause takes time, and one that holds the loop is refused. `names` are those of the notebook."""
+    held: list[float] = []
+
+    async def pause(_: float, result: Any = None) -> Any:
+        return result
+
+    def blocking(seconds: float) -> None:
+        with contextlib.suppress(RuntimeError):  # no loop in this thread: a thread may sleep
+            asyncio.get_running_loop()
+            held.append(seconds)
+
+    instead = {id(asyncio.sleep): pause, id(time.sleep): blocking}
+    imported = {name: instead[id(one)] for name, one in names.items() if id(one) in instead}
+    with patch("asyncio.sleep", pause), patch("time.sleep", blocking), patch.dict(names, imported):
+        yield
+    expect.that(
+        not held,
+        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; "
+        "where there is one, it has to be awaited.",
+        why="A service that is down for a minute would stop the whole app.",
+    )
+
+
+_LOST = (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.ReadTimeout)
+_ORDERS: list[tuple[list[Any], int, bool]] = [
+    ([201], 1, True),
+    ([200], 1, True),
+    ([503, 201], 2, True),
+    ([500, 502, 201], 3, True),
+    ([504, 507, 201], 3, True),
+    *[([lost, 201], 2, True) for lost in _LOST],
+    ([httpx.ReadTimeout, 503, 201], 3, True),
+    ([429, 201], 2, True),
+    ([503, 408, 201], 3, True),
+    ([409], 1, False),
+    ([422], 1, False),
+    ([425], 1, False),
+    ([503, 404], 2, False),
+    ([503], 3, False),
+    ([httpx.ReadTimeout], 3, False),
+    ([httpx.ConnectError, 503], 3, False),
+    ([429], 3, False),
+]
+"""What the service answers (the last of it again and again), how many attempts that takes, and whether a pizza comes."""
 
 
 @exercise(
@@ -478,121 +533,176 @@ async def _no_pause(_: float, result: Any = None) -> Any:
     rules=["A1"],
     hints=[
         "After which answers can a second attempt help? How does the service know that it is the same order?",
-        "`send_mail` in this section has all of it: a `for` with `range`, the header at each attempt, `continue` after a `TransportError`, `break` after a 4xx.",
+        "`send_mail` in this section has all of it: a `for` with `range`, the header at each attempt, `continue` after a `TransportError`, `break` after what will not pass.",
         '`for _ in range(3):`, in it `client.post(..., headers={"Idempotency-Key": key})`; `if response.is_success: return response.json()`; '
-        "`if response.is_client_error and response.status_code not in (408, 429): break`. After the loop `raise OrderFailed(...)`.",
+        "`if response.status_code < 500 and response.status_code not in (408, 429): break`. After the loop `raise OrderFailed(...)`.",
     ],
 )
 def pizza(order_pizza: Any, OrderFailed: Any) -> None:
-    """Bounded attempts, after passing faults only, always under the same key."""
+    """Bounded attempts, after passing faults only, always under the key of the one order."""
     expect.that(
         isinstance(OrderFailed, type) and issubclass(OrderFailed, Exception),
         "`OrderFailed` should stay the exception class of the cell.",
     )
 
-    def order(script: list[Any], pizza: str, key: str) -> tuple[_Pizzeria, Any]:
-        shop = _Pizzeria(*script)
-
-        async def run() -> Any:
-            async with httpx.AsyncClient(transport=shop, base_url="http://pizza.example.com") as http:
-                with patch("asyncio.sleep", _no_pause):
-                    made = order_pizza(http, pizza, key)
-                    expect.that(asyncio.iscoroutine(made), "`order_pizza` should stay an `async def`.")
-                    try:
-                        with _in_words():
-                            return await made
-                    except OrderFailed:
-                        return OrderFailed
-
+    async def order(http: httpx.AsyncClient, pizza: str, key: str) -> Any:
+        """What comes of it: a value, or the exception."""
+        made = order_pizza(http, pizza, key)
+        expect.that(asyncio.iscoroutine(made), "`order_pizza` should stay an `async def`.")
         try:
-            return shop, asyncio.run(run())
-        except _TooMany:
-            return shop, _TooMany
+            with _in_words():
+                return await made
+        except (OrderFailed, httpx.HTTPError, HTTPException, _TooMany) as error:
+            return error
 
-    def after(script: list[Any]) -> str:
-        return ", then ".join(str(step) if isinstance(step, int) else f"`{step.__name__}`" for step in script)
+    async def run() -> None:
+        for number, (script, attempts, works) in enumerate(_ORDERS):
+            shop = _Pizzeria(*script)
+            async with shop.client() as http:
+                result = await order(http, f"pizza {number}", f"order-{number}-{number * 7}")
+            answers = ", then ".join(str(step) if isinstance(step, int) else f"`{step.__name__}`" for step in script)
+            _stops(result, answers, for_ever=len(script) == 1 or not works)
+            _one_order(shop, f"pizza {number}", f"order-{number}-{number * 7}")
+            _outcome(result, OrderFailed, answers, len(shop.asked), attempts, works)
+        await _two_orders(order)
+        await _give_up(order_pizza)
+        await _a_mistake(order)
 
-    connect, late = httpx.ConnectError, httpx.ReadTimeout
-    cases: list[tuple[list[Any], int, bool]] = [
-        ([201], 1, True),
-        ([200], 1, True),
-        ([503, 201], 2, True),
-        ([500, 502, 201], 3, True),
-        ([connect, 201], 2, True),
-        ([late, 503, 201], 3, True),
-        ([429, 201], 2, True),
-        ([503, 408, 201], 3, True),
-        ([409], 1, False),
-        ([422], 1, False),
-        ([503, 404], 2, False),
-        ([503], 3, False),
-        ([late], 3, False),
-        ([connect, 503], 3, False),
-        ([429], 3, False),
-    ]
-    for number, (script, attempts, works) in enumerate(cases):
-        name, key = f"pizza {number}", f"order-{number}-{number * 7}"
-        shop, result = order(script, name, key)
-        answers = after(script)
-        expect.that(
-            result is not _TooMany,
-            f"The service answers {answers} each time, and `order_pizza` never stops trying. At most three attempts, then `raise OrderFailed(...)`."
-            if len(script) == 1 or not works
-            else f"After {answers}, `order_pizza` never stops trying.",
-            why="A service that is down gets up sooner when not everybody calls it all the time.",
+    with _no_pauses(getattr(order_pizza, "__globals__", {})):
+        asyncio.run(run())
+
+
+def _stops(result: Any, answers: str, for_ever: bool) -> None:
+    expect.that(
+        not isinstance(result, _TooMany),
+        f"The service answers {answers} each time, and `order_pizza` never stops trying. At most three attempts, then `raise OrderFailed(...)`."
+        if for_ever
+        else f"After {answers}, `order_pizza` never stops trying.",
+        why="A service that is down gets up sooner when not everybody calls it all the time.",
+    )
+
+
+def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
+    """Each attempt is the same `POST`, under the order's key."""
+    expect.that(shop.asked, "`order_pizza` asked nothing of the client that it was given.")
+    asked = {path for path, _ in shop.asked}
+    expect.that(
+        asked == {"POST /orders"},
+        f"An order is a `POST /orders`, as it was in the cell; yours asks {' and '.join(sorted(asked))}.",
+    )
+    keys = [key for keys in shop.keys.values() for key in keys]
+    sent = sorted({"none" if got is None else f"`{got}`" for got in keys})
+    expect.that(
+        all(got == key for got in keys),
+        f"As `Idempotency-Key`, the attempts carry {' and '.join(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
+        why="By the key the service knows that it has this order already. Without it, Ben gets two pizzas.",
+    )
+    expect.that(
+        all(name in body for _, body in shop.asked),
+        f"`{name}` was ordered, and the body of a request does not hold it.",
+    )
+
+
+def _outcome(result: Any, failed: type[Exception], answers: str, made: int, attempts: int, works: bool) -> None:
+    """The right result or `OrderFailed`, after the right number of attempts."""
+    tries = f"{made} attempt{'s' * (made != 1)}"
+    passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
+    if isinstance(result, Exception) and not isinstance(result, failed):
+        name = type(result).__name__
+        raise NotYet(
+            f"The service answers {answers}. After {tries}, `order_pizza` lets `{name}` out. "
+            + (
+                f"{passing}{f' `{name}` is one of the `httpx.TransportError`s: no answer came.' * isinstance(result, httpx.TransportError)}"
+                if works
+                else "There is no pizza, so whoever called it expects `OrderFailed`, and nothing else."
+            ),
+            why="Ben is hungry, and the service is back after a second."
+            if works
+            else "Whoever calls `order_pizza` should not need to know by which ways a service can fail.",
         )
-        expect.that(shop.keys, "`order_pizza` asked nothing of the client that it was given.")
+    if works:
         expect.that(
-            shop.asked == {"POST /orders"},
-            f"An order is a `POST /orders`, as it was in the cell; yours asks {' and '.join(sorted(shop.asked))}.",
+            not isinstance(result, failed),
+            f"The service answers {answers}. Your order failed after {tries}. "
+            + ("The last of these answers is a success, as each 2xx is." if made >= attempts else passing),
+            why="Ben hears that there is no pizza, and one comes."
+            if made >= attempts
+            else "Ben is hungry, and the service is back after a second.",
         )
-        sent = sorted({"none" if got is None else f"`{got}`" for got in shop.keys})
-        expect.that(
-            all(got == key for got in shop.keys),
-            f"As `Idempotency-Key`, the attempts carry {' and '.join(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
-            why="By the key the service knows that it has this order already. Without it, Ben gets two pizzas.",
-        )
-        expect.that(
-            all(name.encode() in body for body in shop.bodies),
-            f"`{name}` was ordered, and the body of a request does not hold it.",
-        )
-        made = len(shop.keys)
-        if works:
-            expect.that(
-                result is not OrderFailed,
-                f"The service answers {answers}. Your order failed after {made} attempt{'s' * (made != 1)}. A 5xx, a 408, a 429 or no answer may pass: up to three attempts.",
-                why="Ben is hungry, and the service is back after a second.",
-            )
-            expect.equal(
-                result, f"order {attempts}", what=f"what `order_pizza` returns when the service answers {answers}",
-                why="The app shows it to Ben.",
-            )  # fmt: skip
-        else:
-            expect.that(
-                result is OrderFailed,
-                f"The service answers {answers}, so there is no pizza. `order_pizza` returned {expect.describe(result)} instead of raising `OrderFailed`.",
-                why="Whoever called it believes that a pizza is on its way.",
-            )
         expect.equal(
-            made, attempts, what=f"the number of attempts when the service answers {answers}",
-            why="Each attempt costs Ben time, and the service strength.",
-            known=[(made, f"The service answers {answers}, and you ask {made} times instead of {attempts}. Such a 4xx says that the order itself is wrong: the next attempt "
-                    "will hear the same." if attempts < 3 else f"The service answers {answers} each time, and you ask {made} times instead of 3: at most three attempts, the first "
-                    "one included.")] if made > attempts and not works else (),
+            result, f"order {attempts}", what=f"what `order_pizza` returns when the service answers {answers}",
+            why="The app shows it to Ben.",
         )  # fmt: skip
-    asyncio.run(_give_up(order_pizza, OrderFailed))
+    else:
+        expect.that(
+            isinstance(result, failed),
+            f"The service answers {answers}, so there is no pizza. `order_pizza` returned {expect.describe(result)} instead of raising `OrderFailed`.",
+            why="Whoever called it believes that a pizza is on its way.",
+        )
+    expect.equal(
+        made, attempts, what=f"the number of attempts when the service answers {answers}",
+        why="Each attempt costs Ben time, and the service strength.",
+        known=[(made, f"The service answers {answers}, and you ask {made} times instead of {attempts}. Such a 4xx says that the order itself is wrong: the next attempt "
+                "will hear the same." if attempts < 3 else f"The service answers {answers} each time, and you ask {made} times instead of 3: at most three attempts, the first "
+                "one included.")] if made > attempts and not works else (),
+    )  # fmt: skip
 
 
-async def _give_up(order_pizza: Any, failed: type[Exception]) -> None:
-    """Ben gives up while the service keeps him waiting: the order ends there."""
+async def _two_orders(order: Any) -> None:
+    """A key belongs to one order, and the client to all."""
+    orders = {"pizza 1": "order-ben", "pizza 2": "order-dora"}
+    for when in ("one after the other", "at the same moment"):
+        shop = _Pizzeria(503, 201)
+        async with shop.client() as http:
+            if when == "at the same moment":
+                await asyncio.gather(*[order(http, *one) for one in orders.items()])
+            else:
+                for one in orders.items():
+                    await order(http, *one)
+            left = http.build_request("GET", "/menu").headers.get("Idempotency-Key")
+        for name, key in orders.items():
+            sent = " and ".join(f"`{got}`" for got in dict.fromkeys(shop.keys.get(name, [])))
+            expect.that(
+                set(shop.keys.get(name, [])) == {key},
+                f"Ben and Dora order {when}, through the one client of the app. The attempts for `{key}` carry the key {sent}. Where do you keep the key? "
+                "What is kept on the client, or anywhere else outside of this call, is there for all orders.",
+                why="The service takes an order that comes under a known key for the same order: one of the two gets no pizza.",
+            )
+    expect.that(
+        left is None,
+        f"The orders are over, and the client still sends `Idempotency-Key: {left}` with whatever is asked next. The client is shared by all; the key belongs to one order.",
+        why="The next order that brings no key of its own is taken for this one.",
+    )
+
+
+async def _a_mistake(order: Any) -> None:
+    """What is wrong in the program itself is neither tried again nor reported as a failed order."""
+    mistake = TypeError("a mistake in the program")
+    shop = _Pizzeria(mistake)
+    async with shop.client() as http:
+        try:
+            result = await order(http, "pizza 5", "order-5")
+        except TypeError as error:
+            result = error
+    made = len(shop.asked)
+    ended = f"raised `{type(result).__name__}`" if isinstance(result, Exception) else f"gave {expect.describe(result)}"
+    expect.that(
+        result is mistake and made == 1,
+        f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {made} attempt{'s' * (made != 1)} and {ended}. "
+        "Such an error does not pass, and the service knows nothing of it. Catch only what says that no answer came.",
+        why="A mistake that is reported as a failed order is looked for at the pizza service.",
+    )
+
+
+async def _give_up(order_pizza: Any) -> None:
+    """The time is up while the service keeps Ben waiting: the order ends there."""
     shop = _Pizzeria(None, 201)
-    async with httpx.AsyncClient(transport=shop, base_url="http://pizza.example.com") as http:
-        with patch("asyncio.sleep", _no_pause):
-            order = asyncio.ensure_future(order_pizza(http, "margherita", "order-99"))
-            while not shop.keys and not order.done():
-                await asyncio.wait({order}, timeout=0.01)
-            order.cancel()
-            await asyncio.wait({order}, timeout=2)
+    async with shop.client() as http:
+        order = asyncio.ensure_future(order_pizza(http, "pizza 9", "order-99"))
+        while not shop.asked and not order.done():
+            await asyncio.wait({order}, timeout=0.01)
+        order.cancel()
+        await asyncio.wait({order}, timeout=2)
     if order.cancelled():
         return
     ended = "did not stop"
@@ -605,8 +715,8 @@ async def _give_up(order_pizza: Any, failed: type[Exception]) -> None:
         )
     order.cancel()
     raise NotYet(
-        f"Ben closed the app while the service kept him waiting, so the order was cancelled. `order_pizza` {ended}. An `except` without a name, `except BaseException` and "
-        "`except CancelledError` swallow the cancellation. Catch what can pass: `httpx.TransportError`.",
+        f"The service kept Ben waiting until his time was up, so the order was cancelled, as `asyncio.timeout` does it. `order_pizza` {ended}. An `except` without a name, "
+        "`except BaseException` and `except CancelledError` swallow the cancellation. Catch what can pass: `httpx.TransportError`.",
         why="A time-out around it does not work, and a pizza comes that nobody wants.",
     )
 

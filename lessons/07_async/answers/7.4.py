@@ -173,8 +173,8 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 
 
 # %% wrong: a lost connection is not tried again
-# says: ConnectError
-# outcome: error
+# says: lets `ConnectError` out
+# says: no answer came
 class OrderFailed(Exception):
     pass
 
@@ -190,8 +190,8 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 
 
 # %% wrong: only time-outs are tried again
-# says: ConnectError
-# outcome: error
+# says: lets `ConnectError` out
+# says: no answer came
 class OrderFailed(Exception):
     pass
 
@@ -247,6 +247,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 
 # %% wrong: only the status 201 counts
 # says: the service answers 200
+# says: as each 2xx is
 class OrderFailed(Exception):
     pass
 
@@ -393,4 +394,243 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
             continue
         if response.is_success:
             return response.json()
+    raise OrderFailed(key)
+
+
+# %% wrong: a pause that holds the loop
+# says: `time.sleep` holds the event loop
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            time.sleep(0.1 * attempt)
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: the key stays on the client
+# says: one after the other, through the one client
+# says: is there for all orders
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    client.headers.setdefault("Idempotency-Key", key)
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: the key is written on the client before each order
+# says: at the same moment, through the one client
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    client.headers["Idempotency-Key"] = key
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: the key is left behind on the client
+# says: the key belongs to one order
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        client.headers["Idempotency-Key"] = key
+        try:
+            response = await client.post("/orders", json={"pizza": pizza})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: some lost connections are not tried again
+# says: lets `ReadError` out
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except (httpx.ConnectError, httpx.TimeoutException):
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: network errors and time-outs only
+# says: lets `RemoteProtocolError` out
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except (httpx.NetworkError, httpx.TimeoutException):
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: a mistake in the program is tried again
+# says: Such an error does not pass
+# says: made 3 attempts and raised `OrderFailed`
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except Exception:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: a list of statuses without 504
+# says: The service answers 504
+# says: A 5xx
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.status_code not in (408, 429, 500, 502, 503):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: too early is tried again
+# says: the order itself is wrong
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 425, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: the last error escapes
+# says: lets `ReadTimeout` out
+# says: whoever called it expects `OrderFailed`
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            if attempt == 2:
+                raise
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise OrderFailed(key)
+
+
+# %% wrong: an answer of FastAPI in place of the exception
+# says: lets `HTTPException` out
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.is_success:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
+    raise HTTPException(503, "no pizza")
+
+
+# %% wrong: 200 is the only success
+# says: The service answers 201
+# says: as each 2xx is
+class OrderFailed(Exception):
+    pass
+
+
+async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+    for attempt in range(3):
+        try:
+            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+        except httpx.TransportError:
+            continue
+        if response.status_code == 200:
+            return response.json()
+        if response.is_client_error and response.status_code not in (408, 429):
+            break
     raise OrderFailed(key)
