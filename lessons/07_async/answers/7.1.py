@@ -293,3 +293,95 @@ def get_factor(currency: str = "EUR"):
 async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
     await shop.ask_async("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: an async method for a thread
+# says: `to_thread` got `ask_async`
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.to_thread(rates.ask_async, f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: an async method, called for a thread
+# says: Hand over the function and its arguments one by one
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await asyncio.to_thread(rates.ask_async(f"rate of {currency}"))
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: one question at a time
+# says: The loop is free, and yet they wait for each other
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+one_at_a_time = asyncio.Lock()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    async with one_at_a_time:
+        await rates.ask_async(f"rate of {currency}")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: a second event loop in the thread
+# says: starts a second event loop
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+def get_factor(currency: str = "EUR") -> float:
+    asyncio.run(rates.ask_async(f"rate of {currency}"))
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+
+# %% wrong: always the rate of the euro
+# says: was asked for `rate of EUR`
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    await rates.ask_async("rate of EUR")
+    return {"EUR": 1.0, "USD": 1.25}[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}

@@ -18,7 +18,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     return "welcome"
 
 
-# %% right: a careful runner for any task, and a critical record
+# %% right: a careful runner for any task
 members_router = APIRouter()
 
 
@@ -26,7 +26,7 @@ async def careful(task, number):
     try:
         await task(number)
     except Exception:
-        logging.getLogger("club").critical("%s failed for member %d", task.__name__, number)
+        logging.getLogger("club").error("%s failed for member %d", task.__name__, number)
 
 
 @members_router.post("/members/{number}", status_code=201)
@@ -429,7 +429,7 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
 
 
 # %% wrong: a try around add_task
-# says: around `add_task` it sees nothing
+# says: around `add_task` a `try` sees nothing
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 @members_router.post("/members/{number}", status_code=201)
@@ -460,7 +460,7 @@ async def post_member(number: int, request: Request) -> str:
 
 
 # %% wrong: called where it should be handed over
-# says: a call of `make_card` without `await`
+# says: Hand over the function and its arguments one by one
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 async def make_card(number: int, machine: Any) -> None:
@@ -473,4 +473,149 @@ async def make_card(number: int, machine: Any) -> None:
 async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
     background.add_task(make_card(number, request.app.state.machine))
     background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: called and awaited where it should be handed over
+# says: Hand over the function and its arguments one by one
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(await make_card(number, request.app.state.machine))
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: the song is played in the except, too
+# says: The song was played 2 times
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+        await machine.play_song(number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: card and song in one try
+# says: the rest of its `try` is left out
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+        await machine.play_song(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    return "welcome"
+
+
+# %% wrong: a list of classes
+# says: Nobody catches its `CardJam`
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except (RuntimeError, OSError, LookupError, ValueError, TypeError):
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: critical
+# says: at the level CRITICAL
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.critical("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: no place for the number in the message
+# says: needs its `%s`
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
+    background.add_task(make_card, number, request.app.state.machine)
+    background.add_task(request.app.state.machine.play_song, number)
+    return "welcome"
+
+
+# %% wrong: tasks that are kept, and that nobody waits for
+# says: also when you keep it in a variable
+club_log = logging.getLogger("club")
+members_router = APIRouter()
+kept = set()
+
+
+async def make_card(number: int, machine: Any) -> None:
+    try:
+        await machine.make_card(number)
+    except Exception:
+        club_log.exception("no key card for member %s", number)
+
+
+@members_router.post("/members/{number}", status_code=201)
+async def post_member(number: int, request: Request) -> str:
+    machine = request.app.state.machine
+    for work in (make_card(number, machine), machine.play_song(number)):
+        task = asyncio.create_task(work)
+        kept.add(task)
+        task.add_done_callback(kept.discard)
     return "welcome"
