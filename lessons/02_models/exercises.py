@@ -14,14 +14,13 @@ from coursekit import expect
 from coursekit.client import Client
 from coursekit.exercise import client, exercise, prediction
 
-prediction("2.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
-prediction("2.p2", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
-prediction("2.p3", answer=422, evidence="response.status_code", choices=(201, 422, 500))
+prediction("2.p1", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
+prediction("2.p2", answer=422, evidence="response.status_code", choices=(201, 422, 500))
 prediction(
-    "2.p4", answer=False, evidence="response.json()['done']", choices=(True, False, "off", "nothing: it is refused")
+    "2.p3", answer=False, evidence="response.json()['done']", choices=(True, False, "off", "nothing: it is refused")
 )
-prediction("2.p5", answer=3, evidence="len(leaking)", choices=(0, 1, 2, 3, 4, 5))
-prediction("2.p6", answer=None, evidence="tasks[1]['title']", choices=("Pay the rent", "", None))
+prediction("2.p4", answer=2, evidence="len(leaking)", choices=(0, 1, 2, 3, 4))
+prediction("2.p5", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
 
 
 def _places(response: Any) -> list[list[Any]]:
@@ -344,7 +343,7 @@ def _steps_of_tasks(value: object) -> bool:
     rules=["E3"],
     hints=[
         "Which limit belongs to text, which to a number, which to a list, and which is a choice among words?",
-        "Section 4 has one of each: `Title` for text, `Priority` for a choice, `Limit` for a number and `Names` for a list. "
+        "Section 3 has one of each: `Title` for text, `Priority` for a choice, `Limit` for a number and `steps` for a list. "
         "No field has a default.",
         "`class RoutineStep(BaseModel):` with `title: Title` and `minutes: Annotated[int, Field(ge=1, le=240)]`, and in the routine "
         "`steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]`.",
@@ -596,119 +595,10 @@ def _document(api: Client) -> dict[str, Any]:
 
 @exercise(
     "2.4",
-    "The pause that nobody can book",
-    rules=["E3"],
-    hints=[
-        "In what form can JSON carry a date? And what does a strict model want to get?",
-        "Section 5: `Strict()` on a field instead of `strict=True` on the model, and another setting in `model_config` for fields that nobody knows.",
-        '`model_config = ConfigDict(extra="forbid")` and `days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7`.',
-    ],
-)
-def pauses(pauses_router: Any) -> None:
-    """Strict for one field, text for a date, nothing unknown."""
-    api = client(pauses_router)
-    quiet = client(pauses_router, raise_server_exceptions=False)
-    for body in (
-        {"from_date": "2027-07-01", "days": 14},
-        {"from_date": "2028-02-29", "days": 1},
-        {"from_date": "2027-12-24", "days": 60},
-    ):
-        response = api.post("/pauses", json=body)
-        expect.status(
-            response,
-            201,
-            why="The request is right, and Ana wants to go on holiday.",
-            known={
-                422: "JSON has no dates: a date comes as text, and a strict model wants a `date` object, so in FastAPI it can never be satisfied. "
-                "Be strict where it matters, on the field `days`."
-                if "from_date" in response.text
-                else "This request is right. Look at the field that the answer names."
-            },
-        )
-        expect.body(response, body, why="What was booked has to be what was sent.")
-    week = api.post("/pauses", json={"from_date": "2027-07-01"})
-    expect.status(
-        week,
-        201,
-        why="Who says nothing gets a week, as before, and nobody asked to change that.",
-        known={422: "The request leaves `days` out, which it may: the field had a default."},
-    )
-    expect.equal(
-        week.json().get("days"),
-        7,
-        what="`days` when it is left out",
-        why="The default was a week, and nobody asked to change it.",
-        response=week,
-    )
-
-    true = quiet.post("/pauses", json={"from_date": "2027-07-01", "days": True})
-    expect.status(
-        true,
-        422,
-        why="A form with a checkbox in the wrong place sends this, and somebody's reminders ring on the beach.",
-        known={
-            201: "Coercion made `true` into 1, and the pause lasts one day, as last month. Only `days` has to be strict: `Strict()`."
-        },
-    )
-    kinds = {
-        "7": "Text was converted into a number.",
-        2.5: "Two and a half days are no whole number: look at the type of `days`.",
-    }
-    for days in ("7", 2.5, 0, 61, -1):
-        expect.status(
-            quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days}),
-            422,
-            why="`days` takes whole numbers from 1 to 60 and nothing else.",
-            known={201: f"Your API took it. {kinds.get(days, 'The limits `ge=1, le=60` have to stay.')}"},
-        )
-    for day in ("2027-02-30", "soon"):
-        expect.status(
-            quiet.post("/pauses", json={"from_date": day, "days": 7}),
-            422,
-            why="There is no such day, and the pause would never begin.",
-            known={
-                201: "Your API took a day that does not exist. As `str` it is any text; as `date` it is checked: leave the type and take off the strictness."
-            },
-        )
-    expect.status(
-        quiet.post("/pauses", json={"days": 7}),
-        422,
-        why="A pause begins on some day.",
-        known={201: "The request has no `from_date`, and your API took it. Which day did it choose?"},
-    )
-    ignored = 'A field that the model does not know was ignored. `extra="forbid"` in `model_config` makes it a 422.'
-    for body in (
-        {"from_date": "2027-07-01", "dyas": 14},
-        {"from_date": "2027-07-01", "days": 14, "until": "2027-07-15"},
-    ):
-        expect.status(
-            quiet.post("/pauses", json=body),
-            422,
-            why="With `dyas` ignored the pause lasts 7 days and not 14, and nobody is told.",
-            known={201: _unknown_setting(pauses_router) or ignored},
-        )
-
-
-def _unknown_setting(router: Any) -> str:
-    """The sentence for a setting that Pydantic does not know, and ignores; empty when there is none."""
-    for route in router.routes:
-        for parameter in getattr(getattr(route, "dependant", None), "body_params", []):
-            settings = getattr(parameter.field_info.annotation, "model_config", {})
-            unknown = sorted(set(settings) - ConfigDict.__optional_keys__ - ConfigDict.__required_keys__)
-            if unknown:
-                return (
-                    f"`{unknown[0]}` is no setting of a model. Pydantic ignores a setting that it does not know, and says nothing. "
-                    'The one that refuses unknown fields is `extra="forbid"`.'
-                )
-    return ""
-
-
-@exercise(
-    "2.5",
     "The invitation that anybody could use",
     rules=["E4"],
     hints=[
-        "Which of the five routes in the section above do these two look like?",
+        "Which of the four routes in the section above do these two look like?",
         "A bare dictionary lists no fields, and a response that you build yourself passes by the model. For a list, the model is `list[...]`.",
         "`response_model=list[InvitationPublic]` on the first route. In the second, `return invitations[invitation_id]` and `-> dict[str, Any]`.",
     ],
@@ -881,12 +771,12 @@ def _properties(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, A
 
 
 @exercise(
-    "2.6",
+    "2.5",
     "The list that came back from the archive",
     rules=["E1", "E3"],
     hints=[
         'What does the request `{"name": "Party"}` say about `archived`, and what does the model make of it?',
-        "Two places in section 7: what `model_dump` gives for a field that nobody sent, and how a field may be absent without being allowed to be null.",
+        "Two places in section 6: what `model_dump` gives for a field that nobody sent, and how a field may be absent without being allowed to be null.",
         "`name: Title | MISSING = MISSING`, the same for `archived`, `note: str | None = None`, and `changes.model_dump(exclude_unset=True)`.",
     ],
 )
@@ -1074,12 +964,12 @@ def _not_taken(api: Client, name: str, sent: Any, now: Any) -> str:
 
 
 @exercise(
-    "2.7",
+    "2.6",
     "The page that told nobody anything",
     rules=["E7"],
     hints=[
         "What can FastAPI read from the annotations, and which three things must you write down?",
-        "Section 8 shows all three: the docstring, `json_schema_extra` in the model's settings, `responses` in the decorator with the model `Problem`.",
+        "Section 7 shows all three: the docstring, `json_schema_extra` in the model's settings, `responses` in the decorator with the model `Problem`.",
         '`model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})` in `HabitCreate`, a docstring in `read_habit`, '
         'and `responses={404: {"model": Problem, "description": "There is no such habit."}}` on the second.',
     ],
@@ -1244,6 +1134,115 @@ def _examples(document: dict[str, Any], operation: dict[str, Any]) -> list[Any]:
     fields = _properties(document, schema)
     parts = {name: field["examples"][0] for name, field in fields.items() if field.get("examples")}
     return [parts] if parts and set(schema.get("required", [])) <= set(parts) else []
+
+
+@exercise(
+    "2.7",
+    "The pause that nobody can book",
+    rules=["E3"],
+    hints=[
+        "In what form can JSON carry a date? And what does a strict model want to get?",
+        "Section 4: `Strict()` on a field instead of `strict=True` on the model, and another setting in `model_config` for fields that nobody knows.",
+        '`model_config = ConfigDict(extra="forbid")` and `days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7`.',
+    ],
+)
+def pauses(pauses_router: Any) -> None:
+    """Strict for one field, text for a date, nothing unknown."""
+    api = client(pauses_router)
+    quiet = client(pauses_router, raise_server_exceptions=False)
+    for body in (
+        {"from_date": "2027-07-01", "days": 14},
+        {"from_date": "2028-02-29", "days": 1},
+        {"from_date": "2027-12-24", "days": 60},
+    ):
+        response = api.post("/pauses", json=body)
+        expect.status(
+            response,
+            201,
+            why="The request is right, and Ana wants to go on holiday.",
+            known={
+                422: "JSON has no dates: a date comes as text, and a strict model wants a `date` object, so in FastAPI it can never be satisfied. "
+                "Be strict where it matters, on the field `days`."
+                if "from_date" in response.text
+                else "This request is right. Look at the field that the answer names."
+            },
+        )
+        expect.body(response, body, why="What was booked has to be what was sent.")
+    week = api.post("/pauses", json={"from_date": "2027-07-01"})
+    expect.status(
+        week,
+        201,
+        why="Who says nothing gets a week, as before, and nobody asked to change that.",
+        known={422: "The request leaves `days` out, which it may: the field had a default."},
+    )
+    expect.equal(
+        week.json().get("days"),
+        7,
+        what="`days` when it is left out",
+        why="The default was a week, and nobody asked to change it.",
+        response=week,
+    )
+
+    true = quiet.post("/pauses", json={"from_date": "2027-07-01", "days": True})
+    expect.status(
+        true,
+        422,
+        why="A form with a checkbox in the wrong place sends this, and somebody's reminders ring on the beach.",
+        known={
+            201: "Coercion made `true` into 1, and the pause lasts one day, as last month. Only `days` has to be strict: `Strict()`."
+        },
+    )
+    kinds = {
+        "7": "Text was converted into a number.",
+        2.5: "Two and a half days are no whole number: look at the type of `days`.",
+    }
+    for days in ("7", 2.5, 0, 61, -1):
+        expect.status(
+            quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days}),
+            422,
+            why="`days` takes whole numbers from 1 to 60 and nothing else.",
+            known={201: f"Your API took it. {kinds.get(days, 'The limits `ge=1, le=60` have to stay.')}"},
+        )
+    for day in ("2027-02-30", "soon"):
+        expect.status(
+            quiet.post("/pauses", json={"from_date": day, "days": 7}),
+            422,
+            why="There is no such day, and the pause would never begin.",
+            known={
+                201: "Your API took a day that does not exist. As `str` it is any text; as `date` it is checked: leave the type and take off the strictness."
+            },
+        )
+    expect.status(
+        quiet.post("/pauses", json={"days": 7}),
+        422,
+        why="A pause begins on some day.",
+        known={201: "The request has no `from_date`, and your API took it. Which day did it choose?"},
+    )
+    ignored = 'A field that the model does not know was ignored. `extra="forbid"` in `model_config` makes it a 422.'
+    for body in (
+        {"from_date": "2027-07-01", "dyas": 14},
+        {"from_date": "2027-07-01", "days": 14, "until": "2027-07-15"},
+    ):
+        expect.status(
+            quiet.post("/pauses", json=body),
+            422,
+            why="With `dyas` ignored the pause lasts 7 days and not 14, and nobody is told.",
+            known={201: _unknown_setting(pauses_router) or ignored},
+        )
+
+
+def _unknown_setting(router: Any) -> str:
+    """The sentence for a setting that Pydantic does not know, and ignores; empty when there is none."""
+    for route in router.routes:
+        for parameter in getattr(getattr(route, "dependant", None), "body_params", []):
+            settings = getattr(parameter.field_info.annotation, "model_config", {})
+            unknown = sorted(set(settings) - ConfigDict.__optional_keys__ - ConfigDict.__required_keys__)
+            if unknown:
+                return (
+                    f"`{unknown[0]}` is no setting of a model. Pydantic ignores a setting that it does not know, and says nothing. "
+                    'The one that refuses unknown fields is `extra="forbid"`.'
+                )
+    return ""
 
 
 _TOO_MUCH = {

@@ -1,235 +1,546 @@
-# %% right: StrictInt and the setting given with the class
-from pydantic import StrictInt
+# %% right: return types, and models built from the records
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
 
-class PauseCreate(BaseModel, extra="forbid"):
-    from_date: date
-    days: StrictInt = Field(default=7, ge=1, le=60)
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
 
-pauses_router = APIRouter()
+invitations_router = APIRouter()
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+@invitations_router.get("/invitations")
+async def list_invitations() -> list[InvitationPublic]:
+    return [InvitationPublic(**invitation) for invitation in invitations.values()]
 
 
-# %% right: strict as it was, with the date as the exception, and the base class of this lesson
-class PauseCreate(RequestModel):
-    model_config = ConfigDict(strict=True)
+@invitations_router.get("/invitations/{number}")
+async def read_invitation(number: int) -> InvitationPublic:
+    try:
+        return InvitationPublic.model_validate(invitations[number])
+    except KeyError:
+        raise HTTPException(status_code=404) from None
 
-    from_date: Annotated[date, Strict(False)]
-    days: Annotated[int, Field(ge=1, le=60)] = 7
 
+# %% right: an application, a model of another name, and a response built from a filtered record
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-pauses_router = APIRouter()
 
+class Invitation(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+class InvitationRecord(Invitation):
+    token: str
 
-# %% right: Field(strict=True), and an async route that answers with the model
-class PauseCreate(BaseModel):
-    model_config = {"extra": "forbid"}
 
-    from_date: date
-    days: int = Field(7, strict=True, gt=0, lt=61)
+invitations_router = FastAPI()
 
 
-pauses_router = FastAPI()
+@invitations_router.get("/invitations")
+def list_invitations() -> list[Invitation]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
 
 
-@pauses_router.post("/pauses", status_code=201)
-async def create_pause(pause: PauseCreate) -> PauseCreate:
-    return pause
+@invitations_router.get("/invitations/{invitation_id}", response_model=Invitation)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail="no such invitation")
+    return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
 
 
-# %% wrong: the strictness is gone altogether
-# says: Coercion made `true` into 1
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# %% wrong: only the list is mended
+# says: One invitation still gives its token away
+# says: is sent as it is
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-    from_date: date
-    days: Annotated[int, Field(ge=1, le=60)] = 7
 
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
-pauses_router = APIRouter()
 
+invitations_router = APIRouter()
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
 
-# %% wrong: still strict, with forbid added
-# says: JSON has no dates
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
 
-    from_date: date
-    days: Annotated[int, Field(ge=1, le=60)] = 7
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> JSONResponse:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return JSONResponse(invitations[invitation_id])
 
 
-pauses_router = APIRouter()
+# %% wrong: only the single invitation is mended
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
 
-# %% wrong: the date became text
-# says: Your API took a day that does not exist
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
+invitations_router = APIRouter()
 
-    from_date: str
-    days: Annotated[int, Field(ge=1, le=60)] = 7
 
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
 
-pauses_router = APIRouter()
 
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+# %% wrong: the fields are picked by hand, and no model is declared
+# says: does not say which fields do
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-# %% wrong: unknown fields are still ignored
-# says: A field that the model does not know was ignored
-class PauseCreate(BaseModel):
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
-pauses_router = APIRouter()
 
+invitations_router = APIRouter()
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+@invitations_router.get("/invitations")
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
 
-# %% wrong: the limits got lost on the way
-# says: The limits `ge=1, le=60` have to stay
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
-    from_date: date
-    days: Annotated[int, Strict()] = 7
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
 
-pauses_router = APIRouter()
+# %% wrong: the token is taken out of the record itself
+# says: the token is gone from the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
 
-# %% wrong: the date may be left out now
-# says: The request has no `from_date`
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+invitations_router = APIRouter()
 
-    from_date: date | None = None
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    for invitation in invitations.values():
+        invitation.pop("token", None)
+    return list(invitations.values())
 
-pauses_router = APIRouter()
 
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+# %% wrong: excluded on the way out, and still promised
+# says: still promises one
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-# %% wrong: the default of days got lost
-# says: The request leaves `days` out, which it may
-# says: The server looked for `days`
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)]
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
 
-pauses_router = APIRouter()
+invitations_router = APIRouter()
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+class InvitationRecord(InvitationPublic):
+    token: str
 
 
-# %% wrong: strict, and a number with a fraction
-# says: Two and a half days are no whole number
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
 
-    from_date: date
-    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
 
+@invitations_router.get(
+    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
+)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
-pauses_router = APIRouter()
 
+# %% wrong: a promise of either model
+# says: The list still gives the token away
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
-# %% wrong: a setting with a typing mistake
-# says: `extras` is no setting of a model
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extras="forbid")
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+invitations_router = APIRouter()
 
 
-pauses_router = APIRouter()
+class InvitationRecord(InvitationPublic):
+    token: str
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+@invitations_router.get("/invitations")
+def list_invitations() -> list[InvitationPublic | InvitationRecord]:
+    return [InvitationRecord(**invitation) for invitation in invitations.values()]
 
 
-# %% wrong: the settings under another name
-# says: a model's settings are called `model_config`
-# outcome: error
-class PauseCreate(BaseModel):
-    config = ConfigDict(extra="forbid")
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
+# %% wrong: constants
+# says: another body than expected
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
 
-pauses_router = APIRouter()
 
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
 
+invitations_router = APIRouter()
 
-# %% wrong: the constraints stand where the default belongs
-# says: What stands behind `=` is a default
-# outcome: error
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
-    from_date: date
-    days: int = Annotated[int, Strict(), Field(ge=1, le=60)]
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
 
 
-pauses_router = APIRouter()
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
 
 
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+# %% wrong: the tokens are taken out of the learner's own store
+# says: Invitation 1 has lost its token in the store
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for one invitation
+# says: promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one or any object, for the list
+# says: `GET /invitations` promises your model *or* any object
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the model of one invitation for a list
+# says: For an answer that is a list, the model is `list[…]`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=InvitationPublic)
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: the token is a field of the response model
+# says: the model that you declared has `token` among its fields
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: a model with the token for one invitation
+# says: the model that you declared has `token` among its fields
+# says: `GET /invitations/5`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationRecord:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+
+# %% wrong: one model or another, for one invitation
+# says: you promise one model or another
+# says: Name one response model
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+class InvitationRecord(InvitationPublic):
+    token: str
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic | InvitationRecord:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return InvitationRecord(**invitations[invitation_id])
+
+
+# %% wrong: the 404 got lost
+# says: It was a 404 before
+# says: keep the `if`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}")
+def read_invitation(invitation_id: int) -> InvitationPublic:
+    return InvitationPublic(**invitations[invitation_id])
+
+
+# %% wrong: the email went with the token
+# says: It lacks `email`
+# says: The other three fields are what the page shows
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+
+
+class InvitationPublic(BaseModel):
+    id: int
+    accepted: bool
+
+
+invitations_router = APIRouter()
+
+
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]

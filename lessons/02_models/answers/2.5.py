@@ -1,546 +1,926 @@
-# %% right: return types, and models built from the records
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% right: defaults of the same type, and nothing null
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations")
-async def list_invitations() -> list[InvitationPublic]:
-    return [InvitationPublic(**invitation) for invitation in invitations.values()]
+class ListUpdate(BaseModel):
+    name: Title = ""
+    note: str | None = None
+    archived: bool = False
 
 
-@invitations_router.get("/invitations/{number}")
-async def read_invitation(number: int) -> InvitationPublic:
-    try:
-        return InvitationPublic.model_validate(invitations[number])
-    except KeyError:
-        raise HTTPException(status_code=404) from None
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% right: an application, a model of another name, and a response built from a filtered record
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% right: a validator refuses null, the fields that were set are copied one by one
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class Invitation(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-class InvitationRecord(Invitation):
-    token: str
+lists_router = APIRouter()
 
 
-invitations_router = FastAPI()
+from typing import Optional
+
+from pydantic import field_validator
 
 
-@invitations_router.get("/invitations")
-def list_invitations() -> list[Invitation]:
-    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+class ListUpdate(BaseModel):
+    name: Optional[Title] = None
+    note: Optional[str] = None
+    archived: Optional[bool] = None
+
+    @field_validator("name", "archived")
+    @classmethod
+    def never_null(cls, value):
+        if value is None:
+            raise ValueError("may be left out, but not null")
+        return value
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=Invitation)
-def read_invitation(invitation_id: int) -> JSONResponse:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail="no such invitation")
-    return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
+@lists_router.patch("/lists/{list_id}")
+async def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
+    if list_id not in saved_lists:
+        raise HTTPException(404)
+    for field in changes.model_fields_set:
+        saved_lists[list_id][field] = getattr(changes, field)
+    return ListPublic(**saved_lists[list_id])
 
 
-# %% wrong: only the list is mended
-# says: One invitation still gives its token away
-# says: is sent as it is
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% right: MISSING for all three, so that a plain dump has only what was sent, into a new record
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListChanges(RequestModel):
+    name: Title | MISSING = MISSING
+    note: str | None | MISSING = MISSING
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> JSONResponse:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return JSONResponse(invitations[invitation_id])
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+    return saved_lists[list_id]
 
 
-# %% wrong: only the single invitation is mended
-# says: The list still gives the token away
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: exclude_unset, and null still passes
+# says: it passed your model and went into the store
+# says: with `MISSING` a field may be absent and never null
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations")
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: the fields are picked by hand, and no model is declared
-# says: does not say which fields do
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: all optional, and exclude_none as it was
+# says: The note is still there
+# says: `exclude_none=True` does that, or an `if`
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations")
-def list_invitations() -> list[dict[str, Any]]:
-    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_none=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: the token is taken out of the record itself
-# says: the token is gone from the store
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: the whole dump
+# says: What nobody sent must not be written
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    for invitation in invitations.values():
-        invitation.pop("token", None)
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump())
+    return saved_lists[list_id]
 
 
-# %% wrong: excluded on the way out, and still promised
-# says: still promises one
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: the default of archived is still written
+# says: The list came back from the archive
+# says: its default went over what was stored
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-class InvitationRecord(InvitationPublic):
-    token: str
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool = False
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump())
+    return saved_lists[list_id]
 
 
-@invitations_router.get(
-    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
-)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
-
-# %% wrong: a promise of either model
-# says: The list still gives the token away
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: exclude_defaults
+# says: or `exclude_defaults=True`, because it is equal to the default
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-class InvitationRecord(InvitationPublic):
-    token: str
+class ListUpdate(BaseModel):
+    name: Title = ""
+    note: str | None = ""
+    archived: bool = False
 
 
-@invitations_router.get("/invitations")
-def list_invitations() -> list[InvitationPublic | InvitationRecord]:
-    return [InvitationRecord(**invitation) for invitation in invitations.values()]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
+    return saved_lists[list_id]
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
-
-# %% wrong: constants
-# says: another body than expected
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: null is dropped before it is stored, and nobody is told
+# says: your API says that all is well
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    for field, value in changes.model_dump(exclude_unset=True).items():
+        if value is not None or field == "note":
+            saved_lists[list_id][field] = value
+    return saved_lists[list_id]
 
 
-# %% wrong: the tokens are taken out of the learner's own store
-# says: Invitation 1 has lost its token in the store
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
+# %% wrong: a PATCH that wants everything
+# says: For a PATCH each field may be left out
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title
+    note: str | None
+    archived: bool
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: one or any object, for one invitation
-# says: promises your model *or* any object
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: the note may not be emptied
+# says: Null was refused for `note`
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | MISSING = MISSING
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: one or any object, for the list
-# says: `GET /invitations` promises your model *or* any object
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: the constraint got lost
+# says: A name of spaces passed
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: str | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: the model of one invitation for a list
-# says: For an answer that is a list, the model is `list[…]`
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: refused, but after the record was changed
+# says: a part of it stands in the store
+# says: the list after a refused request
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=InvitationPublic)
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    if saved_lists[list_id]["name"] is None or saved_lists[list_id]["archived"] is None:
+        raise HTTPException(status_code=422, detail="may not be null")
+    return saved_lists[list_id]
 
 
-# %% wrong: the token is a field of the response model
-# says: the model that you declared has `token` among its fields
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: one field after the other, and stopped in the middle
+# says: a part of it stands in the store
+# says: Food
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
-    token: str
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    for field, value in changes.model_dump(exclude_unset=True).items():
+        if value is None and field != "note":
+            raise HTTPException(status_code=422, detail=f"{field} may not be null")
+        saved_lists[list_id][field] = value
+    return saved_lists[list_id]
 
 
-# %% wrong: a model with the token for one invitation
-# says: the model that you declared has `token` among its fields
-# says: `GET /invitations/5`
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: a name that must always be sent
+# says: The request leaves `name` out, and your model wants it
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-class InvitationRecord(InvitationPublic):
-    token: str
+lists_router = APIRouter()
 
 
-invitations_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title
+    note: str | None = None
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationRecord:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
-
-# %% wrong: one model or another, for one invitation
-# says: you promise one model or another
-# says: Name one response model
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: an if for each field, and MISSING counts as true
+# says: Your store now holds `MISSING`
+# says: `MISSING` counts as true
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-class InvitationRecord(InvitationPublic):
-    token: str
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    if changes.name:
+        saved_lists[list_id]["name"] = changes.name
+    if changes.archived:
+        saved_lists[list_id]["archived"] = changes.archived
+    if "note" in changes.model_fields_set:
+        saved_lists[list_id]["note"] = changes.note
+    return saved_lists[list_id]
 
 
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationPublic | InvitationRecord:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return InvitationRecord(**invitations[invitation_id])
-
-
-# %% wrong: the 404 got lost
-# says: It was a 404 before
-# says: keep the `if`
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% right: a model in the store
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    email: str
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationPublic:
-    return InvitationPublic(**invitations[invitation_id])
+@lists_router.patch("/lists/{list_id}")
+def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    old = ListPublic(**dict(saved_lists[list_id]))
+    saved_lists[list_id] = old.model_copy(update=changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
 
 
-# %% wrong: the email went with the token
-# says: It lacks `email`
-# says: The other three fields are what the page shows
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+# %% wrong: the answer is put together, and nothing is stored
+# says: the store still has the old list
+# says: Write the change into `saved_lists[list_id]`
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
 }
 
 
-class InvitationPublic(BaseModel):
+class ListPublic(BaseModel):
     id: int
-    accepted: bool
+    name: str
+    note: str | None
+    archived: bool
 
 
-invitations_router = APIRouter()
+lists_router = APIRouter()
 
 
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
 
 
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return {**saved_lists[list_id], **changes.model_dump(exclude_unset=True)}
+
+
+# %% wrong: a copy is changed
+# says: the store still has the old list
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    new = saved_lists[list_id].copy()
+    new.update(changes.model_dump(exclude_unset=True))
+    return new
+
+
+# %% wrong: archived is no field any more
+# says: your model has no such field any more
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
+
+
+# %% wrong: what counts as false is dropped by hand
+# says: perhaps an `if`, because false counts as nothing
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    for name, value in changes.model_dump(exclude_unset=True).items():
+        if value or value is None:
+            saved_lists[list_id][name] = value
+    return saved_lists[list_id]
+
+
+# %% wrong: exclude_defaults, where null is the default
+# says: `exclude_defaults=True` does it too where null is the default
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool = False
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
+    return saved_lists[list_id]
+
+
+# %% wrong: only what was sent is returned
+# says: what it returned is not the whole list
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return changes.model_dump(exclude_unset=True)
+
+
+# %% wrong: only what was sent is returned, and nothing is stored
+# says: what it returned is not the whole list
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return changes.model_dump(exclude_unset=True)
+
+
+# %% wrong: the model itself goes into update
+# says: Perhaps you wrote all fields of the model
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes)
+    return saved_lists[list_id]
+
+
+# %% wrong: the record is replaced
+# says: You replaced the record: `note` and `archived` are lost
+# says: Update it instead
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id] = {"id": list_id, **changes.model_dump(exclude_unset=True)}
+    return saved_lists[list_id]
+
+
+# %% wrong: the store is right, and the old list is returned
+# says: The store is right, and the answer is not
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    old = dict(saved_lists[list_id])
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return old
+
+
+# %% wrong: every list is changed
+# says: which nobody asked to change
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+
+
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+
+
+lists_router = APIRouter()
+
+
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+
+
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    for record in saved_lists.values():
+        record.update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]

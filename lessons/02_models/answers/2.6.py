@@ -1,926 +1,778 @@
-# %% right: defaults of the same type, and nothing null
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% right: return types, summaries, an example on each field, an own model for the 404
+habits = {}
 
 
-class ListPublic(BaseModel):
+class NotThere(BaseModel):
+    detail: str
+
+
+class HabitCreate(BaseModel):
+    name: Title = Field(examples=["Run"])
+    per_week: int = Field(ge=1, le=7, examples=[3, 7])
+
+
+class HabitPublic(BaseModel):
     id: int
     name: str
-    note: str | None
-    archived: bool
+    per_week: int
 
 
-lists_router = APIRouter()
+habits_router = FastAPI(title="Habits")
 
 
-class ListUpdate(BaseModel):
-    name: Title = ""
-    note: str | None = None
-    archived: bool = False
+@habits_router.post("/habits", status_code=201, summary="Start a new habit")
+async def create_habit(habit: HabitCreate) -> HabitPublic:
+    habit_id = len(habits) + 1
+    habits[habit_id] = HabitPublic(id=habit_id, name=habit.name, per_week=habit.per_week)
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": NotThere}})
+async def read_habit(number: int) -> HabitPublic:
+    if number not in habits:
+        raise HTTPException(404, "There is no such habit.")
+    return habits[number]
 
 
-# %% right: a validator refuses null, the fields that were set are copied one by one
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% right: the example on the route, the description in the decorator, the 404 written out as a schema
+from fastapi import Body
 
+habits: dict[int, dict[str, Any]] = {}
 
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
 
-
-lists_router = APIRouter()
-
-
-from typing import Optional
-
-from pydantic import field_validator
-
-
-class ListUpdate(BaseModel):
-    name: Optional[Title] = None
-    note: Optional[str] = None
-    archived: Optional[bool] = None
-
-    @field_validator("name", "archived")
-    @classmethod
-    def never_null(cls, value):
-        if value is None:
-            raise ValueError("may be left out, but not null")
-        return value
-
-
-@lists_router.patch("/lists/{list_id}")
-async def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
-    if list_id not in saved_lists:
-        raise HTTPException(404)
-    for field in changes.model_fields_set:
-        saved_lists[list_id][field] = getattr(changes, field)
-    return ListPublic(**saved_lists[list_id])
-
-
-# %% right: MISSING for all three, so that a plain dump has only what was sent, into a new record
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListChanges(RequestModel):
-    name: Title | MISSING = MISSING
-    note: str | None | MISSING = MISSING
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
-    return saved_lists[list_id]
-
-
-# %% wrong: exclude_unset, and null still passes
-# says: it passed your model and went into the store
-# says: with `MISSING` a field may be absent and never null
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: all optional, and exclude_none as it was
-# says: The note is still there
-# says: `exclude_none=True` does that, or an `if`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_none=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: the whole dump
-# says: What nobody sent must not be written
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump())
-    return saved_lists[list_id]
-
-
-# %% wrong: the default of archived is still written
-# says: The list came back from the archive
-# says: its default went over what was stored
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump())
-    return saved_lists[list_id]
-
-
-# %% wrong: exclude_defaults
-# says: or `exclude_defaults=True`, because it is equal to the default
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title = ""
-    note: str | None = ""
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: null is dropped before it is stored, and nobody is told
-# says: your API says that all is well
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for field, value in changes.model_dump(exclude_unset=True).items():
-        if value is not None or field == "note":
-            saved_lists[list_id][field] = value
-    return saved_lists[list_id]
-
-
-# %% wrong: a PATCH that wants everything
-# says: For a PATCH each field may be left out
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
+class HabitCreate(BaseModel):
     name: Title
-    note: str | None
-    archived: bool
+    per_week: Annotated[int, Field(ge=1, le=7)]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: the note may not be emptied
-# says: Null was refused for `note`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
+TWICE = {"twice": {"summary": "Twice a week", "value": {"name": "Swim", "per_week": 2}}}
+DETAIL = {"type": "object", "properties": {"detail": {"type": "string"}}}
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | MISSING = MISSING
-    archived: bool | MISSING = MISSING
+@habits_router.post(
+    "/habits", status_code=201, response_model=HabitPublic, description="Starts a habit.\n\nThe server numbers it."
+)
+def create_habit(habit: Annotated[HabitCreate, Body(openapi_examples=TWICE)]):
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}",
+    response_model=HabitPublic,
+    description="Answers with one habit.",
+    responses={404: {"description": "No such habit", "content": {"application/json": {"schema": DETAIL}}}},
+)
+def read_habit(habit_id: int):
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: the constraint got lost
-# says: A name of spaces passed
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: everything but the words
+# says: does not say what it is for
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
 
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: str | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: refused, but after the record was changed
-# says: a part of it stands in the store
-# says: the list after a refused request
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    if saved_lists[list_id]["name"] is None or saved_lists[list_id]["archived"] is None:
-        raise HTTPException(status_code=422, detail="may not be null")
-    return saved_lists[list_id]
-
-
-# %% wrong: one field after the other, and stopped in the middle
-# says: a part of it stands in the store
-# says: Food
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for field, value in changes.model_dump(exclude_unset=True).items():
-        if value is None and field != "note":
-            raise HTTPException(status_code=422, detail=f"{field} may not be null")
-        saved_lists[list_id][field] = value
-    return saved_lists[list_id]
-
-
-# %% wrong: a name that must always be sent
-# says: The request leaves `name` out, and your model wants it
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
     name: Title
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+    per_week: Annotated[int, Field(ge=1, le=7)]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
-
-# %% wrong: an if for each field, and MISSING counts as true
-# says: Your store now holds `MISSING`
-# says: `MISSING` counts as true
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    if changes.name:
-        saved_lists[list_id]["name"] = changes.name
-    if changes.archived:
-        saved_lists[list_id]["archived"] = changes.archived
-    if "note" in changes.model_fields_set:
-        saved_lists[list_id]["note"] = changes.note
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% right: a model in the store
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: only one route has words
+# says: `GET /habits/{habit_id}` does not say what it is for
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}")
-def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    old = ListPublic(**dict(saved_lists[list_id]))
-    saved_lists[list_id] = old.model_copy(update=changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: the answer is put together, and nothing is stored
-# says: the store still has the old list
-# says: Write the change into `saved_lists[list_id]`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: the same words twice
+# says: Both routes say the same
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """A route for the habits of a user."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return {**saved_lists[list_id], **changes.model_dump(exclude_unset=True)}
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """A route for the habits of a user."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: a copy is changed
-# says: the store still has the old list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: no example
+# says: shows no example request
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    new = saved_lists[list_id].copy()
-    new.update(changes.model_dump(exclude_unset=True))
-    return new
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: archived is no field any more
-# says: your model has no such field any more
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: an example of a bygone version
+# says: Your own API refuses the example
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Run", "times": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: what counts as false is dropped by hand
-# says: perhaps an `if`, because false counts as nothing
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: an example beyond the limits
+# says: Your own API refuses the example
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 10}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        if value or value is None:
-            saved_lists[list_id][name] = value
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: exclude_defaults, where null is the default
-# says: `exclude_defaults=True` does it too where null is the default
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: no word of the 404
+# says: its documentation does not name it
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool = False
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
-    return saved_lists[list_id]
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: only what was sent is returned
-# says: what it returned is not the whole list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: the 404 without a body
+# says: The 404 is named, but not what its body looks like
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return changes.model_dump(exclude_unset=True)
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"description": "There is no such habit."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: only what was sent is returned, and nothing is stored
-# says: what it returned is not the whole list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: a 404 with a body that never comes
+# says: The documentation says that the body of the 404 has `code`, `message`
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class Oops(BaseModel):
+    code: int
+    message: str
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return changes.model_dump(exclude_unset=True)
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Oops}})
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: the model itself goes into update
-# says: Perhaps you wrote all fields of the model
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: no response model
+# says: does not say which fields the answer has
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes)
-    return saved_lists[list_id]
+@habits_router.get("/habits/{habit_id}", responses={404: {"model": Problem, "description": "None such."}})
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: the record is replaced
-# says: You replaced the record: `note` and `archived` are lost
-# says: Update it instead
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: the model for the request as the promise
+# says: it filters the `id` out
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitCreate)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id] = {"id": list_id, **changes.model_dump(exclude_unset=True)}
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: the store is right, and the old list is returned
-# says: The store is right, and the answer is not
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: the limits went with the example
+# says: Eight times a week passed
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: int
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    old = dict(saved_lists[list_id])
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return old
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
 
 
-# %% wrong: every list is changed
-# says: which nobody asked to change
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# %% wrong: the example that the story complains of
+# says: The example says `"string"`
+habits: dict[int, dict[str, Any]] = {}
 
 
-class ListPublic(BaseModel):
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
     id: int
-    name: str
-    note: str | None
-    archived: bool
 
 
-lists_router = APIRouter()
+habits_router = APIRouter()
 
 
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
 
 
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for record in saved_lists.values():
-        record.update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: an example with what the server sets
+# says: The example has `id`
+# says: believes that they can choose it
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: one example, not in a list
+# says: It is a list of requests
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: a docstring that repeats the name
+# says: says `Read habit.`
+# says: only repeats the function's name
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read habit."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: a docstring of one letter
+# says: says `x`
+# says: too short to say anything
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """x"""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: the second example is refused
+# says: Your own API refuses one of the examples
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Run", "per_week": 3}, {"name": "Swim", "per_week": 9}]}
+    )
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+# %% wrong: the model for the 404 in quotes
+# says: in quotes
+# says: without quotes: `Problem`
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get(
+    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": "Problem", "description": "None such."}}
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]

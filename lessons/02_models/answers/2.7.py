@@ -1,778 +1,235 @@
-# %% right: return types, summaries, an example on each field, an own model for the 404
-habits = {}
+# %% right: StrictInt and the setting given with the class
+from pydantic import StrictInt
 
 
-class NotThere(BaseModel):
-    detail: str
+class PauseCreate(BaseModel, extra="forbid"):
+    from_date: date
+    days: StrictInt = Field(default=7, ge=1, le=60)
 
 
-class HabitCreate(BaseModel):
-    name: Title = Field(examples=["Run"])
-    per_week: int = Field(ge=1, le=7, examples=[3, 7])
+pauses_router = APIRouter()
 
 
-class HabitPublic(BaseModel):
-    id: int
-    name: str
-    per_week: int
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-habits_router = FastAPI(title="Habits")
+# %% right: strict as it was, with the date as the exception, and the base class of this lesson
+class PauseCreate(RequestModel):
+    model_config = ConfigDict(strict=True)
 
+    from_date: Annotated[date, Strict(False)]
+    days: Annotated[int, Field(ge=1, le=60)] = 7
 
-@habits_router.post("/habits", status_code=201, summary="Start a new habit")
-async def create_habit(habit: HabitCreate) -> HabitPublic:
-    habit_id = len(habits) + 1
-    habits[habit_id] = HabitPublic(id=habit_id, name=habit.name, per_week=habit.per_week)
-    return habits[habit_id]
 
+pauses_router = APIRouter()
 
-@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": NotThere}})
-async def read_habit(number: int) -> HabitPublic:
-    if number not in habits:
-        raise HTTPException(404, "There is no such habit.")
-    return habits[number]
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-# %% right: the example on the route, the description in the decorator, the 404 written out as a schema
-from fastapi import Body
 
-habits: dict[int, dict[str, Any]] = {}
+# %% right: Field(strict=True), and an async route that answers with the model
+class PauseCreate(BaseModel):
+    model_config = {"extra": "forbid"}
 
+    from_date: date
+    days: int = Field(7, strict=True, gt=0, lt=61)
 
-class HabitCreate(BaseModel):
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
 
+pauses_router = FastAPI()
 
-class HabitPublic(HabitCreate):
-    id: int
 
+@pauses_router.post("/pauses", status_code=201)
+async def create_pause(pause: PauseCreate) -> PauseCreate:
+    return pause
 
-habits_router = APIRouter()
-TWICE = {"twice": {"summary": "Twice a week", "value": {"name": "Swim", "per_week": 2}}}
-DETAIL = {"type": "object", "properties": {"detail": {"type": "string"}}}
 
+# %% wrong: the strictness is gone altogether
+# says: Coercion made `true` into 1
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
-@habits_router.post(
-    "/habits", status_code=201, response_model=HabitPublic, description="Starts a habit.\n\nThe server numbers it."
-)
-def create_habit(habit: Annotated[HabitCreate, Body(openapi_examples=TWICE)]):
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
+    from_date: date
+    days: Annotated[int, Field(ge=1, le=60)] = 7
 
 
-@habits_router.get(
-    "/habits/{habit_id}",
-    response_model=HabitPublic,
-    description="Answers with one habit.",
-    responses={404: {"description": "No such habit", "content": {"application/json": {"schema": DETAIL}}}},
-)
-def read_habit(habit_id: int):
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
+pauses_router = APIRouter()
 
 
-# %% wrong: everything but the words
-# says: does not say what it is for
-habits: dict[int, dict[str, Any]] = {}
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+# %% wrong: still strict, with forbid added
+# says: JSON has no dates
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
 
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
+    from_date: date
+    days: Annotated[int, Field(ge=1, le=60)] = 7
 
 
-class HabitPublic(HabitCreate):
-    id: int
+pauses_router = APIRouter()
 
 
-habits_router = APIRouter()
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
+# %% wrong: the date became text
+# says: Your API took a day that does not exist
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
 
+    from_date: str
+    days: Annotated[int, Field(ge=1, le=60)] = 7
 
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
 
+pauses_router = APIRouter()
 
-# %% wrong: only one route has words
-# says: `GET /habits/{habit_id}` does not say what it is for
-habits: dict[int, dict[str, Any]] = {}
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
 
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
+# %% wrong: unknown fields are still ignored
+# says: A field that the model does not know was ignored
+class PauseCreate(BaseModel):
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
 
-class HabitPublic(HabitCreate):
-    id: int
+pauses_router = APIRouter()
 
 
-habits_router = APIRouter()
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
+# %% wrong: the limits got lost on the way
+# says: The limits `ge=1, le=60` have to stay
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
+    from_date: date
+    days: Annotated[int, Strict()] = 7
 
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
 
+pauses_router = APIRouter()
 
-# %% wrong: the same words twice
-# says: Both routes say the same
-habits: dict[int, dict[str, Any]] = {}
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
 
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
+# %% wrong: the date may be left out now
+# says: The request has no `from_date`
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
+    from_date: date | None = None
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
-class HabitPublic(HabitCreate):
-    id: int
 
+pauses_router = APIRouter()
 
-habits_router = APIRouter()
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
 
+# %% wrong: the default of days got lost
+# says: The request leaves `days` out, which it may
+# says: The server looked for `days`
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)]
 
 
-# %% wrong: no example
-# says: shows no example request
-habits: dict[int, dict[str, Any]] = {}
+pauses_router = APIRouter()
 
 
-class HabitCreate(BaseModel):
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-class HabitPublic(HabitCreate):
-    id: int
+# %% wrong: strict, and a number with a fraction
+# says: Two and a half days are no whole number
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
+    from_date: date
+    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
 
-habits_router = APIRouter()
 
+pauses_router = APIRouter()
 
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
 
+# %% wrong: a setting with a typing mistake
+# says: `extras` is no setting of a model
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extras="forbid")
 
-# %% wrong: an example of a bygone version
-# says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
 
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Run", "times": 3}]})
+pauses_router = APIRouter()
 
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
 
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
-class HabitPublic(HabitCreate):
-    id: int
 
+# %% wrong: the settings under another name
+# says: a model's settings are called `model_config`
+# outcome: error
+class PauseCreate(BaseModel):
+    config = ConfigDict(extra="forbid")
 
-habits_router = APIRouter()
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
 
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
+pauses_router = APIRouter()
 
 
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
 
 
-# %% wrong: an example beyond the limits
-# says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
+# %% wrong: the constraints stand where the default belongs
+# says: What stands behind `=` is a default
+# outcome: error
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
+    from_date: date
+    days: int = Annotated[int, Strict(), Field(ge=1, le=60)]
 
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 10}]})
 
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
+pauses_router = APIRouter()
 
 
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: no word of the 404
-# says: its documentation does not name it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the 404 without a body
-# says: The 404 is named, but not what its body looks like
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"description": "There is no such habit."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a 404 with a body that never comes
-# says: The documentation says that the body of the 404 has `code`, `message`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class Oops(BaseModel):
-    code: int
-    message: str
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Oops}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: no response model
-# says: does not say which fields the answer has
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", responses={404: {"model": Problem, "description": "None such."}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the model for the request as the promise
-# says: it filters the `id` out
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitCreate)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the limits went with the example
-# says: Eight times a week passed
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: int
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the example that the story complains of
-# says: The example says `"string"`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: an example with what the server sets
-# says: The example has `id`
-# says: believes that they can choose it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: one example, not in a list
-# says: It is a list of requests
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a docstring that repeats the name
-# says: says `Read habit.`
-# says: only repeats the function's name
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read habit."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: a docstring of one letter
-# says: says `x`
-# says: too short to say anything
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """x"""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the second example is refused
-# says: Your own API refuses one of the examples
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"name": "Run", "per_week": 3}, {"name": "Swim", "per_week": 9}]}
-    )
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
-# %% wrong: the model for the 404 in quotes
-# says: in quotes
-# says: without quotes: `Problem`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": "Problem", "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
