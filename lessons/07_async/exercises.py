@@ -810,6 +810,112 @@ class _Stand:
         self.free.put_nowait(bicycle)
 
 
+class _AnHourLater(asyncio.SelectorEventLoop):
+    """A loop whose clock can be put forward, so that a time-out runs out at once."""
+
+    ahead = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.ahead
+
+
+async def _an_hour() -> None:
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, _AnHourLater)
+    loop.ahead += 3600
+    await _some_rounds(10)
+
+
+async def _some_rounds(rounds: int) -> None:
+    for _ in range(rounds):
+        await asyncio.sleep(0)
+
+
+async def _ended(task: "asyncio.Future[Any]") -> BaseException | Any:
+    try:
+        return await task
+    except BaseException as error:
+        return error
+
+
+def _how(result: BaseException | Any) -> str:
+    """How it ended."""
+    if isinstance(result, BaseException):
+        return f"raised `{type(result).__name__}`"
+    return f"gave {expect.describe(result)}, as if nothing had happened"
+
+
+class _Club:
+    """A stand with two bicycles, and the rides that one can make."""
+
+    def __init__(self, ride_once: Any) -> None:
+        self.ride_once, self.stand = ride_once, _Stand(2)
+        self.under_way: list[str] = []
+        self.there = self.free()
+        self.tire = ValueError("a flat tire")
+
+    def free(self) -> list[str]:
+        found = []
+        while not self.stand.free.empty():
+            found.append(self.stand.free.get_nowait())
+        for bicycle in found:
+            self.stand.free.put_nowait(bicycle)
+        return sorted(found)
+
+    async def to_the_sea(self, bicycle: str) -> str:
+        await asyncio.sleep(0)
+        expect.that(
+            bicycle not in self.free(),
+            f"While somebody rides {bicycle}, it is at the stand already. Bring it back after the ride.",
+            why="Two people would ride on the same bicycle.",
+        )
+        return "to the sea"
+
+    async def to_the_baker(self, bicycle: str) -> str:
+        return "to the baker"
+
+    async def around_the_lake(self, bicycle: str) -> str:
+        await _an_hour()
+        return "around the lake"
+
+    async def a_fall(self, bicycle: str) -> str:
+        await asyncio.sleep(0)
+        raise self.tire
+
+    async def for_ever(self, bicycle: str) -> str:
+        self.under_way.append(bicycle)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.under_way.remove(bicycle)
+        return "never"
+
+    def starts(self, ride: Any) -> "asyncio.Future[Any]":
+        return asyncio.ensure_future(self.ride_once(self.stand, ride))
+
+    async def are_under_way(self, *rides: "asyncio.Future[Any]") -> bool:
+        """Whether all of them have begun, at the latest a moment later."""
+        for _ in range(30):
+            if len(self.under_way) == len(rides):
+                return True
+            await asyncio.wait(rides, timeout=0.01)
+        return False
+
+    def all_back(self, after: str, missing: str) -> None:
+        now = self.free()
+        lost = [bicycle for bicycle in self.there if bicycle not in now]
+        expect.that(
+            not lost,
+            f"After {after}, {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
+            why="After three of them the stand is empty, and everybody waits for ever.",
+        )
+        expect.that(
+            now == self.there,
+            f"After {after}, the stand holds {len(now)} bicycles; it had {len(self.there)}. One was brought back twice, or was never taken.",
+            why="Two people would ride on the same bicycle.",
+        )
+
+
 @exercise(
     "7.5",
     "The bicycles that never came back",
@@ -823,131 +929,121 @@ class _Stand:
 def bicycles(ride_once: Any) -> None:
     """Each bicycle is back exactly once after a good ride, a fall, and a cancelled ride."""
 
-    async def a_good_ride(bicycle: str) -> str:
-        await asyncio.sleep(0)
-        expect.that(
-            bicycle not in free(stand),
-            f"While somebody rides {bicycle}, it is at the stand already. Bring it back after the ride.",
-            why="Two people would ride on the same bicycle.",
-        )
-        return "to the sea"
-
-    async def a_short_ride(bicycle: str) -> str:
-        return "to the baker"
-
-    async def a_fall(bicycle: str) -> str:
-        await asyncio.sleep(0)
-        raise ValueError("a flat tire")
-
-    under_way: list[str] = []
-
-    async def a_long_ride(bicycle: str) -> str:
-        under_way.append(bicycle)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            under_way.remove(bicycle)
-        return "never"
-
-    async def ended(task: "asyncio.Task[Any]") -> BaseException | Any:
-        try:
-            return await task
-        except BaseException as error:
-            return error
-
-    def free(stand: Any) -> list[str]:
-        found = []
-        while not stand.free.empty():
-            found.append(stand.free.get_nowait())
-        for bicycle in found:
-            stand.free.put_nowait(bicycle)
-        return sorted(found)
-
-    def all_back(stand: Any, there: list[str], after: str) -> None:
-        now = free(stand)
-        missing = [bicycle for bicycle in there if bicycle not in now]
-        expect.that(
-            not missing,
-            f"After {after}, {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not at the stand. "
-            + (
-                "A cancelled `await` raises `CancelledError`, which is no `Exception`: your `except` does not see it. `finally` runs in every case."
-                if "cancelled" in after
-                else "It has to come back however the ride ends."
-            ),
-            why="After three of them the stand is empty, and everybody waits for ever.",
-        )
-        expect.that(
-            now == there,
-            f"After {after}, the stand holds {len(now)} bicycles; it had {len(there)}. One was brought back twice, or was never taken.",
-            why="Two people would ride on the same bicycle.",
-        )
-
-    stand = _Stand(2)
-
     async def run() -> None:
-        there = free(stand)
-        for ride, way in ((a_good_ride, "to the sea"), (a_short_ride, "to the baker")):
-            got = await ended(asyncio.ensure_future(ride_once(stand, ride)))
-            if isinstance(got, BaseException):
-                raise got
+        club = _Club(ride_once)
+        await _good_rides_and_a_fall(club)
+        await _cancelled_rides(club)
+        await _cancelled_anywhere(club)
+
+    with _in_words(), asyncio.Runner(loop_factory=_AnHourLater) as runner:
+        runner.run(run())
+
+
+async def _good_rides_and_a_fall(club: _Club) -> None:
+    """Results and errors stay, and a ride may take its time."""
+    for ride, way in (
+        (club.to_the_sea, "to the sea"),
+        (club.to_the_baker, "to the baker"),
+        (club.around_the_lake, "around the lake"),
+    ):
+        got = await _ended(club.starts(ride))
+        if ride == club.around_the_lake:
             expect.that(
-                isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in there},
-                f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {expect.describe(got)}.",
+                not isinstance(got, BaseException),
+                f"A good ride took an hour, and `ride_once` {_how(got)}. The time-out is outside already: whoever calls `ride_once` knows how long a ride may take.",
+                why="The long rides, which went well, now fail.",
             )
-            all_back(stand, there, "a good ride")
-        got = await ended(asyncio.ensure_future(ride_once(stand, a_fall)))
-        all_back(stand, there, "a ride that raised an error")
+        if isinstance(got, BaseException):
+            raise got
         expect.that(
-            isinstance(got, ValueError) and str(got) == "a flat tire",
-            f"The ride raised `ValueError: a flat tire`, and `ride_once` {'gave ' + expect.describe(got) if not isinstance(got, BaseException) else 'raised ' + type(got).__name__}. "
-            "Errors stay as they are.",
-            why="Whoever called it does not learn of the flat tire.",
+            "<coroutine object" not in str(got),
+            "`ride(...)` has given a coroutine: nobody has awaited it. So nobody has ridden, and the bicycle was back at once.",
         )
-        rides = [asyncio.ensure_future(ride_once(stand, a_long_ride)) for _ in range(2)]
-        waiting = asyncio.ensure_future(ride_once(stand, a_good_ride))
-        for _ in range(10):
-            await asyncio.sleep(0)
-        waiting.cancel()
-        got = await ended(waiting)
+        expect.that(
+            isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in club.there},
+            f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {expect.describe(got)}.",
+        )
+        club.all_back("a good ride", "It has to come back however the ride ends.")
+    got = await _ended(club.starts(club.a_fall))
+    club.all_back("a ride that raised an error", "It has to come back however the ride ends.")
+    expect.that(
+        got is club.tire,
+        f"The ride raised `ValueError: a flat tire`, and `ride_once` {_how(got)}{', a new one' * isinstance(got, ValueError)}. Errors stay as they are.",
+        why="Whoever called it does not learn of the flat tire, or not where it happened.",
+    )
+
+
+async def _cancelled_rides(club: _Club) -> None:
+    """Two rides are under way, and a third person waits for a bicycle. All three are cancelled."""
+    rides = [club.starts(club.for_ever) for _ in club.there]
+    expect.that(
+        await club.are_under_way(*rides),
+        f"Two people came for two bicycles, and {len(club.under_way)} of them ride{'s' * (len(club.under_way) == 1)}. The other waits, and not for a bicycle. Is there a lock around the whole ride?",
+        why="The stand has bicycles, and nobody gets one.",
+    )
+    waiting = club.starts(club.to_the_sea)
+    await _some_rounds(10)
+    await _an_hour()
+    if waiting.done():
+        raise NotYet(
+            f"Both bicycles were under way. Somebody waited an hour for one, and `ride_once` {_how(await _ended(waiting))}. `take` waits until there is one, and whoever calls "
+            "`ride_once` knows how long to wait.",
+            why="People who would have waited are sent home.",
+        )
+    waiting.cancel()
+    got = await _ended(waiting)
+    expect.that(
+        isinstance(got, asyncio.CancelledError),
+        f"Somebody waited for a bicycle, gave up, and was cancelled. `ride_once` {_how(got)}; it should end with `CancelledError`. There was no bicycle to bring back yet: "
+        "`take` stands before the `try`.",
+    )
+    expect.that(
+        club.free() == [],
+        "Somebody who waited for a bicycle was cancelled, and now the stand holds one that is under way. Bring back only what you took.",
+    )
+    for ride in rides:
+        ride.cancel()
+    for ride in rides:
+        got = await _ended(ride)
         expect.that(
             isinstance(got, asyncio.CancelledError),
-            f"Somebody waited for a bicycle, gave up, and was cancelled. `ride_once` ended with {type(got).__name__ if isinstance(got, BaseException) else expect.describe(got)} "
-            "instead of `CancelledError`. There was no bicycle to bring back yet: `take` stands before the `try`.",
+            f"A ride was cancelled, and `ride_once` {_how(got)}. Whoever catches `CancelledError` raises it again, otherwise the time-out outside does not work.",
         )
-        expect.that(
-            free(stand) == [],
-            "Somebody who waited for a bicycle was cancelled, and now the stand holds one that is under way. Bring back only what you took.",
-        )
-        for ride in rides:
-            ride.cancel()
-        for ride in rides:
-            got = await ended(ride)
-            expect.that(
-                isinstance(got, asyncio.CancelledError),
-                "A cancelled ride ended as if nothing had happened. Whoever catches `CancelledError` raises it again, otherwise the time-out outside does not work.",
-            )
-        all_back(stand, there, "two rides that were cancelled")
-        for _ in range(10):
-            await asyncio.sleep(0)
-        expect.that(
-            not under_way,
-            "The rides were cancelled, and their bicycles are at the stand. But the rides go on: `asyncio.shield`, or a task that nobody cancels, keeps them under way.",
-            why="Two people would ride on the same bicycle.",
-        )
-        hurried = asyncio.ensure_future(ride_once(stand, a_long_ride))
-        for _ in range(10):
-            await asyncio.sleep(0)
-        for _ in range(20):
-            hurried.cancel()
-            await asyncio.sleep(0)
-        expect.that(
-            free(stand) == there,
-            "A ride was cancelled, and cancelled again before it had cleaned up: its time was up, and then the server stopped. Its bicycle is not at the stand. An `await` "
-            "stands before `bring_back`, and it was cancelled, too. Bring the bicycle back first.",
-            why="After three of them the stand is empty, and everybody waits for ever.",
-        )
+    club.all_back(
+        "two rides that were cancelled",
+        "A cancelled `await` raises `CancelledError`, which is no `Exception`: an `except Exception` does not see it.",
+    )
+    await _some_rounds(10)
+    expect.that(
+        not club.under_way,
+        "The rides were cancelled, and their bicycles are at the stand. But the rides go on: `asyncio.shield`, or a task that nobody cancels, keeps them under way.",
+        why="Two people would ride on the same bicycle.",
+    )
 
-    asyncio.run(run())
+
+async def _cancelled_anywhere(club: _Club) -> None:
+    """A ride is cancelled while it cleans up, and at each `await` on the way to it."""
+    hurried = club.starts(club.for_ever)
+    await club.are_under_way(hurried)
+    for _ in range(20):
+        hurried.cancel()
+        await asyncio.sleep(0)
+    expect.that(
+        club.free() == club.there,
+        "A ride was cancelled, and cancelled again before it had cleaned up: its time was up, and then the server stopped. Its bicycle is not at the stand. An `await` "
+        "stands before `bring_back`, and it was cancelled, too. Bring the bicycle back first.",
+        why="After three of them the stand is empty, and everybody waits for ever.",
+    )
+    for rounds in range(8):
+        ride = club.starts(club.for_ever)
+        await _some_rounds(rounds)
+        for _ in range(5):  # once is enough, unless it is swallowed
+            ride.cancel()
+            await _some_rounds(10)
+        club.all_back(
+            "a ride that was cancelled before it had begun",
+            "At each `await` the function may end. Is there one after `take`, and before what brings the bicycle back is prepared?",
+        )
 
 
 # 7.6

@@ -53,7 +53,7 @@ async def ride_once(stand: Stand, ride: Any) -> str:
 
 
 # %% wrong: only time-outs in addition
-# says: `finally` runs in every case
+# says: an `except Exception` does not see it
 async def ride_once(stand: Stand, ride: Any) -> str:
     bicycle = await stand.take()
     try:
@@ -205,3 +205,102 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         stand.bring_back(bicycle)
         raise
     return f"{way} with {bicycle}"
+
+
+# %% wrong: a time-out of its own around the ride
+# says: A good ride took an hour, and `ride_once` raised `TimeoutError`
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        async with asyncio.timeout(0.05):
+            way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: a time-out of its own around the waiting
+# says: Somebody waited an hour for one
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await asyncio.wait_for(stand.take(), 1)
+    try:
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: an await between take and try
+# says: a ride that was cancelled before it had begun
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    await asyncio.sleep(0)
+    try:
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: a thread between take and try
+# says: At each `await` the function may end
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    await asyncio.to_thread(print, "taken")
+    try:
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: the cancellation becomes another error
+# says: A ride was cancelled, and `ride_once` raised `TimeoutError`
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except asyncio.CancelledError:
+        raise TimeoutError("too long")
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: the ride is not awaited
+# says: nobody has awaited it
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: a copy of the error
+# says: Errors stay as they are
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await ride(bicycle)
+    except Exception as error:
+        raise type(error)(*error.args)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: one ride at a time
+# says: Is there a lock around the whole ride
+lock = asyncio.Lock()
+
+
+async def ride_once(stand: Stand, ride: Any) -> str:
+    async with lock:
+        bicycle = await stand.take()
+        try:
+            way = await ride(bicycle)
+        finally:
+            stand.bring_back(bicycle)
+        return f"{way} with {bicycle}"
