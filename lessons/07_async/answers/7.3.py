@@ -431,7 +431,7 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return asyncio.gather(*[find(number) for number in numbers.split(",")])
 
 
-# %% right: results as they are needed, two for each page
+# %% right: the doorkeeper comes from a function
 parcels_router = APIRouter()
 
 
@@ -540,3 +540,33 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
         return known.setdefault(number, answer.json())
 
     return await asyncio.gather(*[find(n) for n in numbers.split(",")])
+
+
+# %% wrong: a generator for gather
+# says: a star
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    async def find(number: str) -> str:
+        async with request.app.state.doorkeeper:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    return await asyncio.gather(find(number) for number in numbers.split(","))
+
+
+# %% right: one doorkeeper for each event loop, and he lets three in
+doors = {}
+parcels_router = APIRouter()
+
+
+@parcels_router.get("/parcels")
+async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
+    door = doors.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(3))
+
+    async def find(number: str) -> str:
+        async with door:
+            return (await request.app.state.http.get(f"/parcels/{number}")).json()
+
+    return await asyncio.gather(*[find(number) for number in numbers.split(",")])

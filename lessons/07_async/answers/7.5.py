@@ -304,3 +304,38 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         finally:
             stand.bring_back(bicycle)
         return f"{way} with {bicycle}"
+
+
+# %% wrong: the bicycle is not awaited
+# says: no bicycle was taken
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = stand.take()
+    try:
+        way = await ride(bicycle)
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% wrong: the ride in an event loop of its own
+# says: The ride was started in another event loop
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        way = await asyncio.to_thread(asyncio.run, ride(bicycle))
+    finally:
+        stand.bring_back(bicycle)
+    return f"{way} with {bicycle}"
+
+
+# %% right: a task in a group
+async def ride_once(stand: Stand, ride: Any) -> str:
+    bicycle = await stand.take()
+    try:
+        async with asyncio.TaskGroup() as group:
+            riding = group.create_task(ride(bicycle))
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0]
+    finally:
+        stand.bring_back(bicycle)
+    return f"{riding.result()} with {bicycle}"
