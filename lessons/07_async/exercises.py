@@ -274,7 +274,7 @@ def five_calls(ways: Any) -> None:
         }),
         "password": ("thread", {
             "await": "Computing cannot be awaited: for a tenth of a second the loop is held, and nobody else is served.",
-            "process": "A tenth of a second is soon over, and this library lets the other threads go on meanwhile: see the brackets at the end of the list above.",
+            "process": "A tenth of a second is soon over, and this library lets the other threads go on meanwhile: see what the list above says of it in brackets.",
         }),
         "weather": ("await", {
             "thread": "`httpx.AsyncClient` has `async`. A thread for each question would be one of few.",
