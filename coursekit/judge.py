@@ -275,6 +275,7 @@ _SIGNS = {
     "dependency must have a callable": " `Depends` was given nothing that it can call. If you made it with a call, does that call `return` a function?",
     "'coroutine' object": " A call of an `async def` function gives a coroutine, and its result only once it is awaited: put `await` in front of the call.",
     "'bool' object has no attribute 'is_'": " The attribute is a plain value and no column. Its default goes into the column: `Mapped[bool] = mapped_column(default=False)`.",
+    "must not have a response body": " What stands behind `->` promises a body, and an answer with this status has none: promise `None`, and return nothing.",
     "could not assemble any primary key columns": " One column has to be the key by which a row is known: `mapped_column(primary_key=True)`.",
 }
 """Words of an exception's message, and what to do about it."""

@@ -1,5 +1,6 @@
 """What nbval does not see, and what a learner does: run a cell again."""
 
+import ast
 import asyncio
 import json
 import re
@@ -27,6 +28,7 @@ LONGEST_CELL = 45
 
 _EXCUSES = ("NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT", "nbval-skip", "nbval-ignore-output", "NBVAL_RAISES_EXCEPTION")
 _STANDING = re.compile(r"progress\(\)|capstone\(")
+_DRAWS = re.compile(r"(show|check|predict|hint|solution|progress|review|run_tests|at_once|capstone)\(.*")
 _UNSTABLE = re.compile(r"0x[0-9a-f]{8,}|/tmp/|/home/|/root/|site-packages|127\.0\.0\.1:\d|ipykernel_\d")
 
 
@@ -49,6 +51,14 @@ def test_nbval_has_no_blind_spot(path: Path) -> None:
         assert not any(excuse in cell.source or excuse in tags for excuse in _EXCUSES), "a cell excused from nbval"
         for output in cell.outputs:
             assert "image/png" not in output.get("data", {}), "nbval compares no images: give the text form"
+
+
+@pytest.mark.parametrize("path", PATHS, ids=IDS)
+def test_what_draws_itself_is_drawn(path: Path) -> None:
+    for cell in code_cells(path):
+        for statement in ast.parse(cell.source).body[:-1]:
+            thrown_away = _DRAWS.match(ast.unparse(statement))
+            assert not thrown_away, f"a cell shows its last line only, and this stands before it: {thrown_away}"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)

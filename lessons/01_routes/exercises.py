@@ -168,7 +168,12 @@ def broken_promise(error):
     if type(body).__name__ == "HTTPException":
         return "You returned the `HTTPException`, as if it were data. It works when you `raise` it."
     if isinstance(body, tuple) and any(isinstance(part, int) for part in body):
-        return "You returned a pair of a body and a status. FastAPI takes the pair for data. To answer 404, raise an `HTTPException`."
+        instead = (
+            "To answer 404, raise an `HTTPException`."
+            if 404 in body
+            else "The status of an answer that succeeds is an argument of the decorator."
+        )
+        return f"You returned a pair of a body and a status. FastAPI takes the pair for data. {instead}"
     if isinstance(body, dict) and {"detail", "error", "message"} & set(body):
         return "You returned words about an error, where your function promises data behind `->`. To answer 404, raise an `HTTPException`."
     if body is None:
@@ -212,9 +217,12 @@ def is_fastapis_404(response):
 
 
 def address_in(response):
-    """The path that a `Location` header leads to, seen from where the request went; None without such a header."""
+    """The path that a `Location` header leads to, seen from where the request went, with the host when it is another one; None without such a header."""
     location = response.headers.get("Location")
-    return None if location is None else urlsplit(urljoin(str(response.request.url), location)).path
+    if location is None:
+        return None
+    asked, leads = str(response.request.url), urlsplit(urljoin(str(response.request.url), location))
+    return leads.path if leads.netloc == urlsplit(asked).netloc else f"//{leads.netloc}{leads.path}"
 
 
 def nobodys_id(known):
@@ -339,6 +347,11 @@ PLACES = {
         "/tasks/7/comments",
         "The comments belong to task 7, so they go below it, as the tasks of a user do in `/users/5/tasks`.",
     ),
+}
+
+GOES_ON = {
+    "lists": "What is created joins the collection, and the server gives it a number.",
+    "comments": "What is created joins the collection, and the server gives it a number. What is shown is the whole collection.",
 }
 
 WRONG_METHODS = {
@@ -471,10 +484,18 @@ def _wrong_path(method, path, place, part):
             "The address of one list is in your path, and the new list has none yet: the server gives it a number. "
             "Something new joins the collection, so the path names the collection."
         )
+    if path.partition("?")[0] == wanted:
+        return "Up to the `?` the path is right. Behind a `?` stands what selects or arranges. What is to be kept goes into the body, which the phone sends along."
     if path.endswith("/"):
         return "The path ends with a slash, and with the slash it is another address. The paths of this lesson have none there."
     if part and path == f"{wanted}/{part}":
         return "PATCH changes a part of the thing at its own address, as in `PATCH /tasks/2`. What is to change goes into the body."
+    if re.sub(r"\d+", "0", path) == re.sub(r"\d+", "0", wanted):
+        return "The number in the path is another one than that of the question."
+    if path.endswith("/new"):
+        return "Nothing is called `new`. The method says already that something is created; the path only names what it joins."
+    if path.startswith(f"{wanted}/"):
+        return f"Up to `{wanted}` the path is right, and there it ends. {GOES_ON.get(place, said)}"
     if verbs:
         return f"There is an action in your path, `{verbs[0]}`. The method says the action already, so the path only names the thing."
     if "shopping" in pieces:
@@ -726,7 +747,12 @@ def missing_or_empty(items_router, shopping_lists):
         detail = detail.get("detail", "") if isinstance(detail, dict) else ""
         expect.that(
             str(number) in str(detail),
-            f"The status is right. The `detail` does not say that it is about list {number}. Whoever reads the phone's log wants to know: put the number into it.",
+            f"The status is right. The `detail` does not say that it is about list {number}. "
+            + (
+                "It holds braces as they stand in your code: Python puts a value in their place when an `f` stands before the quotation marks."
+                if "{" in str(detail)
+                else "Whoever reads the phone's log wants to know: put the number into it."
+            ),
             why="A path with a typing mistake gets a 404 as well. The `detail` tells the two apart.",
             response=missing,
         )
@@ -852,6 +878,14 @@ def _leads_to(created, body, collection):
     if got == f"/{collection}":
         known[created.headers["Location"]] = (
             f"Its `Location` is the collection. The address of the new {thing} itself is `{wanted}`."
+        )
+    elif got is not None and got.startswith("//"):
+        known[created.headers["Location"]] = (
+            "Its `Location` leads to another server. Begin it with the slash of the path, and it leads back to yours."
+        )
+    elif got is not None and "{" in got:
+        known[created.headers["Location"]] = (
+            "Its `Location` holds braces as they stand in your code. Python puts a value in their place when an `f` stands before the quotation marks."
         )
     elif got is not None:
         known[created.headers["Location"]] = (

@@ -314,3 +314,31 @@ design = {
     "show the comments on task 7": "GET /tasks/7/comments",
     "write a comment on task 7": "POST /tasks/7/comments",
 }
+
+# %% wrong: what is to be kept stands behind a question mark
+# says: Up to the `?` the path is right
+# says: The number in the path is another one
+# says: and there it ends
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/5",
+    "start a new shopping list": "POST /lists?name=Party",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4?name=Food",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments/1",
+}
+
+# %% wrong: new
+# says: Nothing is called `new`
+design = {
+    "show all shopping lists": "GET /lists",
+    "show shopping list 4": "GET /lists/4",
+    "start a new shopping list": "POST /lists/new",
+    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
+    "the phone was offline: replace list 4 as a whole with the phone's copy": "PUT /lists/4",
+    "throw list 4 away": "DELETE /lists/4",
+    "show the comments on task 7": "GET /tasks/7/comments",
+    "write a comment on task 7": "POST /tasks/7/comments",
+}

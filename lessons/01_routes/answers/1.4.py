@@ -216,3 +216,13 @@ def list_items(list_id: int) -> list[str]:
     if list_id not in shopping_lists:
         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
     return shopping_lists[list_id]
+
+# %% wrong: the f of the f-string is missing
+# says: when an `f` stands before the quotation marks
+items_router = APIRouter()
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(list_id: int):
+    if list_id not in shopping_lists:
+        raise HTTPException(status_code=404, detail="There is no shopping list {list_id}.")
+    return shopping_lists[list_id]["items"]

@@ -111,7 +111,7 @@ def read_list(list_id: int):
     return saved_lists[list_id]
 
 # %% wrong: the f of the f-string is missing
-# says: Build the address from the id
+# says: when an `f` stands before the quotation marks
 saved_lists = {}
 new_lists_router = APIRouter()
 
@@ -563,3 +563,41 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
     saved_lists[list_id] = {"id": list_id, "name": new["name"]}
     response.headers["Location"] = f"/lists/{list_id}"
     return saved_lists[list_id]
+
+# %% wrong: the address of another server
+# says: leads to another server
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"http://example.com/lists/{list_id}"
+    return saved_lists[list_id]
+
+# %% wrong: a pair of the list and 201
+# says: The status of an answer that succeeds is an argument of the decorator
+saved_lists: dict[int, dict[str, Any]] = {}
+
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists")
+def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+    return saved_lists[list_id], 201

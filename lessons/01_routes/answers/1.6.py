@@ -406,6 +406,7 @@ def delete_note(note_id: int) -> None:
 
 # %% wrong: 204 under an annotation that promises a body
 # says: Status code 204 must not have a response body
+# says: promise `None`, and return nothing
 # outcome: error
 notes: dict[int, dict[str, Any]] = {
     1: {"id": 1, "text": "Door code: ask Ben", "pinned": False},
