@@ -1,6 +1,7 @@
 """What the exercises of lesson 02 check, and the answers to its predictions."""
 
 import copy
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -42,12 +43,34 @@ def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int,
             422: "Your route takes single values, and those come from the query string. The caller sends them in the body: "
             "describe the body with a model, and make it the type of one parameter."
         }
-    if any(len(loc) == 2 and loc[1] not in fields for loc in places):
+    strange = [str(loc[1]) for loc in places if len(loc) == 2 and loc[1] not in fields]
+    model = _of_the_body(api, response)
+    lacking = [name for name in fields if name not in model]
+    if strange and lacking and not any("$ref" in model.get(name, {}) for name in strange):
+        return {
+            422: f"Your model asks for {_named(strange)} and has no {_named(lacking)}. The names of a model's fields are those that the caller sends: "
+            "compare them, letter by letter."
+        }
+    if strange:
         return {
             422: "Your route wants more than the caller was told to send. One parameter with a model takes the body as it is; "
             "two of them, or a field that the server sets, ask for more."
         }
     return {422: "This request is right, and your API refuses it."}
+
+
+def _of_the_body(api: Client, response: Any) -> dict[str, Any]:
+    """What the documentation says of each field of the body that was sent; empty when the body has no model."""
+    method, sent = response.request.method.lower(), response.request.url.path
+    for path, item in _document(api)["paths"].items():
+        if method in item and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), sent):
+            content = item[method].get("requestBody", {}).get("content", {}).get("application/json", {})
+            return _properties(_document(api), content.get("schema", {}))
+    return {}
+
+
+def _named(names: list[str]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
 
 
 def _strange_parameter(api: Client, name: str) -> str:
@@ -122,12 +145,7 @@ def comment_route(comments_router: Any, comments: Any) -> None:
         {"task_id": 1, "author": "Ana", "text": "Which bread?", "pinned": False},
         what="the comment without its id",
         why="What is stored has to be what was sent, with `pinned` false because it was left out.",
-        known=[
-            (
-                {"task_id": "1", "author": "Ana", "text": "Which bread?", "pinned": False},
-                "`task_id` came back as text. A path is text until you say otherwise: annotate the parameter with `int`.",
-            )
-        ],
+        known=[({name: got[name] for name in ("task_id", "author", "text", "pinned")}, _other_value(first))],
         response=first,
     )
 
@@ -143,15 +161,24 @@ def comment_route(comments_router: Any, comments: Any) -> None:
         {"task_id": 4711, "author": "Ben", "text": "Rye.", "pinned": True},
         what="the second comment without its id",
         why="Each comment belongs to the task in its path and says what its author said.",
+        known=[
+            ({name: second.json().get(name) for name in ("task_id", "author", "text", "pinned")}, _other_value(second))
+        ],
         response=second,
     )
     again = api.post("/tasks/1/comments", json={"author": "Ana", "text": "Which bread?"})
     expect.status(again, 201, why="Ana asks a second time, in the same words. That is another comment.")
     ids = [response.json().get("id") for response in (first, second, again)]
+    same = "All three comments" if len({str(one) for one in ids}) == 1 else "Of three comments, two"
     expect.that(
         len({str(one) for one in ids}) == 3,
-        f"Of three comments, two got the same `id`: {', '.join(f'`{one}`' for one in ids)}. Who removes one of them removes the other. "
-        "Count up, as `save_comment` does.",
+        f"{same} got the same `id`: {', '.join(f'`{one}`' for one in ids)}. Who removes one of them removes the other. "
+        + (
+            "Your model has an `id` of its own, and that goes over the number that was counted. The server numbers the comments: "
+            "take `id` out of the model."
+            if "id" in _of_the_body(api, again)
+            else "Count up, as `save_comment` does."
+        ),
         response=again,
     )
     _three_kept(comments, again)
@@ -169,6 +196,12 @@ def comment_route(comments_router: Any, comments: Any) -> None:
     )
     wrong = "is missing or of the wrong kind. Look at the annotation and the default of that field."
     null = "is null. It must be there, and be text: `str | None` allows null as well."
+    if not _of_the_body(api, typo):
+        wrong = (
+            "is missing or of the wrong kind. Your route has no model for the body, so each check is yours to write, and this one is not there. "
+            "Describe the body with a model: FastAPI then checks each field."
+        )
+        null = wrong.replace("missing or of the wrong kind", "null")
     for body, field, said in (
         ({"text": "Which bread?"}, "author", wrong),
         ({"author": "Ana", "text": 7}, "text", wrong),
@@ -186,6 +219,27 @@ def comment_route(comments_router: Any, comments: Any) -> None:
                 500: f"Your model took it, although `{field}` {said} What came after it crashed.",
             },
         )
+
+
+def _other_value(response: Any) -> str:
+    """The sentence for the first field of a comment that is not what was sent."""
+    got = response.json()
+    sent = json.loads(response.request.content)
+    number = int(response.request.url.path.split("/")[2])
+    if got.get("task_id") == str(number):
+        return "`task_id` came back as text. A path is text until you say otherwise: annotate the parameter with `int`."
+    if got.get("task_id") != number:
+        return (
+            f"`task_id` came back as `{json.dumps(got.get('task_id'))}`, and the path says {number}. "
+            "The comment belongs to the task in its path: use the parameter of your function."
+        )
+    for name in ("author", "text"):
+        if got.get(name) != sent[name]:
+            return f"`{name}` came back as `{json.dumps(got.get(name))}`, and the caller sent `{json.dumps(sent[name])}`. Keep what was sent."
+    now = json.dumps(got.get("pinned"))
+    if "pinned" in sent:
+        return f"`pinned` came back as `{now}`, and the caller sent `{json.dumps(sent['pinned'])}`. Keep what was sent."
+    return f"`pinned` came back as `{now}`, and the caller left it out. What is left out gets the default from your model, and that should be false."
 
 
 def _three_kept(store: Any, response: Any) -> None:
@@ -435,12 +489,14 @@ def _fitting_limits(ask: Callable[[], Any]) -> None:
     try:
         ask()
     except TypeError as error:
-        limit = re.search(r"constraint '(\w+)'", str(error))
+        limit = re.search(r"constraint '(\w+)'.* value (.)", str(error))
         if limit is None:
             raise
+        field = "minutes" if limit[2].isdigit() else "steps" if limit[2] == "[" else ""
+        place = f"at `{field}`, whose type" if field else "at a type that"
         expect.that(
             False,
-            f"`{limit[1]}` stands at a type that it does not fit. `min_length` and `max_length` measure text and lists; "
+            f"`{limit[1]}` stands {place} it does not fit. `min_length` and `max_length` measure text and lists; "
             "a number has `ge` and `le`. Look at each field that has a limit.",
             why="Pydantic finds out when the first request comes, and the caller gets a 500.",
         )
@@ -904,7 +960,7 @@ def _left_out(response: Any) -> str:
     missing = [f"`{error['loc'][-1]}`" for error in errors if error["type"] == "missing"]
     if not missing:
         return ""
-    return f"The request leaves {' and '.join(missing)} out, and your model wants it. For a PATCH each field may be left out: give each a default."
+    return f"The request leaves {' and '.join(missing)} out, and your model wants {'it' if len(missing) == 1 else 'them'}. For a PATCH each field may be left out: give each a default."
 
 
 def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]) -> str:
@@ -1022,12 +1078,19 @@ def documentation(habits_router: Any) -> None:
     )
     for example in examples:
         _works(api, example, first=example is examples[0])
-    expect.status(
-        api.post("/habits", json={"name": "Run", "per_week": 8}),
-        422,
-        why="A week still has seven days.",
-        known={201: "Eight times a week passed. The limits of the model have to stay."},
-    )
+    for habit, said_of_it, why in (
+        ({"name": "Run", "per_week": 8}, "Eight times a week passed.", "A week still has seven days."),
+        ({"name": "Run", "per_week": 0}, "Zero times a week passed.", "A habit that never happens is none."),
+        ({"name": "", "per_week": 3}, "An empty name passed.", "A habit without a name was never allowed."),
+    ):
+        expect.status(
+            api.post("/habits", json=habit),
+            422,
+            why=why,
+            known={
+                201: f"{said_of_it} The limits of the model have to stay: change what the page says, not what the API takes."
+            },
+        )
 
     problem = read["responses"].get("404")
     expect.that(
@@ -1044,8 +1107,16 @@ def documentation(habits_router: Any) -> None:
     )
     absent = api.get("/habits/4711")
     expect.status(absent, 404, why="The documentation says 404, so that is what has to come.")
+    came = expect.json_body(absent, why="The body of the 404 was an object with `detail`.")
     expect.that(
-        set(fields) == set(absent.json()) and fields["detail"].get("type", "string") == "string",
+        isinstance(came, dict) and set(came) == {"detail"},
+        f"The body of the 404 has changed: it was an object with `detail`, and what comes now is `{absent.text}`. "
+        "The routes work: change what the page says, not what the API sends.",
+        why="Whoever reads `detail` today finds nothing there tomorrow.",
+        response=absent,
+    )
+    expect.that(
+        set(fields) == set(came) and fields["detail"].get("type", "string") == "string",
         f"The documentation says that the body of the 404 has {', '.join(f'`{name}`' for name in sorted(fields))}; what comes is `{absent.text}`. "
         "The model for it should have `detail`, a `str`.",
         response=absent,
@@ -1101,12 +1172,27 @@ def _works(api: Client, example: Any, first: bool) -> None:
         why="The watch cannot ask for a habit whose number it does not know.",
         response=tried,
     )
+    again = api.get(f"/habits/{number}")
+    kept = expect.json_body(again, why="The watch reads the habit that it has made.")
+    other = [name for name in example if isinstance(kept, dict) and kept.get(name, example[name]) != example[name]]
     expect.equal(
-        api.get(f"/habits/{number}").json(),
+        kept,
         {"id": number, **example},
         what="the habit, read again",
         why="The documentation changes, the behavior does not.",
+        known=[(kept, _converted(example[name], kept[name], name)) for name in other[:1]],
+        response=again,
     )
+
+
+def _converted(shown: Any, kept: Any, name: str) -> str:
+    """The sentence for a value of an example that is kept as another one."""
+    if isinstance(shown, str) and not isinstance(kept, str):
+        return (
+            f"The example shows `{name}` as text, `{json.dumps(shown)}`, and your API makes a number of it. "
+            f"The page should show a number: `{json.dumps(kept)}`, without quotation marks."
+        )
+    return f"The example shows `{json.dumps(shown)}` for `{name}`, and `{json.dumps(kept)}` comes back. Show a value as it is kept."
 
 
 def _purpose(operation: dict[str, Any]) -> str:
@@ -1195,8 +1281,9 @@ def pauses(pauses_router: Any) -> None:
     kinds = {
         "7": "Text was converted into a number.",
         2.5: "Two and a half days are no whole number: look at the type of `days`.",
+        None: "A pause of null days has no end. The default lets a caller leave `days` out; `| None` in the type allows null as well.",
     }
-    for days in ("7", 2.5, 0, 61, -1):
+    for days in ("7", 2.5, None, 0, 61, -1):
         expect.status(
             quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days}),
             422,

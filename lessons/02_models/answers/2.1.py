@@ -188,7 +188,7 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
 
 
 # %% wrong: a constant id
-# says: Of three comments, two got the same `id`: `1`, `1`, `1`
+# says: All three comments got the same `id`: `1`, `1`, `1`
 comments: dict[int, dict[str, Any]] = {}
 
 
@@ -313,7 +313,7 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
 
 
 # %% wrong: the second comment is always Ana's
-# says: the second comment without its id is not as expected
+# says: `task_id` came back as `1`, and the path says 4711
 comments: dict[int, dict[str, Any]] = {}
 
 
@@ -710,3 +710,254 @@ comments_router = APIRouter()
 @comments_router.post("/tasks/{task_id}/comments", status_code=201)
 def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     return save_comment(comment)
+
+
+# %% wrong: an id in the model, with a default
+# says: All three comments got the same `id`: `0`, `0`, `0`
+# says: take `id` out of the model
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    id: int = 0
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+
+# %% wrong: a field with the name of the old app
+# says: asks for `txt` and has no `text`
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    author: str
+    txt: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+
+# %% wrong: two fields with names of their own
+# says: asks for `who` and `words` and has no `author` and `text`
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    who: str
+    words: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+
+# %% wrong: two models, one in the other
+# says: Your route wants more than the caller was told to send
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class Pin(BaseModel):
+    pinned: bool = False
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate, pin: Pin) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump(), **pin.model_dump()})
+
+
+# %% wrong: still a dictionary, and one check by hand
+# says: although `author` is missing or of the wrong kind
+# says: Your route has no model for the body
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
+    if "text" not in comment:
+        raise HTTPException(status_code=422, detail="There is no text.")
+    return save_comment({"task_id": task_id, "pinned": False, **comment})
+
+
+# %% wrong: a dictionary, and null goes through the checks by hand
+# says: although `text` is null
+# says: Your route has no model for the body
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
+    pinned = comment.get("pinned", False)
+    if not {"author", "text"} <= set(comment) or comment["text"] == 7 or not isinstance(pinned, bool):
+        raise HTTPException(status_code=422, detail="That is no comment.")
+    return save_comment({"task_id": task_id, "pinned": pinned, **comment})
+
+
+# %% wrong: null as the default of pinned
+# says: `pinned` came back as `null`, and the caller left it out
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool | None = None
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+
+# %% wrong: every comment is pinned
+# says: `pinned` came back as `true`, and the caller left it out
+# says: that should be false
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = True
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+
+# %% wrong: nothing is ever pinned
+# says: `pinned` came back as `false`, and the caller sent `true`
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump(), "pinned": False})
+
+
+# %% wrong: the author is forgotten
+# says: `author` came back as `"somebody"`, and the caller sent `"Ana"`
+comments: dict[int, dict[str, Any]] = {}
+
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = APIRouter()
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump(), "author": "somebody"})

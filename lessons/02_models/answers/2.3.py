@@ -454,7 +454,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 
 
 # %% wrong: a length for a number
-# says: `min_length` stands at a type that it does not fit
+# says: `min_length` stands at `minutes`, whose type it does not fit
 class Repeat(StrEnum):
     daily = "daily"
     weekly = "weekly"

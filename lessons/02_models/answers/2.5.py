@@ -302,6 +302,7 @@ def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
 
 
 # %% wrong: a PATCH that wants everything
+# says: leaves `note` and `archived` out, and your model wants them
 # says: For a PATCH each field may be left out
 saved_lists: dict[int, dict[str, Any]] = {
     1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},

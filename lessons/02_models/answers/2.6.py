@@ -776,3 +776,188 @@ def read_habit(habit_id: int) -> dict[str, Any]:
     if habit_id not in habits:
         raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
     return habits[habit_id]
+
+
+# %% wrong: the model was made to fit the example
+# says: Zero times a week passed
+# says: not what the API takes
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Nothing", "per_week": 0}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=0, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
+def read_habit(habit_id: int) -> Any:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+
+# %% wrong: any name will do
+# says: An empty name passed
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: str
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
+def read_habit(habit_id: int) -> Any:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+
+# %% wrong: a number as text
+# says: The example shows `per_week` as text
+# says: The page should show a number: `3`
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": "3"}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
+def read_habit(habit_id: int) -> Any:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+
+# %% wrong: an example with spaces that come off
+# says: `" Run "` for `name`, and `"Run"` comes back
+habits: dict[int, dict[str, Any]] = {}
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": " Run ", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
+def read_habit(habit_id: int) -> Any:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+
+
+# %% wrong: the body of the 404 was changed, and so was the page
+# says: The body of the 404 has changed
+habits: dict[int, dict[str, Any]] = {}
+
+
+class Gone(BaseModel):
+    message: str
+
+
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+
+
+class HabitPublic(HabitCreate):
+    id: int
+
+
+habits_router = APIRouter()
+
+
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with its number of times a week."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Gone}})
+def read_habit(habit_id: int) -> Any:
+    """Read one habit, by its number."""
+    if habit_id not in habits:
+        return JSONResponse({"message": "There is no such habit."}, status_code=404)
+    return habits[habit_id]

@@ -233,3 +233,20 @@ pauses_router = APIRouter()
 @pauses_router.post("/pauses", status_code=201)
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
+
+
+# %% wrong: null is allowed as well
+# says: A pause of null days has no end
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] | None = 7
+
+
+pauses_router = APIRouter()
+
+
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
