@@ -62,10 +62,11 @@ def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int,
 def _of_the_body(api: Client, response: Any) -> dict[str, Any]:
     """What the documentation says of each field of the body that was sent; empty when the body has no model."""
     method, sent = response.request.method.lower(), response.request.url.path
-    for path, item in _document(api)["paths"].items():
+    document = _document(api)
+    for path, item in document.get("paths", {}).items():
         if method in item and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), sent):
             content = item[method].get("requestBody", {}).get("content", {}).get("application/json", {})
-            return _properties(_document(api), content.get("schema", {}))
+            return _properties(document, content.get("schema", {}))
     return {}
 
 

@@ -961,3 +961,23 @@ comments_router = APIRouter()
 @comments_router.post("/tasks/{task_id}/comments", status_code=201)
 def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     return save_comment({"task_id": task_id, **comment.model_dump(), "author": "somebody"})
+
+
+# %% right: an application without documentation
+comments: dict[int, dict[str, Any]] = {}
+
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+
+comments_router = FastAPI(openapi_url=None)
+
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
+    return comments[comment_id]
