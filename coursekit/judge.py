@@ -287,6 +287,8 @@ def _no_model(path: str, namespace: dict[str, Any]) -> str:
     own = namespace.get(name) if path.startswith("__main__.") else None
     if isinstance(own, type) and "__table__" in vars(own):
         return f" `{name}` is a table, and no model. What a caller may see of it is a model's business: name one with `response_model=`."
+    if path.startswith(("fastapi.exceptions.", "starlette.exceptions.")):
+        return f" `{name}` is an exception and no model. What it sends is described by a model of another name."
     if "Depends" not in namespace:
         return f" `{name}` is no model. A class becomes one with `BaseModel`: `class {name}(BaseModel):`."
     return f" `{name}` is no model. If a dependency brings it, say so: `Annotated[{name}, Depends(...)]`." + (

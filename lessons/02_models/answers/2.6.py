@@ -961,3 +961,36 @@ def read_habit(habit_id: int) -> Any:
     if habit_id not in habits:
         return JSONResponse({"message": "There is no such habit."}, status_code=404)
     return habits[habit_id]
+
+# %% wrong: the exception as the model of the 404
+# says: is an exception and no model
+# outcome: error
+habits = {}
+
+
+class HabitCreate(BaseModel):
+    name: Title = Field(examples=["Run"])
+    per_week: int = Field(ge=1, le=7, examples=[3, 7])
+
+
+class HabitPublic(BaseModel):
+    id: int
+    name: str
+    per_week: int
+
+
+habits_router = FastAPI(title="Habits")
+
+
+@habits_router.post("/habits", status_code=201, summary="Start a new habit")
+async def create_habit(habit: HabitCreate) -> HabitPublic:
+    habit_id = len(habits) + 1
+    habits[habit_id] = HabitPublic(id=habit_id, name=habit.name, per_week=habit.per_week)
+    return habits[habit_id]
+
+
+@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": HTTPException}})
+async def read_habit(number: int) -> HabitPublic:
+    if number not in habits:
+        raise HTTPException(404, "There is no such habit.")
+    return habits[number]
