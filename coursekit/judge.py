@@ -284,10 +284,11 @@ _SIGNS = {
 def _no_model(path: str, namespace: dict[str, Any]) -> str:
     """What to do about a class that FastAPI can neither read from a request nor write into a response."""
     name = path.rsplit(".", 1)[-1]
-    own = namespace.get(name) if path.startswith("__main__.") else None
+    refused = namespace.get(name)
+    own = refused if path.startswith("__main__.") else None
     if isinstance(own, type) and "__table__" in vars(own):
         return f" `{name}` is a table, and no model. What a caller may see of it is a model's business: name one with `response_model=`."
-    if path.startswith(("fastapi.exceptions.", "starlette.exceptions.")):
+    if isinstance(refused, type) and issubclass(refused, BaseException):
         return f" `{name}` is an exception and no model. What it sends is described by a model of another name."
     if "Depends" not in namespace:
         return f" `{name}` is no model. A class becomes one with `BaseModel`: `class {name}(BaseModel):`."

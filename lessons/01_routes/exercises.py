@@ -494,10 +494,10 @@ def _wrong_path(method, path, place, part):
         return "The number in the path is another one than that of the question."
     if path.endswith("/new"):
         return "Nothing is called `new`. The method says already that something is created; the path only names what it joins."
-    if path.startswith(f"{wanted}/"):
-        return f"Up to `{wanted}` the path is right, and there it ends. {GOES_ON.get(place, said)}"
     if verbs:
         return f"There is an action in your path, `{verbs[0]}`. The method says the action already, so the path only names the thing."
+    if path.startswith(f"{wanted}/"):
+        return f"Up to `{wanted}` the path is right, and there it ends. {GOES_ON.get(place, said)}"
     if "shopping" in pieces:
         return "The phone team calls the collection `lists`, and asks for it under this name."
     if place == "comments" and path.startswith("/comments?"):
