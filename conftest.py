@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-import coursekit.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
+import coursekit.building.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
 
 # A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

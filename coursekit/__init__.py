@@ -1,12 +1,19 @@
-"""The course's kit: what notebooks import. `from coursekit import check, hint, solution, predict, progress, review, run_tests, show, serve`."""
+"""The course's kit: what notebooks import, such as `from coursekit import check, hint, solution, predict, progress, show`."""
 
-from coursekit.notebook import check, hint, predict, progress, solution
-from coursekit.review import review
-from coursekit.serve import serve
-from coursekit.shell import set_up_shell
-from coursekit.show import show
-from coursekit.suite import run_tests
+from coursekit.course.kit_names import KIT_NAMES
+from coursekit.course.lessons import this_course
+from coursekit.notebook.exercises import check as check
+from coursekit.notebook.exercises import hint as hint
+from coursekit.notebook.exercises import predict as predict
+from coursekit.notebook.exercises import solution as solution
+from coursekit.notebook.progress import progress as progress
+from coursekit.notebook.serve import serve as serve
+from coursekit.notebook.shell import set_up_shell
+from coursekit.notebook.show import show as show
+from coursekit.notebook.tests import run_tests as run_tests
+from coursekit.review import review as review
 
-__all__ = ["check", "hint", "predict", "progress", "review", "run_tests", "serve", "show", "solution"]
+__all__ = list(KIT_NAMES)
 
-set_up_shell({name: globals()[name] for name in __all__})
+this_course()  # settled now, because a cell may change the environment
+set_up_shell({name: globals()[name] for name in KIT_NAMES})

@@ -19,7 +19,9 @@ from nbclient import NotebookClient
 from rich.console import Console
 from rich.table import Table
 
-from coursekit.lessons import ROOT
+from coursekit.course.lessons import this_course
+
+ROOT = this_course().root
 
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
 PROCESSES = os.cpu_count() or 1
@@ -62,8 +64,10 @@ def check_times() -> list[Bar]:
     ids = sorted({found for source in solved for found in re.findall(r'^check\("([^"]+)"\)', source)})
     timing = f"""
 import json, time, statistics
-from coursekit.exercise import load
-from coursekit.lessons import lesson_of
+from coursekit.course.declarations import load
+from coursekit.course.lessons import this_course
+
+ROOT = this_course().root
 def _median(id_):
     times = []
     for _ in range({ROUNDS}):
@@ -72,7 +76,7 @@ def _median(id_):
         times.append((time.perf_counter() - start) * 1000)
     return outcome, statistics.median(times)
 _passing = [_median(id_) for id_ in {ids!r}]
-for _one in load(lesson_of("1.0")).exercises.values():
+for _one in load(this_course().lesson_of("1.0")).exercises.values():
     for _name in _one.names:
         globals()[_name] = __import__("fastapi").FastAPI()
 _failing = [_median(id_) for id_ in {ids!r}]
@@ -204,13 +208,12 @@ TEN_TESTS = """class TestTen:
 
 def suite_times() -> list[Bar]:
     """Ten tests judged by ten bugs of lesson 08, and the median of one bug alone."""
-    from coursekit import judge
-    from coursekit.build import suite_source
-    from coursekit.exercise import load
-    from coursekit.lessons import lesson_of
-    from coursekit.suite import against, judge_tests, source_of
+    from coursekit.building.build import suite_source
+    from coursekit.course.declarations import load
+    from coursekit.judging import judge
+    from coursekit.judging.suite import against, judge_tests, source_of
 
-    folder = lesson_of("8.1")
+    folder = this_course().lesson_of("8.1")
     assert folder is not None
     lesson = load(folder)
     declared: dict[str, Any] = next(iter(lesson.exercises.values())).ask.__globals__

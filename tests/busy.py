@@ -11,8 +11,11 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from coursekit.build import find_lessons
-from coursekit.lessons import ROOT, CourseError
+from coursekit.building.build import find_lessons
+from coursekit.course.errors import CourseError
+from coursekit.course.lessons import this_course
+
+ROOT = this_course().root
 
 RUNS = 20
 LESSONS = ["06", "07"]

@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
-from coursekit import isolate, judge, lessons, store
-from coursekit import notebook as kit
-from coursekit.exercise import Exercise
-from coursekit.verdict import Verdict
+from coursekit.building.freshness import write_index
+from coursekit.course.declarations import Exercise
+from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.judging import history, judge, thread
+from coursekit.judging.history import CellRun
+from coursekit.judging.verdict import Verdict
+from coursekit.notebook import exercises, store
 
 LESSON = """# 01 · Small
 
@@ -76,8 +79,7 @@ check("1.3")
 """
 
 EXERCISES = """
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("1.p1", answer=404, evidence="status", choices=(200, 404, "none of them"))
 prediction("1.p2", answer=(1, 2), evidence="(1, 2)")
@@ -103,11 +105,12 @@ def doubled(double):
 
 
 def write_course(root: Path) -> Path:
-    """A course of one small lesson; for a kernel, name it in COURSE_ROOT."""
+    """A course of one small lesson, with the index of its cells; for a kernel, name it in COURSE_ROOT."""
     folder = root / "lessons/01_small"
     folder.mkdir(parents=True)
     (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
     (folder / "exercises.py").write_text(EXERCISES, encoding="utf-8")
+    write_index(LessonFolder(folder))
     return root
 
 
@@ -118,7 +121,7 @@ class Notebook:
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__"})
 
     def run(self, source: str) -> None:
-        judge.cells_run.append(judge.CellRun(source))
+        history.cells_run.append(CellRun(source))
         name = f"/tmp/ipykernel_1/{next(_numbers)}.py"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(source, name, "exec"), self.names)
@@ -132,8 +135,8 @@ _numbers = count()
 
 
 @pytest.fixture
-def notebook(monkeypatch: pytest.MonkeyPatch) -> Notebook:
-    monkeypatch.setattr(judge, "cells_run", [])
+def notebook() -> Notebook:
+    history.cells_run.clear()
     return Notebook()
 
 
@@ -148,7 +151,7 @@ def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield kind
         return
     monkeypatch.setenv("COURSE_NO_FORK", "1")
-    monkeypatch.setattr(isolate, "_GRACE", 0.3)
+    monkeypatch.setattr(thread, "_GRACE", 0.3)
     for complaint in ("PytestUnhandledThreadException", "PytestUnraisableException"):
         # A thread that is ended by force, and what it leaves, complain here and nowhere else: SystemExit is silent.
         request.node.add_marker(pytest.mark.filterwarnings(f"ignore::pytest.{complaint}Warning"))
@@ -178,14 +181,15 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: Notebook) 
     root = write_course(tmp_path / "course")
     workspace = tmp_path / "my workspace"
     (workspace / ".course").mkdir(parents=True)
-    monkeypatch.setattr(lessons.lesson_folders, "__defaults__", (root,))
-    monkeypatch.setattr(lessons.lesson_of, "__defaults__", (root,))
+    monkeypatch.setenv("COURSE_ROOT", str(root))
+    this_course.cache_clear()
     monkeypatch.setattr(store, "_stores", {})
     monkeypatch.setattr(store, "_began_in", workspace)
-    monkeypatch.setattr(kit, "namespace", lambda: notebook.names)
-    monkeypatch.setattr(kit, "_predicted_before", {})
+    monkeypatch.setattr(exercises, "namespace", lambda: notebook.names)
+    monkeypatch.setattr(exercises, "_predicted_before", {})
     monkeypatch.chdir(workspace)
-    return Course(root, workspace, notebook)
+    yield Course(root, workspace, notebook)
+    this_course.cache_clear()
 
 
 class Kernel:

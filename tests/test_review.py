@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 from fastapi import APIRouter, FastAPI
 
-from coursekit import cli
-from coursekit.lessons import CallError
+from coursekit.course.errors import CallError
+from coursekit.desk import command as cli
 from coursekit.review import calling, review, waiting, worker
 from coursekit.review.order import Standards
 from coursekit.review.report import Accepted, Finding, Review
@@ -70,7 +70,7 @@ def broken(review: Review) -> set[tuple[str, str]]:
     return {(one.check, one.route) for one in review.broken}
 
 
-COURSE = [sys.executable, "-m", "coursekit.cli"]
+COURSE = [sys.executable, "-m", "coursekit.desk.command"]
 ROOT = Path(__file__).parent.parent
 MAKERS = """
 from fastapi import FastAPI

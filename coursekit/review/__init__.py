@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coursekit.render import Note
+    from coursekit.course.render import Note
     from coursekit.review.report import Review
 
 
@@ -17,9 +17,9 @@ def review(app: Any, *, call: bool = False) -> "Review | Note":
         call: whether to ask it, too: its lifespan runs, and each GET route is asked once, in process.
 
     """
-    from coursekit.expect import describe
-    from coursekit.lessons import CourseError
-    from coursekit.render import Note
+    from coursekit.course.errors import CourseError
+    from coursekit.course.render import Note
+    from coursekit.judging.expectation import describe
     from coursekit.review.run import run
     from coursekit.review.settings import Settings
     from coursekit.review.surface import is_fastapi

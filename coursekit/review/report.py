@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from coursekit.render import BOX, printable, sentence, table
+from coursekit.course.render import BOX, printable, sentence, table
 
 Status = Literal["held", "broken", "not decidable"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coursekit.lessons import CallError
+from coursekit.course.errors import CallError
 from coursekit.review.catalog import CHECKS
 from coursekit.review.order import Standards
 from coursekit.review.report import Accepted

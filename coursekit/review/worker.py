@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from coursekit.lessons import CallError
+from coursekit.course.errors import CallError
 from coursekit.review.order import Standards
 from coursekit.review.report import Review
 from coursekit.review.run import run

@@ -2,8 +2,7 @@
 
 import json
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("0.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 

@@ -9,9 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from fastapi import APIRouter, FastAPI
 
-import coursekit.client  # noqa: F401  (a check is a copy of the notebook: what is imported here, no copy has to import)
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("1.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 prediction("1.p2", answer=2, evidence="len(tasks)", choices=(0, 2, 3))

@@ -11,9 +11,7 @@ from fastapi.exceptions import ResponseValidationError
 from fastapi.testclient import TestClient
 from pydantic import MISSING, BaseModel, ConfigDict
 
-from coursekit import expect
-from coursekit.client import Client
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import Client, client, exercise, expect, prediction
 
 prediction("2.p1", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
 prediction("2.p2", answer=422, evidence="response.status_code", choices=(201, 422, 500))

@@ -13,8 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from fastapi.security import HTTPBearer
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("3.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
 prediction("3.p2", answer=False, evidence="'email' in response.json()", choices=(True, False))

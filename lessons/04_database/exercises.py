@@ -17,9 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from coursekit import expect
-from coursekit.client import Client
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import Client, client, exercise, expect, prediction
 
 prediction("4.p1", answer=3, evidence="len(seen)", choices=(0, 1, 3, 4))
 prediction("4.p2", answer=1, evidence="len(database.tables['tasks'])", choices=(0, 1, 2))

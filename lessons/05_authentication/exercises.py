@@ -19,8 +19,7 @@ from pwdlib.exceptions import UnknownHashError
 from pydantic import BaseModel, SecretStr
 from sqlalchemy import text
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("5.p1", answer=401, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("5.p2", answer=403, evidence="response.status_code", choices=(200, 401, 403, 404))

@@ -16,8 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("6.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("6.p2", answer=True, evidence="'nine green' in response.text", choices=(True, False))

@@ -18,10 +18,8 @@ from unittest.mock import patch
 import httpx
 from fastapi import APIRouter, FastAPI, HTTPException
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
-from coursekit.expect import NotYet
-from coursekit.timeline import SlowService, Timeline, at_once
+from coursekit.author import NotYet, client, exercise, expect, prediction
+from coursekit.notebook.timeline import SlowService, Timeline, at_once
 
 prediction("7.p1", answer=422, evidence="response.status_code", choices=(201, 400, 409, 422))
 prediction("7.p2", answer="Carla has tea", evidence="said[1]", choices=("Dora switches the kettle on", "Carla has tea"))

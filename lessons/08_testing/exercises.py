@@ -6,9 +6,8 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
-from coursekit.suite import Bug, judge_tests
+from coursekit.author import client, exercise, expect, prediction
+from coursekit.judging.suite.bugs import Bug, judge_tests
 
 prediction("8.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("8.p2", answer=400, evidence="response.status_code", choices=(201, 400, 404, 422))

@@ -16,8 +16,7 @@ from unittest.mock import patch
 from fastapi import APIRouter, FastAPI
 from pydantic import ValidationError
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("9.p1", answer=400, evidence="response.status_code", choices=(200, 400, 404, 422))
 prediction("9.p2", answer=400, evidence="response.status_code", choices=(200, 400, 404))

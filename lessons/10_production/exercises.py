@@ -14,8 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from starlette.middleware import Middleware
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
+from coursekit.author import client, exercise, expect, prediction
 
 prediction("10.p1", answer=False, evidence="started", choices=(True, False))
 prediction("10.p2", answer="ours", evidence="whose", choices=("theirs", "ours"))

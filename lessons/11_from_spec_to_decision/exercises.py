@@ -17,10 +17,11 @@ from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, ConfigDict, Field
 
-from coursekit import expect
-from coursekit.exercise import client, exercise, prediction
-from coursekit.lessons import ROOT
-from coursekit.serve import Server
+from coursekit.author import client, exercise, expect, prediction
+from coursekit.course.lessons import this_course
+from coursekit.notebook.serve import Server
+
+ROOT = this_course().root
 
 prediction("11.p1", answer=400, evidence="answer[0]", choices=(200, 400, 404, 422))
 prediction("11.p2", answer=403, evidence="answer[0]", choices=(200, 401, 403, 404))

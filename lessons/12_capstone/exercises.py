@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from coursekit import expect
-from coursekit.capstone import Job, Story, jobs, judge_app, judge_job_tests, refuse_broken, review_of
-from coursekit.exercise import client, exercise, prediction
-from coursekit.suite import Bug
+from coursekit.author import Client, client, exercise, expect, prediction
+from coursekit.capstone.bugs import judge_job_tests
+from coursekit.capstone.jobs import Job, Story, jobs
+from coursekit.capstone.stories import judge_app, refuse_broken, review_of
+from coursekit.judging.suite.bugs import Bug
 
 prediction("12.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("12.p2", answer=["done"], evidence="keys", choices=(["done"], ["done", "shop"]))
@@ -104,7 +105,6 @@ def known_data(folder: Path) -> Path:
     """A database with the known users, made once."""
     if not _known or not _known[0].exists():
         from app_snippets.tasks_api.main import create_app
-        from coursekit.client import Client
 
         made = Path(tempfile.mkdtemp(dir=folder)) / "known.db"
         with Client(create_app(settings_for(made))):

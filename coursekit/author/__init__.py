@@ -1,0 +1,8 @@
+"""What the authors of lessons write checks with: `from coursekit.author import client, exercise, expect, prediction`."""
+
+from coursekit.author import expect
+from coursekit.author.api_client import Client, client
+from coursekit.course.declarations import exercise, prediction
+from coursekit.judging.expectation import NotYet
+
+__all__ = ["Client", "NotYet", "client", "exercise", "expect", "prediction"]

@@ -1,0 +1,130 @@
+"""The client with which a check asks an app.
+
+TestClient crosses from the check's thread to the app's about eight times for each request. This one crosses once, which takes a third of
+the time: a check makes dozens of requests, and a learner waits for it.
+"""
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any, TypeVar
+
+import httpx2
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from fastapi import APIRouter, FastAPI
+
+from coursekit.compat import STATUS_OF_AN_UNSENT_RESPONSE
+from coursekit.judging.conversation import open_until_the_end, remember_request, remember_response
+from coursekit.judging.expectation import NotYet, describe
+
+T = TypeVar("T")
+
+
+def client(app: Any, **options: Any) -> "Client":
+    """A client for a FastAPI application, or for an APIRouter put into a new one. Redirects are not followed.
+
+    The application's lifespan has begun when it is returned, and ends with the check.
+
+    Args:
+        app: what the learner has defined.
+        options: what `Client` takes too, such as `headers`.
+
+    Raises:
+        NotYet: it is neither an application nor a router.
+        CourseError: no check is running.
+
+    """
+    if isinstance(app, APIRouter) and not isinstance(app, FastAPI):
+        router, app = app, FastAPI()
+        app.include_router(router)
+    if not isinstance(app, FastAPI):
+        raise NotYet(
+            f"The check needs a FastAPI application or an APIRouter here, but it got {describe(app)}. "
+            "Did a later cell give the name another value? Run the exercise's cell again."
+        )
+    api = Client(app, follow_redirects=False, **options)
+    api.event_hooks = {"request": [remember_request], "response": [remember_response]}
+    return open_until_the_end(api)
+
+
+class Client(httpx2.Client):
+    """Asks an app without a network. Use it in a `with`: the app's lifespan begins and ends with the block.
+
+    Args:
+        app: the FastAPI application.
+        raise_server_exceptions: whether an exception that no handler has taken is raised here, or seen as a 500 only.
+        options: what `httpx2.Client` takes too, such as `headers`.
+
+    """
+
+    def __init__(self, app: Any, *, raise_server_exceptions: bool = True, **options: Any) -> None:
+        self.app = app
+        self._running = contextlib.ExitStack()
+        self._portal: BlockingPortal | None = None
+        self._lifespan_state: dict[str, Any] = {}
+        self._asgi = httpx2.ASGITransport(self._as_served, raise_app_exceptions=raise_server_exceptions)
+        transport = _Crossing(lambda request: self.run(self._answer, request))
+        super().__init__(transport=transport, base_url="http://testserver", **options)
+
+    def run(self, work: Callable[..., Awaitable[T]], *args: Any) -> T:
+        """Await `work(*args)` on the app's event loop, where its database connections belong.
+
+        Raises:
+            RuntimeError: outside the `with`.
+
+        """
+        if self._portal is None:
+            raise RuntimeError("This client answers inside its `with` only.")
+        return self._portal.call(work, *args)
+
+    def __enter__(self) -> "Client":
+        """Begin the app's lifespan. What it raises is raised here."""
+        with contextlib.ExitStack() as starting:
+            self._portal = starting.enter_context(start_blocking_portal())
+            lifespan = self._portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app))
+            self._lifespan_state = dict(starting.enter_context(lifespan) or {})
+            super().__enter__()
+            self._running = starting.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None = None,
+        error: BaseException | None = None,
+        trace: TracebackType | None = None,
+    ) -> None:
+        """End the app's lifespan. What it raises is raised here."""
+        with self._running:
+            super().__exit__(kind, error, trace)
+
+    async def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._asgi.handle_async_request(request)
+        content = await response.aread()
+        if response.status_code == STATUS_OF_AN_UNSENT_RESPONSE:
+            raise NotYet(
+                f"For `{request.method} {request.url.path}` you returned `response` itself. "
+                "It is there to take your headers, and FastAPI sends them along. Return the data."
+            )
+        return httpx2.Response(response.status_code, headers=response.headers.raw, stream=httpx2.ByteStream(content))
+
+    async def _as_served(self, scope: Any, receive: Any, send: Any) -> None:
+        """The app with what its lifespan has yielded, as a server calls it."""
+
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.start" and message["status"] is None:
+                message = {**message, "status": STATUS_OF_AN_UNSENT_RESPONSE}
+            await send(message)
+
+        await self.app({**scope, "state": dict(self._lifespan_state)}, receive, sent)
+
+
+class _Crossing(httpx2.BaseTransport):
+    """From a client that does not await to the app."""
+
+    def __init__(self, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:
+        self._answer = answer
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Give the app's whole response."""
+        request.read()  # a body that comes in pieces is one piece from here on
+        return self._answer(request)

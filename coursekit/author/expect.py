@@ -1,0 +1,167 @@
+"""What an exercise may expect. The first expectation that does not hold raises NotYet, which becomes the verdict."""
+
+from collections.abc import Iterable, Mapping
+from json import dumps
+from typing import Any
+
+from coursekit.course.render import brief, brief_repr
+from coursekit.judging.exchange import Exchange, status_phrase
+from coursekit.judging.expectation import NotYet, describe
+
+LONGEST_VALUE = 300
+"""Characters of a value that are shown in a verdict."""
+_MOST_FIELDS = 20
+
+
+def status(response: Any, wanted: int | tuple[int, ...], why: str, known: Mapping[int, str] | None = None) -> None:
+    """The response has the wanted status, or one of them. `known` maps other statuses to the sentence for that mistake."""
+    allowed = (wanted,) if isinstance(wanted, int) else wanted
+    got = response.status_code
+    if got in allowed:
+        return
+    exchange = Exchange.of(response)
+    said = (known or {}).get(got) or _usual_mistake(exchange)
+    raise NotYet(
+        " ".join(part for part in [f"{_asked(exchange)} answered {got}.", said, *exchange.explain_422()] if part),
+        why=why,
+        response=response,
+        expected=" or ".join(status_phrase(one) for one in allowed),
+        got=status_phrase(got),
+    )
+
+
+def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str | None, str] | None = None) -> None:
+    """The response has the header with this value. A missing header is None in `known`."""
+    got = response.headers.get(name)
+    if got == wanted:
+        return
+    exchange = Exchange.of(response)
+    shown = brief(str(got), LONGEST_VALUE)
+    default = f"It has no `{name}` header." if got is None else f"Its `{name}` header says `{shown}`."
+    raise NotYet(
+        f"{_asked(exchange)} answered {exchange.status}. {(known or {}).get(got) or default}",
+        why=why,
+        response=response,
+        expected=f"`{name}: {wanted}`",
+        got="no such header" if got is None else f"`{name}: {shown}`",
+    )
+
+
+def json_body(response: Any, why: str) -> Any:
+    """The parsed JSON body of a response."""
+    try:
+        return response.json()
+    except (ValueError, RecursionError) as error:
+        trouble = "nested too deeply to be read" if isinstance(error, RecursionError) else "not JSON"
+        raise NotYet(
+            f"{_asked(Exchange.of(response))} answered with a body that is {trouble}.",
+            why=why,
+            response=response,
+            expected="a JSON body",
+            got=describe(response.text) if response.content else "no body",
+        ) from None
+
+
+def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] | Mapping[Any, str] = ()) -> None:
+    """The whole JSON body equals `wanted`. `known` pairs other bodies with the sentence for that mistake."""
+    got = json_body(response, why)
+    if _same(got, wanted):
+        return
+    said = _known(known, got)
+    raise NotYet(
+        f"{_asked(Exchange.of(response))} answered with another body than expected." + (f" {said}" if said else ""),
+        why=why,
+        response=response,
+        expected=f"`{_shown(wanted)}`",
+        got=f"`{_shown(got)}`",
+    )
+
+
+def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] | None = None) -> None:
+    """The JSON object, or each object of a JSON list that is not empty, has exactly these fields. `known` is by field name."""
+    got = json_body(response, why)
+    objects = got if isinstance(got, list) else [got]
+    that(objects, f"The answer to {_asked(Exchange.of(response))} is an empty list.", why=why, response=response)
+    for item in objects:
+        names = set(item) if isinstance(item, dict) else set()
+        if isinstance(item, dict) and names == wanted:
+            continue
+        wrong = sorted(wanted ^ names)
+        said = [known[name] for name in wrong if known and name in known]
+        extra, missing = sorted(names - wanted), sorted(wanted - names)
+        said += [f"It has {_list(extra)}, which must not be there."] if extra and not said else []
+        said += [f"It lacks {_list(missing)}."] if missing and not said else []
+        raise NotYet(
+            " ".join([f"Look at the fields in the answer to {_asked(Exchange.of(response))}.", *said]),
+            why=why,
+            response=response,
+            expected=_list(sorted(wanted)),
+            got=_list(sorted(names)) if isinstance(item, dict) else describe(item),
+        )
+
+
+def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response: Any = None) -> None:
+    """Any other value. `what` names it, as in "the number of tasks"."""
+    if _same(got, wanted):
+        return
+    said = _known(known, got)
+    raise NotYet(
+        said or f"{what[:1].upper()}{what[1:]} is not as expected.",
+        why=why,
+        response=response,
+        expected=f"{what}: `{_shown(wanted)}`",
+        got=f"`{_shown(got)}`",
+    )
+
+
+def that(condition: object, sentence: str, why: str = "", response: Any = None) -> None:
+    """Anything else. `sentence` says what is wrong and what to do."""
+    if not condition:
+        raise NotYet(sentence, why=why, response=response)
+
+
+def _asked(exchange: Exchange) -> str:
+    """What was asked, in a few words: "`POST /tasks` with `{...}`"."""
+    sent = exchange.request_body
+    short = f" with `{sent}`" if sent and "\n" not in sent and len(sent) <= 80 else ""
+    return f"`{exchange.method} {exchange.path}`{short}"
+
+
+def _usual_mistake(exchange: Exchange) -> str:
+    """The sentence for a status that nearly always means the same mistake."""
+    if exchange.status == 307 and exchange.moved_by_a_slash:
+        return "Your path and the one that was asked differ by a slash at the end. A client that does not follow redirects gets nothing."
+    if exchange.status == 404 and exchange.received == {"detail": "Not Found"}:
+        return "No route matches this address. Look at the path in your route: each letter and slash counts."
+    if exchange.status == 405:
+        return f"The address exists, but no route takes {exchange.method} there. Look at the method in your decorator."
+    return ""
+
+
+def _known(known: Any, got: Any) -> str:
+    pairs = known.items() if isinstance(known, Mapping) else known
+    return next((said for value, said in pairs if _same(value, got)), "")
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equal, and of the same kind: JSON's true is not 1."""
+    if isinstance(one, bool) != isinstance(other, bool):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
+
+
+def _shown(value: Any) -> str:
+    try:
+        text = dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError):
+        return brief_repr(value, LONGEST_VALUE)
+    return brief(text, LONGEST_VALUE)
+
+
+def _list(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_FIELDS:,} more" if len(names) > _MOST_FIELDS else ""
+    return (", ".join(f"`{brief(name, 60)}`" for name in names[:_MOST_FIELDS]) or "nothing") + more

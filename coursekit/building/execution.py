@@ -1,0 +1,76 @@
+"""Run a notebook and keep what every run gives."""
+
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, nbformat
+from coursekit.building.notebooks import METADATA
+from coursekit.building.source import index_of, place_of
+from coursekit.course.errors import CourseError
+from coursekit.course.lessons import LessonFolder
+
+CELL_LIMIT = 120
+"""Seconds that one cell may take."""
+
+
+async def execute(
+    notebook: nbformat.NotebookNode, folder: LessonFolder, cell_done: Callable[[], None] = lambda: None
+) -> None:
+    """Run a notebook in a kernel of its own, in an empty folder, and keep only what every run gives.
+
+    Raises:
+        CourseError: a cell raises that is not marked so, or does not raise though it is, or writes to stderr, or does not end.
+
+    """
+    with tempfile.TemporaryDirectory() as nowhere:
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_LIMIT,
+            kernel_name="python3",
+            allow_errors=True,
+            record_timing=False,
+            store_widget_state=False,
+            extra_arguments=["--IPKernelApp.log_level=40"],
+            resources={"metadata": {"path": nowhere}},
+            on_cell_executed=lambda **_: cell_done(),
+        )
+        try:
+            await client.async_execute()
+        except DeadKernelError:
+            raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
+        except CellTimeoutError:
+            begun = sum(cell.get("execution_count") is not None for cell in notebook.cells)
+            where = place_of(folder, index_of(folder).cells[begun - 1])
+            raise CourseError(f"{where}: the cell does not end within {CELL_LIMIT} seconds.") from None
+    notebook.metadata = nbformat.from_dict(METADATA)  # the kernel has added its Python's version
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell, source in zip(code, index_of(folder).cells, strict=True):
+        cell.metadata.pop("execution", None)
+        cell.outputs = _joined(cell.outputs)
+        _refuse_bad_outputs(cell, place_of(folder, source))
+
+
+def _joined(outputs: list[Any]) -> list[Any]:
+    """Outputs with the pieces of one stream joined: how a stream is cut up differs from run to run."""
+    joined: list[Any] = []
+    for output in outputs:
+        last = joined[-1] if joined else None
+        if last is not None and output.output_type == "stream" == last.output_type and output.name == last.name:
+            last.text += output.text
+        else:
+            output.pop("transient", None)
+            joined.append(output)
+    return joined
+
+
+def _refuse_bad_outputs(cell: Any, where: str) -> None:
+    may_raise = "raises-exception" in cell.metadata.get("tags", [])
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if errors and not may_raise:
+        raise CourseError(f"{where}: the cell raises {errors[0].ename}: {errors[0].evalue}")
+    if may_raise and not errors:
+        raise CourseError(f"{where}: the cell is marked raises-exception, and does not raise.")
+    for output in cell.outputs:
+        if output.output_type == "stream" and output.name == "stderr":
+            raise CourseError(f"{where}: the cell writes to stderr: {output.text.strip()[:200]}")

@@ -1,0 +1,160 @@
+"""What was built from what, and what is no longer current."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coursekit.building.notebooks import refuse_mistakes
+from coursekit.building.rulebook import RULES_TABLE, rules_table
+from coursekit.building.source import index_of
+from coursekit.building.stages import FOLDER as STAGES
+from coursekit.building.stages import stage_files, stage_source
+from coursekit.course.declarations import Lesson, load
+from coursekit.course.files import text_of, write_whole
+from coursekit.course.lessons import Course, LessonFolder
+
+_MANIFEST = "notebooks/.built.json"
+_IN_EVERY_NOTEBOOK = (
+    "coursekit/__init__.py",
+    "coursekit/compat.py",
+    "coursekit/course",
+    "coursekit/judging",
+    "coursekit/author",
+    "coursekit/notebook",
+    "requirements.lock",
+)
+"""What runs in every lesson's notebook: a change there may change any output."""
+
+_IN_SOME_NOTEBOOKS = {
+    r"capstone\(": ("coursekit/capstone", "tenpoint"),
+    r"review\(": ("tenpoint",),
+    r"progress\(\)": ("lessons",),  # it lists all lessons
+    "tasks_api": ("app_snippets/tasks_api", "specs", "templates", ".specify"),
+}
+"""What runs only in the notebook of a lesson whose text matches."""
+_SUFFIXES = {".py", ".md", ".html", ".lock"}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a built file is not current, and the command that builds it."""
+
+    file: str
+    reason: str
+    lesson: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.reason}. Type: course build {self.lesson}".rstrip()
+
+
+def source_digest(lesson: Lesson, course: Course) -> str:
+    """A digest of everything that a lesson's notebooks depend on: text, checks, the stages before, the kit, the pins."""
+    text = lesson.folder.source.read_text(encoding="utf-8")
+    places = [*_IN_EVERY_NOTEBOOK, f"lessons/{lesson.folder.name}/exercises.py"]
+    places += [place for sign, some in _IN_SOME_NOTEBOOKS.items() if re.search(sign, text) for place in some]
+    files = [file for place in places for file in _files(course.root / place)]
+    earlier = [one for one in course.lessons() if one.name < lesson.folder.name]
+    stages = [(stage_source(one) or "").encode() for one in earlier]
+    return digest(text.encode(), *(file.read_bytes() for file in files), *stages)
+
+
+def _files(place: Path) -> list[Path]:
+    """The sources in a folder, or the file itself. Answers are judged by tests and never run in a notebook."""
+    if place.is_file():
+        return [place]
+    return [file for file in sorted(place.rglob("*")) if file.suffix in _SUFFIXES and "answers" not in file.parts]
+
+
+def digest(*parts: bytes) -> str:
+    """The SHA-256 of the parts."""
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def built_files(folder: LessonFolder) -> list[str]:
+    """The files that are made from a lesson, seen from the root."""
+    return [*notebooks_of(folder), index_file(folder), *stage_files(folder)]
+
+
+def notebooks_of(folder: LessonFolder) -> list[str]:
+    """A lesson's notebooks, seen from the root: the learner's and the solved one."""
+    return [f"notebooks/{folder.name}.ipynb", f"solutions/{folder.name}.ipynb"]
+
+
+def index_file(folder: LessonFolder) -> str:
+    """The index of a lesson's cells, seen from the root."""
+    return f"notebooks/.cells/{folder.index_file.name}"
+
+
+def read_manifest(root: Path) -> dict[str, Any]:
+    """What the last build noted: for each lesson its source digest and the digests of its built files."""
+    try:
+        manifest: dict[str, Any] = json.loads((root / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest
+
+
+def note(course: Course, lesson: Lesson) -> None:
+    """Record what a lesson's files were built from."""
+    manifest = read_manifest(course.root)
+    files = {file: digest((course.root / file).read_bytes()) for file in built_files(lesson.folder)}
+    manifest[lesson.folder.name] = {"source": source_digest(lesson, course), "files": files}
+    present = {folder.name for folder in course.lessons()}
+    kept = {name: manifest[name] for name in sorted(manifest) if name in present}
+    write_whole(course.root / _MANIFEST, (json.dumps(kept, indent=1) + "\n").encode())
+
+
+def troubles(course: Course, wanted: list[LessonFolder]) -> list[Trouble]:
+    """Everything that is stale, hand-edited, missing or left over, for the wanted lessons; nothing is run.
+
+    Raises:
+        CourseError: a lesson is not sound.
+
+    """
+    found = [trouble for folder in wanted for trouble in _troubles_of(course, folder)]
+    table = rules_table(course)
+    if table is not None and text_of(course.root / RULES_TABLE) != table:
+        found.append(Trouble(RULES_TABLE, "is not what the lessons say", ""))
+    return found + [Trouble(file, "is left over: no lesson makes it", "") for file in left_over(course)]
+
+
+def _troubles_of(course: Course, folder: LessonFolder) -> list[Trouble]:
+    lesson = load(folder)
+    refuse_mistakes(lesson)
+    noted, found = read_manifest(course.root).get(folder.name, {}), []
+    stale = noted.get("source") != source_digest(lesson, course)
+    for file in built_files(folder):
+        path, reason = course.root / file, ""
+        if not path.exists():
+            reason = "is missing"
+        elif stale:
+            reason = f"is stale: lessons/{folder.name}, the kit or a pin has changed since it was built"
+        elif digest(path.read_bytes()) != noted.get("files", {}).get(file):
+            reason = "was edited by hand: edit lessons/ instead"
+        if reason:
+            found.append(Trouble(file, reason, folder.name))
+    return found
+
+
+def left_over(course: Course) -> list[str]:
+    """Built files that no lesson makes any more, seen from the root."""
+    made = {file for folder in course.lessons() for file in built_files(folder)}
+    there = [
+        *(course.root / "notebooks").glob("*.ipynb"),
+        *(course.root / "notebooks/.cells").glob("*.json"),
+        *(course.root / "solutions").glob("*.ipynb"),
+        *(path for path in (course.root / STAGES).glob("*.py") if path.name != "__init__.py"),
+    ]
+    return sorted({path.relative_to(course.root).as_posix() for path in there} - made)
+
+
+def write_index(folder: LessonFolder) -> bool:
+    """Write the index of a lesson's cells if it is not current. Returns whether it was written."""
+    wanted = index_of(folder).as_json()
+    if text_of(folder.index_file) == wanted:
+        return False
+    write_whole(folder.index_file, wanted.encode())
+    return True

@@ -1,0 +1,125 @@
+"""A lesson as a notebook that has not run yet, and whether its text and its declarations fit together."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from coursekit.building.notebook_tools import nbformat
+from coursekit.building.source import Text, index_of, pieces_of, place_of
+from coursekit.course.cells import Cell, cut, fill_prediction
+from coursekit.course.code import bound_names
+from coursekit.course.declarations import Lesson
+from coursekit.course.errors import CourseError
+from coursekit.course.kit_names import KIT_NAMES
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_CALL = re.compile(r'^(check|predict)\("([^"]+)"')
+
+
+def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
+    """A lesson as a notebook that has not run yet: stubs or solutions, stable cell ids, no outputs.
+
+    Raises:
+        CourseError: lesson.md is not a sound lesson; the message names the line.
+
+    """
+    answers = {one.id: one.answer for one in lesson.predictions.values()}
+    cells, ids = [], _cell_ids()
+    for piece in pieces_of(lesson.folder):
+        if isinstance(piece, Text):
+            cells.append(nbformat.v4.new_markdown_cell(piece.source, id=ids(piece.source)))
+            continue
+        text = _cell_text(piece, place_of(lesson.folder, piece), solved=solved)
+        text = fill_prediction(text, answers) if solved else text
+        cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata=_cell_metadata(piece)))
+    notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def _cell_metadata(cell: Cell) -> dict[str, Any]:
+    """What a code cell carries: its tags. JupyterLab folds the source of a `folded` one; its output stays in view."""
+    folded = {"jupyter": {"source_hidden": True}} if "folded" in cell.tags else {}
+    return ({"tags": list(cell.tags)} if cell.tags else {}) | folded
+
+
+def _cell_text(cell: Cell, where: str, *, solved: bool) -> str:
+    if cell.exercises and "### BEGIN SOLUTION" not in cell.source:
+        raise CourseError(
+            f"{where}: an exercise's cell needs its solution between `### BEGIN SOLUTION` and `### END SOLUTION`."
+        )
+    if not cell.exercises and "### BEGIN SOLUTION" in cell.source:
+        raise CourseError(f"{where}: a cell with a solution needs a tag such as `:tags: [exercise-1.4]`.")
+    try:
+        return cut(cell.source, solved=solved)
+    except ValueError as error:
+        raise CourseError(f"{where}: {error}.") from None
+
+
+def _cell_ids() -> Callable[[str], str]:
+    """Ids from the heading above a cell and its place below it, so that a changed sentence changes one line."""
+    slug, count, used = "top", 0, set()
+
+    def next_id(markdown: str) -> str:
+        nonlocal slug, count
+        heading = re.match(r"#{1,6} +(.+)", markdown)
+        if heading:
+            base = re.sub(r"[^a-z0-9]+", "-", heading[1].lower()).strip("-")[:48] or "section"
+            slug, count = base, 0
+            while f"{slug}-1" in used:
+                slug = f"{slug}-again"
+        count += 1
+        used.add(f"{slug}-{count}")
+        return f"{slug}-{count}"
+
+    return next_id
+
+
+def refuse_mistakes(lesson: Lesson) -> None:
+    """Compare lesson.md with exercises.py.
+
+    Raises:
+        CourseError: the first thing that does not fit, with its line.
+
+    """
+    folder, cells = lesson.folder, index_of(lesson.folder).cells
+    asked: dict[str, set[str]] = {"check": set(), "predict": set(), "exercise": set()}
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        where = place_of(folder, cell)
+        _cell_text(cell, where, solved=False)
+        call = _CALL.match(cell.source)
+        if call:
+            known = lesson.exercises if call[1] == "check" else lesson.predictions
+            if call[2] not in known:
+                raise CourseError(
+                    f'{where}: {call[1]}("{call[2]}") asks for something that exercises.py does not declare.'
+                )
+            asked[call[1]].add(call[2])
+        for id_ in cell.tagged("exercise"):
+            if id_ not in lesson.exercises:
+                raise CourseError(
+                    f"{where}: the tag exercise-{id_} names an exercise that exercises.py does not declare."
+                )
+            if following is None or following.source != f'check("{id_}")':
+                raise CourseError(f'{where}: the cell after exercise {id_} must be check("{id_}").')
+            asked["exercise"].add(id_)
+        overwritten = set(KIT_NAMES) & (bound_names(cut(cell.source, solved=False)) or set())
+        if overwritten and "from coursekit import" not in cell.source:
+            raise CourseError(f"{where}: the cell gives `{min(overwritten)}` another meaning; that name is the kit's.")
+    _refuse_what_is_never_asked(lesson, asked)
+
+
+def _refuse_what_is_never_asked(lesson: Lesson, asked: dict[str, set[str]]) -> None:
+    for kind, declared in (
+        ("exercise", lesson.exercises),
+        ("check", lesson.exercises),
+        ("predict", lesson.predictions),
+    ):
+        for id_ in declared:
+            if id_ not in asked[kind]:
+                raise CourseError(
+                    f"lessons/{lesson.folder.name}/lesson.md has no {kind} cell for {id_}, which exercises.py declares."
+                )

@@ -1,0 +1,47 @@
+"""The table of the rulebook: each rule, the lessons that teach it, and the exercises that train it."""
+
+import tomllib
+
+from coursekit.course.declarations import load
+from coursekit.course.lessons import Course
+
+RULES_TABLE = "docs/rules.md"
+GROUPS = {
+    "E": "Endpoints",
+    "D": "Dependencies",
+    "A": "Async",
+    "X": "Errors",
+    "S": "Structure",
+    "P": "Working from a specification",
+    "F": "Deciding",
+    "O": "Handing over",
+    "C": "The ten-point review",
+}
+_HEAD = """# The rulebook
+
+What a graduate of the course does without being asked: each rule, the lessons that teach it, and the exercises that train it.
+Built from the lessons by `course build`.
+"""
+
+
+def rules_table(course: Course) -> str | None:
+    """The rulebook as Markdown, one table for each group of rules; None if the course has no rulebook."""
+    source = course.root / "lessons" / "rules.toml"
+    if not source.exists():
+        return None
+    rules = tomllib.loads(source.read_text(encoding="utf-8"))
+    lessons = {folder.name[:2]: load(folder) for folder in course.lessons()}
+    parts = [_HEAD]
+    for letter, title in GROUPS.items():
+        parts.append(f"## {letter}. {title}\n\n| rule | what it says | lessons | exercises |\n|---|---|---|---|")
+        for rule, entry in rules.items():
+            if rule[0] != letter:
+                continue
+            links = [
+                f"[{number}](../notebooks/{lessons[number].folder.name}.ipynb)" if number in lessons else number
+                for number in entry["lessons"]
+            ]
+            trained = [one.id for lesson in lessons.values() for one in lesson.exercises.values() if rule in one.rules]
+            parts.append(f"| {rule} | {entry['says']} | {', '.join(links)} | {', '.join(trained)} |")
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,46 @@
+"""Read a lesson's text and cells from lesson.md, and keep the index of its code cells."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from coursekit.building.notebook_tools import myst_to_notebook
+from coursekit.course.cells import Cell, CellIndex
+from coursekit.course.lessons import LessonFolder
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text between two code cells: one Markdown cell."""
+
+    source: str
+
+
+@functools.lru_cache
+def _parsed(text: str) -> tuple[Text | Cell, ...]:
+    notebook = myst_to_notebook(text, add_source_map=True)
+    return tuple(
+        Cell(cell.source.strip(), tuple(cell.metadata.get("tags", [])), line)
+        if cell.cell_type == "code"
+        else Text(cell.source)
+        for cell, line in zip(notebook.cells, notebook.metadata["source_map"], strict=True)
+    )
+
+
+def pieces_of(folder: LessonFolder) -> tuple[Text | Cell, ...]:
+    """A lesson's text and code cells, in order."""
+    return _parsed(folder.source.read_text(encoding="utf-8"))
+
+
+def index_of(folder: LessonFolder) -> CellIndex:
+    """The index of a lesson's code cells, as lesson.md has them now."""
+    pieces = pieces_of(folder)
+    texts = (piece.source for piece in pieces if isinstance(piece, Text))
+    heading = next(filter(None, (re.search(r"^# (.+)$", text, re.MULTILINE) for text in texts)), None)
+    title = re.sub(r"^\d+\W+", "", heading[1]).strip() if heading else ""
+    return CellIndex(title or folder.name, tuple(one for one in pieces if isinstance(one, Cell)))
+
+
+def place_of(folder: LessonFolder, cell: Cell) -> str:
+    """Where a cell begins, for a message: `lessons/01_routes/lesson.md, line 12`."""
+    return f"lessons/{folder.name}/lesson.md, line {cell.line}"

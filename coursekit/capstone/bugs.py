@@ -1,0 +1,106 @@
+"""Judge a learner's tests for a job, by bugs in our app for it."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from coursekit.capstone.jobs import Factory, Job, capstone_lesson
+from coursekit.course.errors import CourseError
+from coursekit.course.ipython import namespace
+from coursekit.judging.suite.bugs import (
+    Strength,
+    Subject,
+    all_caught,
+    deafened,
+    put_in,
+    results_without_bug,
+    source_of_class,
+    strength_of,
+)
+from coursekit.notebook.store import current_store
+
+_SUBJECT = "course_subject"
+"""The module from which a file of tests takes the app that it is run on."""
+
+
+@contextmanager
+def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
+    """For a while, tests get this factory."""
+    module = ModuleType(_SUBJECT)
+    setattr(module, job.factory, make())
+    sys.modules[_SUBJECT] = module
+    try:
+        yield
+    finally:
+        del sys.modules[_SUBJECT]
+
+
+def _reworded(source: str) -> str:
+    """Our app with a sentence of its own: the spec leaves it open, so a test that asks for the service's sentence asks for too much.
+
+    Raises:
+        CourseError: the app has no such sentence.
+
+    """
+    text, times = re.subn(r'f"There is no \w+ \{\w+\}\."', '"Nothing has this number."', source)
+    if not times:
+        raise CourseError("Our app in the capstone's lesson no longer says `There is no …`, which this line rewords.")
+    return text
+
+
+def our_source(job: Job) -> str:
+    """Our app for a job: the lesson's own cells, solved."""
+    folder = capstone_lesson()
+    return "\n\n\n".join(folder.cells.solved({"job-0", f"job-{job.number}"})) if folder else ""
+
+
+def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
+    """What builds our app, from its changed source."""
+    module = ModuleType("our_app")
+    sys.modules[module.__name__] = module  # where Pydantic and SQLAlchemy look for the names in annotations
+    try:
+        exec(compile(_reworded(change(our_source(job))), "our app", "exec"), vars(module))
+    finally:
+        del sys.modules[module.__name__]
+    factory: Factory = vars(module)[job.factory]
+    return factory
+
+
+def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
+    """Judge the tests of a job for an exercise: return what this returns.
+
+    Raises:
+        NotYet: they fail without a bug, or a bug survives.
+
+    """
+    is_ready = current_store().outcomes().get(job.exercise) == "passed"
+    own = namespace().get(job.factory) if is_ready else None
+    words = all_caught(strength_of_job_tests(job, tests, own), "your app and on ours" if own else "our app")
+    if not own:
+        words["message"] += f" Your app has not passed {job.exercise} yet: after that they are run on it, too."
+    return words
+
+
+def strength_of_job_tests(job: Job, tests: Any, own: Factory | None) -> Strength:
+    """What a job's tests are worth. They must pass on ours, and on the learner's own app if there is one.
+
+    Raises:
+        NotYet: they fail on one of them.
+
+    """
+    source = source_of_class(tests, f"\nfrom {_SUBJECT} import {job.factory}\n")
+    ours = Subject(
+        partial(_standing_for, job, partial(our_factory, job)),
+        lambda bug: _standing_for(job, partial(our_factory, job, partial(put_in, bug))),
+        partial(_standing_for, job, lambda: deafened(our_factory(job))),
+        f"our app, which does what `{job.spec}` says: the test asks for more, or for something else",
+    )
+    if own is not None:
+        called = f"your own app. Either the test is wrong or the app: `{job.spec}` decides"
+        yours = Subject(partial(_standing_for, job, lambda: own), ours.with_bug, ours.deaf, called)
+        results_without_bug(tests, source, yours)
+    return strength_of(tests, source, ours, job.bugs)

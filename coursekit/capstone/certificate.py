@@ -1,0 +1,43 @@
+"""The certificate of a finished capstone: one HTML file that needs no network, made to be printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from coursekit.course.pages import templates
+from coursekit.course.render import brief
+
+FILE = "certificate.html"
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was verified of one job."""
+
+    title: str
+    spec: str
+    stories: tuple[str, ...]
+    points: int
+    of_points: int
+    bugs: int
+
+
+def write(file: Path, name: str, verified: Sequence[Verified]) -> Path:
+    """Write the certificate. An earlier one is replaced.
+
+    Raises:
+        OSError: the file cannot be written.
+
+    """
+    file.write_text(page(name, verified, date.today()), encoding="utf-8")
+    return file
+
+
+def page(name: str, verified: Sequence[Verified], day: date) -> str:
+    """The certificate as HTML."""
+    shown = brief(" ".join(name.split()), LONGEST_NAME)
+    versions = f"Course {version('fastapi-course')} · FastAPI {version('fastapi')} · {day:%Y-%m-%d}"
+    return templates("capstone").get_template("certificate.html").render(name=shown, jobs=verified, versions=versions)

@@ -1,0 +1,119 @@
+"""Judge an app for a job: ask it the stories, and hold it against the ten points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from traceback import walk_tb
+from typing import Any
+
+from coursekit.capstone.jobs import Factory, Job, Story
+from coursekit.judging.conversation import asked, conversation, last_exchange
+from coursekit.judging.exceptions import last_line
+from coursekit.judging.expectation import NotYet
+from coursekit.review.order import Standards
+from coursekit.review.report import Review
+from coursekit.review.run import run as run_review
+
+STANDARDS = Standards(prefix="/api/v1", error_model="Problem")
+
+
+@dataclass(frozen=True)
+class StoryResult:
+    """How a story went."""
+
+    title: str
+    holds: bool
+    message: str = ""
+    why: str = ""
+    exchange: str = ""
+    expected: str = ""
+    got: str = ""
+
+
+def ask_stories(job: Job, factory: Factory) -> list[StoryResult]:
+    """Ask the app all stories of a job, each on fresh data."""
+    return [_ask_story(job, story, factory) for story in job.stories]
+
+
+def _ask_story(job: Job, story: Story, factory: Factory) -> StoryResult:
+    try:
+        with conversation(), job.people(factory) as people:
+            story.ask(people)
+    except NotYet as failed:
+        exchange = _steady(failed.shown)
+        return StoryResult(story.title, False, failed.message, failed.why, exchange, failed.expected, failed.got)
+    except BaseException as error:  # whatever the learner's code does is how the story went
+        return StoryResult(story.title, False, _raised(error), exchange=_steady(last_exchange()))
+    return StoryResult(story.title, True)
+
+
+def _raised(error: BaseException) -> str:
+    own = [
+        (frame, line) for frame, line in walk_tb(error.__traceback__) if frame.f_globals.get("__name__") == "__main__"
+    ]
+    where = f" in line {own[-1][1]} of `{own[-1][0].f_code.co_name}`" if own else ""
+    if not asked:
+        return f"The app does not start: {last_line(error)}{where}."
+    request = asked[-1].request
+    return f"`{request.method} {request.url.path}` ended with {last_line(error)}{where}."
+
+
+def _steady(exchange: str) -> str:
+    """An exchange without what differs from request to request."""
+    return "\n".join(line for line in exchange.splitlines() if not line.strip().startswith("x-request-id:"))
+
+
+def review_of_job(job: Job, factory: Factory) -> Review:
+    """The ten-point review of a learner's app."""
+    return review_of(job.build(factory), job.title)
+
+
+def review_of(app: Any, name: str) -> Review:
+    """The ten-point review of an app, held against the standards of the service."""
+    return run_review(app, name, STANDARDS)
+
+
+def listed(results: Sequence[StoryResult]) -> str:
+    """A line for each story."""
+    return "\n".join(f"{'✓' if one.holds else '✗'} {one.title}" for one in results)
+
+
+def judge_app(job: Job, factory: Any) -> dict[str, str]:
+    """Judge an app for an exercise: return what this returns.
+
+    Raises:
+        NotYet: a story does not hold, or a point is broken.
+
+    """
+    if not callable(factory):
+        raise NotYet(f"`{job.factory}` should be a function that takes settings and gives a FastAPI app.")
+    results = ask_stories(job, factory)
+    failing = next((one for one in results if not one.holds), None)
+    if failing is not None:
+        held = sum(one.holds for one in results)
+        said = f"{held} of {len(results)} stories hold. The first that does not: {failing.title}. {failing.message}"
+        shown = "\n\n".join(filter(None, [listed(results), failing.exchange]))
+        raise NotYet(said, why=failing.why, shown=shown, expected=failing.expected, got=failing.got)
+    refuse_broken(review_of_job(job, factory), f"All {len(results)} stories hold. ")
+    words = f"All {len(results)} stories hold, and none of the ten points is broken."
+    return {"message": words, "exchange": listed(results)}
+
+
+def refuse_broken(review: Review, before: str = "") -> None:
+    """Nothing of the ten points may be broken.
+
+    Raises:
+        NotYet: something is.
+
+    """
+    if not review.broken:
+        return
+    points = sorted({one.point for one in review.broken}, key=lambda point: int(point[1:]))
+    first = review.broken[0]
+    route = f"`{first.route}`: " if first.route else ""
+    said = f"{before}The review finds {', '.join(points)} broken. The first finding, {first.check}: {route}{first.seen} {first.mend}"
+    raise NotYet(said, why=first.why, shown="\n".join(findings(review)))
+
+
+def findings(review: Review) -> list[str]:
+    """A line for each thing that is broken."""
+    return [f"✗ {one.check}  {one.route or 'the app'}  {one.where}  {one.seen}" for one in review.broken]

@@ -1,0 +1,137 @@
+"""Declarations for a lesson's `exercises.py`, and how the kit reads them."""
+
+import functools
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coursekit.course.cells import CellIndex
+from coursekit.course.errors import CourseError
+from coursekit.course.lessons import Course, LessonFolder
+
+_Ask = Callable[..., dict[str, str] | None]  # the dict: what a passed verdict says instead of the usual praise
+_ID = re.compile(r"^\d+\.\w+$")
+_declared: list["Exercise | Prediction"] = []
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise: what the learner must define and what is asked of it."""
+
+    id: str
+    title: str
+    rules: tuple[str, ...]
+    hints: tuple[str, ...]
+    limit: float
+    """Seconds that the check may take."""
+    ask: _Ask
+    folder: LessonFolder | None = None
+    """The lesson that declares it; None for questions that no lesson asks."""
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that the learner must define: the parameters of the function."""
+        return tuple(inspect.signature(self.ask).parameters)
+
+    @property
+    def cells(self) -> CellIndex:
+        """The code cells of its lesson; none if no lesson declares it."""
+        return self.folder.cells if self.folder else CellIndex("", ())
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A question that the learner answers before the cell that shows the answer."""
+
+    id: str
+    answer: object
+    evidence: str
+    """An expression that gives the answer once the next cell has run."""
+    choices: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson's declarations, in the order in which they are made."""
+
+    folder: LessonFolder
+    exercises: dict[str, Exercise]
+    predictions: dict[str, Prediction]
+
+
+def exercise(
+    id: str, title: str, *, rules: Sequence[str] = (), hints: Sequence[str], limit: float = 5.0
+) -> Callable[[_Ask], _Ask]:
+    """Declare the decorated function as an exercise. Its parameters are the names that the learner must define.
+
+    Args:
+        id: lesson and number, such as `1.4`.
+        title: a few words that say what is learned.
+        rules: ids of the rulebook that it trains.
+        hints: two or three, from a question to nearly the code.
+        limit: seconds that the check may take.
+
+    """
+
+    def declare(ask: _Ask) -> _Ask:
+        _declared.append(Exercise(id, title, tuple(rules), tuple(hints), limit, ask))
+        return ask
+
+    return declare
+
+
+def prediction(id: str, *, answer: object, evidence: str, choices: Sequence[object] = ()) -> None:
+    """Declare a prediction: its answer, the expression that proves it after the next cell, and what may be answered."""
+    _declared.append(Prediction(id, answer, evidence, tuple(choices)))
+
+
+@functools.cache
+def load(folder: LessonFolder) -> Lesson:
+    """Run a lesson's `exercises.py` and collect what it declares.
+
+    Raises:
+        CourseError: a declaration that cannot be right.
+
+    """
+    _declared.clear()
+    _run(folder.path / "exercises.py", f"course_exercises_{folder.name}")
+    exercises: dict[str, Exercise] = {}
+    predictions: dict[str, Prediction] = {}
+    for item in _declared:
+        _refuse_mistakes(item, folder, {*exercises, *predictions})
+        if isinstance(item, Exercise):
+            exercises[item.id] = replace(item, folder=folder)
+        else:
+            predictions[item.id] = item
+    return Lesson(folder, exercises, predictions)
+
+
+@functools.cache
+def load_advice(course: Course) -> None:
+    """Run `lessons/advice.py`, which registers sentences about exceptions for all lessons. Does nothing if it isn't there."""
+    _run(course.root / "lessons" / "advice.py", "course_advice")
+
+
+def _run(path: Path, name: str) -> None:
+    """Run a file of the course's if it is there."""
+    if path.exists():
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec is not None and spec.loader is not None
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+def _refuse_mistakes(item: Exercise | Prediction, folder: LessonFolder, seen: set[str]) -> None:
+    where = f"lessons/{folder.name}/exercises.py"
+    if not _ID.match(item.id) or item.id.split(".")[0] != folder.number:
+        raise CourseError(f"{where}: the id {item.id!r} must be {folder.number}, a dot and a number or name.")
+    if item.id in seen:
+        raise CourseError(f"{where} declares {item.id} twice; give one of them a number of its own.")
+    if isinstance(item, Exercise) and not 2 <= len(item.hints) <= 3:
+        raise CourseError(f"{where}: exercise {item.id} has {len(item.hints)} hints; write two or three.")
+    if isinstance(item, Exercise) and not item.names:
+        raise CourseError(
+            f"{where}: exercise {item.id} asks for no name; its parameters are what the learner must define."
+        )

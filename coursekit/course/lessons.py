@@ -1,0 +1,99 @@
+"""Where the course is and which lessons it has."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from coursekit.course.cells import CellIndex
+from coursekit.course.errors import CallError
+
+_KIT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class LessonFolder:
+    """One folder of `lessons/`: `lesson.md`, `exercises.py` and `answers/`."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The folder's name, such as `01_routes`; its notebooks have the same name."""
+        return self.path.name
+
+    @property
+    def number(self) -> str:
+        """The first number of its exercises' ids: `1` for `01_routes`."""
+        return str(int(self.name.split("_")[0]))
+
+    @property
+    def source(self) -> Path:
+        """The file with the text and the cells."""
+        return self.path / "lesson.md"
+
+    @property
+    def index_file(self) -> Path:
+        """The file in which `course build` lists the lesson's title and code cells."""
+        return self.path.parents[1] / "notebooks" / ".cells" / f"{self.name}.json"
+
+    @property
+    def cells(self) -> CellIndex:
+        """The lesson's code cells, as the last `course build` found them.
+
+        Raises:
+            CourseError: the lesson has not been built.
+
+        """
+        return _read_once(self.index_file)
+
+    @property
+    def title(self) -> str:
+        """The lesson's H1 without its number: `Routes`."""
+        return self.cells.title
+
+
+_read_once = cache(CellIndex.read)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: a folder with `lessons/`, and what `course build` makes of them beside it."""
+
+    root: Path
+
+    def lessons(self) -> list[LessonFolder]:
+        """All lessons, in order."""
+        return [LessonFolder(path.parent) for path in sorted((self.root / "lessons").glob("[0-9][0-9]_*/lesson.md"))]
+
+    def lesson_of(self, exercise_id: str) -> LessonFolder | None:
+        """The lesson of an exercise or prediction, by the number before the dot; None if there is no such lesson."""
+        number = exercise_id.split(".")[0]
+        return next((folder for folder in self.lessons() if folder.number == number), None)
+
+    def find_lesson(self, word: str) -> LessonFolder:
+        """The lesson that somebody named: `01`, `1`, `routes`, `01_routes`, its folder, or its notebook's file name.
+
+        Raises:
+            CallError: there is no such lesson; the message lists the lessons.
+
+        """
+        wanted = Path(word.strip().lower()).name.removesuffix(".ipynb")
+        for folder in self.lessons():
+            number, _, title = folder.name.partition("_")
+            if wanted in (folder.name, number, title) or (wanted.isdecimal() and int(wanted) == int(number)):
+                return folder
+        names = ", ".join(folder.name for folder in self.lessons())
+        raise CallError(f"There is no lesson {word!r}. The lessons are: {names}.")
+
+
+@cache
+def this_course() -> Course:
+    """The course that this kit belongs to; the same one as long as the process lives.
+
+    It is the folder that COURSE_ROOT names, else the clone that holds the kit, else what was installed with the kit.
+    """
+    if chosen := os.environ.get("COURSE_ROOT"):
+        return Course(Path(chosen))
+    clone = _KIT.parent
+    return Course(clone if (clone / "lessons").is_dir() else clone / "fastapi_course")

@@ -1,0 +1,25 @@
+"""Pages that are made from templates, which stand beside the code that fills them."""
+
+import functools
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from coursekit.course.render import BOX, block, printable, sentence
+
+
+@functools.cache
+def templates(wing: str) -> Environment:
+    """The templates of a wing of the kit, such as `capstone`. What they are given is escaped.
+
+    They have the filters `sentence` (text with `code` in backticks), `one_line` (the same on one line), `block` (preformatted
+    text) and `breakable` (a path that may be broken behind each slash).
+    """
+    loader = PackageLoader(f"coursekit.{wing}", package_path=".")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)
+    made.globals["BOX"] = Markup(BOX)
+    made.filters["sentence"] = lambda text: Markup(sentence(text))
+    made.filters["one_line"] = lambda text: Markup(sentence(" ".join(printable(text).split())))
+    made.filters["breakable"] = lambda path: escape(path).replace("/", Markup("/<wbr>"))
+    made.filters["block"] = lambda text: Markup(block(text))
+    return made

@@ -1,0 +1,1 @@
+"""The `course` command, the workspace and JupyterLab."""

@@ -1,0 +1,345 @@
+"""The `course` command.
+
+Each command imports what it needs when it runs, so that `course --help` is quick.
+"""
+
+import os
+import sys
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from coursekit.course.errors import CallError, CourseError
+from coursekit.course.lessons import this_course
+
+
+class CourseGroup(TyperGroup):
+    """`course`, and `course --no-browser`, mean `course lab`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `lab` first where no command is named."""
+        if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
+            args = ["lab", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=CourseGroup, add_completion=False, pretty_exceptions_enable=False)
+
+Workspace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DIR",
+        help="The folder with your notebooks and progress. [default: $COURSE_WORKSPACE, or `workspace` in the course's folder]",
+        show_default=False,
+    ),
+]
+
+
+def show_version(wanted: bool) -> None:
+    """Print the versions that matter in a bug report."""
+    if wanted:
+        from importlib.metadata import version
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        print(f"course {version('fastapi-course')} (FastAPI {version('fastapi')}, Python {python})")
+        raise typer.Exit
+
+
+@app.callback()
+def course(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the versions and exit.")
+    ] = False,
+) -> None:
+    """Build a FastAPI service, cell by cell, in JupyterLab.
+
+    Without a command, `course` opens JupyterLab at your next lesson, as `course lab` does.
+    """
+
+
+@app.command()
+def lab(
+    workspace: Workspace = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser, or print the address only.")
+    ] = True,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port; 0 is any free one. [default: 8888, or the next free one]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Open JupyterLab at your next lesson (Ctrl+C ends it)."""
+    from coursekit.desk import workspace as work
+    from coursekit.desk.lab import run_lab
+
+    course = this_course()
+    folder = work.workspace_folder(course, workspace)
+    work.deliver(course, folder)
+    run_lab(folder, work.next_lesson(course, folder), browser=browser, port=port)
+
+
+@app.command()
+def update(workspace: Workspace = None) -> None:
+    """Bring new and changed lessons. A notebook that you have worked in is left alone."""
+    from coursekit.desk import workspace as work
+
+    course = this_course()
+    done = work.update(course, work.workspace_folder(course, workspace))
+    for name in done.new:
+        print(f"{name}: new.")
+    for name in done.changed:
+        print(f"{name}: brought up to date.")
+    for name in done.left_alone:
+        number = name.partition("_")[0]
+        print(
+            f"{name}: has changed, and you have worked in it, so it is left alone. `course reset {number}` brings the new one and keeps yours."
+        )
+    if not (done.new or done.changed or done.left_alone):
+        print("All lessons are up to date.")
+
+
+@app.command()
+def reset(
+    lesson: Annotated[str, typer.Argument(help="The lesson: its number (01) or name (routes).", show_default=False)],
+    workspace: Workspace = None,
+) -> None:
+    """Make a lesson as new. Your copy is kept beside it."""
+    from coursekit.desk import workspace as work
+
+    course = this_course()
+    name, kept = work.reset(course, work.workspace_folder(course, workspace), lesson)
+    print(f"{name} is as new." + (f" Your copy is {kept.name}, beside it." if kept else ""))
+
+
+@app.command()
+def progress(
+    workspace: Workspace = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
+) -> None:
+    """Show where you are, and what is next."""
+    import json
+
+    from coursekit.desk import workspace as work
+    from coursekit.notebook.progress import standing
+    from coursekit.notebook.store import MARKER, Store
+
+    folder = work.workspace_folder(this_course(), workspace)
+    table = standing(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
+    if not (folder / MARKER).is_dir():
+        print(f"There is no workspace in {folder} yet; `course` makes it.", file=sys.stderr)
+    print(json.dumps(table.to_dict(), indent=2) if as_json else table)
+
+
+@app.command()
+def grade(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOTEBOOK|FOLDER|EXERCISE", help="A notebook, a folder of notebooks, or an exercise such as 1.4."
+        ),
+    ],
+    answer: Annotated[
+        str | None, typer.Argument(metavar="ANSWER.py", help="With an exercise: the learner's cell, as plain Python.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects for programs.")] = False,
+    csv: Annotated[
+        str | None, typer.Option("--csv", metavar="FILE", help="With a folder: write the table for spreadsheets.")
+    ] = None,
+    html: Annotated[
+        str | None, typer.Option("--html", metavar="FILE", help="With a folder: write the table as a page.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over FILE when it exists.")] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            min=0, help="With a folder: how many notebooks at a time. [default: one a processor]", show_default=False
+        ),
+    ] = 0,
+) -> None:
+    """Judge a learner's notebook, a folder of them, or one answer to one exercise. Exit status 1 when something is not passed.
+
+    A folder (with the folders in it) becomes a table: it is printed, and written to grades.csv and grades.html in the current folder, or to the first of
+    grades-2, grades-3, … that is free, unless --csv, --html or --json say otherwise.
+
+    The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
+    """
+    import json
+    from pathlib import Path
+
+    if answer is None and Path(what).is_dir():
+        from coursekit.grading.report import grade_and_report
+
+        complete = grade_and_report(Path(what), csv, html, force=force, as_json=as_json, jobs=jobs)
+        raise typer.Exit(0 if complete else 1)
+    if csv or html or force or jobs:
+        raise typer.BadParameter("--csv, --html, --force and --jobs are for a folder of notebooks that exists.")
+    if answer is None and not what.endswith(".ipynb"):
+        raise typer.BadParameter(
+            "Give a notebook (.ipynb), a folder that exists, or an exercise and the file with its answer."
+        )
+    from coursekit.grading.answer import grade_answer
+
+    grades = grade_answer(what, answer) if answer is not None else _grade_with_progress(what)
+    if as_json:
+        print(json.dumps(grades, indent=2, ensure_ascii=False))
+    else:
+        for one in grades:
+            print(f"{one['exercise']}  {one['outcome'].replace('_', ' '):<14}{one['message']}")
+        print(f"{sum(one['outcome'] == 'passed' for one in grades)} of {len(grades)} passed")
+    if any(one["outcome"] != "passed" for one in grades):
+        raise typer.Exit(1)
+
+
+def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coursekit.grading.notebook import grade_notebook
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("running the notebook", total=None)
+        return grade_notebook(Path(notebook), lambda total: bar.update(task, advance=1, total=total))
+
+
+@app.command()
+def export(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="An empty folder, or one that does not exist yet.")],
+) -> None:
+    """Get the finished service as a project of your own, with its tests."""
+    from pathlib import Path
+
+    from coursekit.desk.export import export as export_to
+
+    target = Path(folder).expanduser().resolve()
+    export_to(target)
+    print(
+        f"The service is in {target}. Its README.md says how to run it; its tests: `python -m pytest` in that folder."
+    )
+
+
+@app.command()
+def review(
+    target: Annotated[
+        str, typer.Argument(metavar="MODULE:APP", help="As uvicorn takes it: an app, or a function that makes one.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
+    full: Annotated[bool, typer.Option("--all", help="Show all routes of each finding, not only the first.")] = False,
+    factory: Annotated[bool, typer.Option("--factory", help="APP is a function that makes the app.")] = False,
+    python: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            help="The interpreter in which the app's packages are installed. [default: this one]",
+            show_default=False,
+        ),
+    ] = sys.executable,
+    call: Annotated[bool, typer.Option("--call", help="Start the app in process, and ask each GET route.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="With --call: send bodies that are not valid to POST, PUT and PATCH, too.")
+    ] = False,
+    header: Annotated[
+        list[str] | None, typer.Option(metavar="NAME:VALUE", help="With --call: what each request carries.")
+    ] = None,
+) -> None:
+    """Hold any FastAPI app against the ten points. Exit status 1 when one is broken.
+
+    Findings that the project lives with are accepted, with a reason, in its pyproject.toml (tool.coursekit.review).
+    """
+    import json
+
+    from coursekit.review.report import SHOWN
+    from coursekit.review.settings import Settings
+    from coursekit.review.worker import review_in_process_of_its_own
+
+    pairs = [one.partition(":") for one in header or []]
+    settings = Settings.here()
+    options = {"factory": factory, "call": call or unsafe, "unsafe": unsafe}
+    headers = [(name.strip(), value.strip()) for name, _, value in pairs]
+    found = review_in_process_of_its_own(target, settings.standards, python, headers=headers, **options)
+    found = found.accept(settings.accepted)
+    print(json.dumps(found.to_dict(), indent=2) if as_json else found.text(None if full else SHOWN))
+    if found.broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons such as 01 or routes; all when none is named.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what is not current.")] = False,
+) -> None:
+    """For maintainers: make notebooks/, solutions/ and app_snippets/stages/ from lessons/."""
+    import asyncio
+
+    from coursekit.building.build import build as build_lessons
+    from coursekit.building.freshness import troubles
+
+    course = this_course()
+    wanted = [course.find_lesson(word) for word in lessons or []] or course.lessons()
+    if check:
+        found = troubles(course, wanted)
+        for trouble in found:
+            print(trouble)
+        if found:
+            raise typer.Exit(1)
+        print(f"The built files of {len(wanted)} lessons are current.")
+        return
+    with _build_progress() as bar:
+        written = asyncio.run(build_lessons(course, wanted, bar))
+    print("\n".join(written) or "Everything is current.")
+
+
+def _build_progress() -> "Any":
+    """A progress bar for each lesson, on the terminal's error stream."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    class Bars(Progress):
+        def start_lesson(self, lesson: str, cells: int) -> None:
+            self.tasks_by_lesson = {**getattr(self, "tasks_by_lesson", {}), lesson: self.add_task(lesson, total=cells)}
+
+        def cell_done(self, lesson: str) -> None:
+            self.advance(self.tasks_by_lesson[lesson])
+
+    return Bars(console=Console(stderr=True))
+
+
+def _refuse_call(why: str, command: str = "course") -> NoReturn:
+    """Say why a call was wrong, and end."""
+    print(f"{why.rstrip('.')}. `{command} --help` shows what there is.", file=sys.stderr)
+    sys.exit(2)
+
+
+def main() -> None:
+    """Run the command. Exit status: 0 all well, 1 something fell short, 2 the call was wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
+    try:
+        sys.exit(app(standalone_mode=False))
+    except CallError as error:
+        _refuse_call(str(error))
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except TyperException as error:
+        context = getattr(error, "ctx", None)  # where the call went wrong: `course reset`
+        _refuse_call(error.format_message(), context.command_path if context else "course")
+    except BrokenPipeError:  # `course progress | head`
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""`course export DIR`: the finished service as a project of the learner's own."""
+
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import app_snippets
+from coursekit.course.errors import CourseError
+
+SERVICE = Path(app_snippets.__file__).parent / "tasks_api"
+AROUND = "project"  # the folder with what stands around the package: README, pyproject.toml, Dockerfile ...
+CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+
+
+def export(folder: Path) -> None:
+    """Write the service into an empty folder, which is made if it is not there.
+
+    The package is called `tasks_api` there, and pyproject.toml names the versions that are installed here. The specs that its
+    code cites go with it.
+
+    Raises:
+        CourseError: the folder is not empty, or cannot be used. What was in it is as it was.
+
+    """
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise CourseError(f"{folder} is not empty. Name a folder that is empty, or one that does not exist yet.")
+        for source in sorted(SERVICE.rglob("*")):
+            place = source.relative_to(SERVICE)
+            if source.is_file() and not CACHES.intersection(place.parts):
+                around = place.parts[0] == AROUND
+                target = folder / (place.relative_to(AROUND) if around else "tasks_api" / place)
+                text = as_own_project(source.read_text(encoding="utf-8"), target.name)
+                write(target, text)
+                for spec in re.findall(r"# (specs/[\w-]+/spec\.md)", text):
+                    write(folder / spec, (SERVICE.parents[1] / spec).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CourseError(f"{folder} cannot be used ({error.strerror}). Name another folder.") from error
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file, and make its folder if it is not there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def as_own_project(text: str, name: str) -> str:
+    """A file's text as it reads when the package stands alone; in pyproject.toml, with exact versions."""
+    if name == "pyproject.toml":
+        return re.sub(r'^    "([a-z0-9-]+)(\[\w+\])?"', lambda found: pin(found[1], found[2] or ""), text, flags=re.M)
+    return text.replace("app_snippets.tasks_api", "tasks_api")
+
+
+def pin(package: str, extra: str) -> str:
+    """One line of a list of requirements: the version that is installed here."""
+    return f'    "{package}{extra}=={version(package)}"'

@@ -1,0 +1,223 @@
+"""Start JupyterLab in the learner's workspace, open it at a lesson, and end it cleanly."""
+
+import contextlib
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from urllib.parse import quote
+
+from coursekit.course.errors import CourseError
+from coursekit.course.processes import in_a_group_of_its_own
+from coursekit.notebook.store import MARKER
+
+FIRST_PORT = 8888
+PORTS = 100
+"""Ports that are tried when the learner names none."""
+START_LIMIT = 60.0
+"""Seconds within which the server has to answer."""
+STOP_LIMIT = 10.0
+"""Seconds that the server has to end its kernels and itself."""
+
+SERVER = ("-m", "coursekit.desk.server")
+"""How Python is told to run the server."""
+
+NOT_FOR_LEARNERS = {
+    "@jupyterlab/apputils-extension:announcements": True,  # the question about news, and the check for updates
+    # language servers, which JupyterLab looks for with npm
+    "@jupyterlab/lsp-extension": True,
+    "@jupyterlab/fileeditor-extension:language-server": True,
+    "@jupyterlab/notebook-extension:language-server": True,
+    "jupyterlab-jupytext": True,  # a second way to store notebooks
+}
+"""Parts of JupyterLab that stay away."""
+
+
+def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | None = None) -> None:
+    """Run JupyterLab in the workspace until Ctrl+C or until the learner shuts it down.
+
+    `port` is exact when given (0: any free one); without it, 8888 or the next free one.
+
+    Raises:
+        CourseError: the port is taken, or JupyterLab does not start or ends with an error.
+
+    """
+    port = free_port(port)
+    token = secrets.token_hex(24)
+    log = workspace / MARKER / "jupyter.log"
+    address = f"http://127.0.0.1:{port}/"
+    url = f"{address}lab/tree/{quote(lesson)}.ipynb?token={token}"
+    with _ended_by_signals():
+        opens = browser and can_open_browser()
+        process = _start(workspace, lesson, port, token, log, opens=opens)
+        try:
+            _wait_until_it_answers(process, address, log)
+            print(f"JupyterLab is open at  {url}" if opens else f"Open this address in your browser:  {url}")
+            print("Ctrl+C here ends it.", flush=True)
+            process.wait()
+        except KeyboardInterrupt:
+            print("\nJupyterLab is closing. Your work is in", workspace)
+            return
+        finally:
+            _stop(process, address, token)
+    if process.returncode:
+        raise CourseError(f"JupyterLab ended with an error: {_last_line(log)} The whole story is in {log}")
+
+
+def free_port(wanted: int | None) -> int:
+    """A port of 127.0.0.1 that nobody listens on.
+
+    Raises:
+        CourseError: the wanted port is taken or not allowed, or all are taken.
+
+    """
+    candidates = range(FIRST_PORT, FIRST_PORT + PORTS) if wanted is None else [wanted]
+    for candidate in candidates:
+        with socket.socket() as probe:
+            if (
+                os.name == "posix"
+            ):  # a port that was left a moment ago is free; on Windows the option means something else
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except PermissionError:
+                raise CourseError(
+                    f"Port {candidate} is not allowed for you. Leave --port out, or try --port 0."
+                ) from None
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    if wanted is None:
+        raise CourseError(
+            f"Ports {FIRST_PORT} to {FIRST_PORT + PORTS - 1} are all taken. Try --port 0 for any free one."
+        )
+    raise CourseError(f"Port {wanted} is taken by another program. Leave --port out, or try --port 0 for any free one.")
+
+
+def can_open_browser() -> bool:
+    """Whether a browser window can appear: there is a screen, or $BROWSER says how."""
+    if os.environ.get("BROWSER") or sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, opens: bool) -> subprocess.Popen[bytes]:
+    """Start the server in a session of its own: Ctrl+C reaches us alone, and it cannot ask the terminal "are you sure?"."""
+    own = workspace / MARKER / "jupyter"
+    environment = os.environ | {
+        "JUPYTER_TOKEN": token,
+        "COURSE_WORKSPACE": str(workspace),
+        # The learner's own server settings (a password, a certificate) and open tabs belong to another server.
+        "JUPYTER_CONFIG_DIR": str(own),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+    # Theme, font size and keys are the learner's everywhere.
+    environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))
+    command = [
+        *(sys.executable, "-P", *SERVER),  # -P: nothing of the workspace is imported
+        f"--ServerApp.open_browser={opens}",  # it opens a file that only the learner can read: no token in the process list
+        f"--LabApp.default_url=/lab/tree/{quote(lesson)}.ipynb",
+        f"--ServerApp.root_dir={workspace}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.jpserver_extensions={'jupyterlab_jupytext': False, 'jupyter_lsp': False}",
+        "--LabApp.extension_manager=readonly",
+    ]
+    if os.name == "posix" and os.geteuid() == 0:
+        command.append("--allow-root")
+    try:
+        page_config = own / "labconfig" / "page_config.json"
+        page_config.parent.mkdir(parents=True, exist_ok=True)
+        page_config.write_text(json.dumps({"disabledExtensions": NOT_FOR_LEARNERS}), encoding="utf-8")
+        with log.open("wb") as output:
+            return subprocess.Popen(
+                command,
+                cwd=workspace,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                **in_a_group_of_its_own(),
+            )
+    except OSError as error:
+        raise CourseError(
+            f"JupyterLab cannot start in {workspace}: {error.strerror}. Choose another folder with --workspace."
+        ) from error
+
+
+def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    """Return once the server answers.
+
+    Raises:
+        CourseError: it ended, or did not answer in time.
+
+    """
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise CourseError(f"JupyterLab did not start: {_last_line(log)} The whole story is in {log}")
+        with contextlib.suppress(OSError):
+            _request(f"{address}api")
+            return
+        time.sleep(0.05)
+    raise CourseError(f"JupyterLab did not answer within {START_LIMIT:.0f} seconds. What it said is in {log}")
+
+
+def _request(url: str, method: str = "GET", token: str = "") -> None:
+    """Ask our own server, never a proxy from the environment. Raises OSError when it does not answer well within 2 s."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(url, method=method, headers={"Authorization": f"token {token}"})
+    opener.open(request, timeout=2).close()
+
+
+def _stop(process: subprocess.Popen[bytes], address: str, token: str) -> None:
+    """Ask the server to end its kernels and itself; insist when it does not."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            _request(f"{address}api/shutdown", "POST", token)
+    for insist in (process.terminate, process.kill):
+        try:
+            process.wait(STOP_LIMIT)
+            break
+        except subprocess.TimeoutExpired:
+            insist()
+    process.communicate()
+
+
+def _last_line(log: Path) -> str:
+    """The last thing that the server said."""
+    with contextlib.suppress(OSError):
+        lines = [
+            line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()
+        ]
+        if lines:
+            return lines[-1]
+    return "it said nothing."
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """A closed terminal and `kill` end us as Ctrl+C does, once: closing is not interrupted by a second one."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, end) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -1,0 +1,184 @@
+"""Judge answers to exercises: each in the lesson's own notebook, as a learner who did nothing else would have it.
+
+Run as `python -m coursekit.grading.answer`: reads a JSON list of `[exercise id, source]` of one lesson from standard input, and prints a JSON list of
+verdicts. A process of its own, because it runs learners' code.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+import coursekit
+from coursekit.course.cells import cut
+from coursekit.course.declarations import Exercise, load
+from coursekit.course.errors import CallError, CourseError
+from coursekit.course.kit_names import KIT_NAMES
+from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.judging.history import CellError
+from coursekit.judging.isolation import run
+from coursekit.judging.judge import judge, stopped
+from coursekit.judging.verdict import Verdict
+from coursekit.notebook.shell import set_up_shell
+
+CELL_LIMIT = 30.0
+"""Seconds that an answer's cell and its check may take together."""
+
+_PART = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^# (?P<key>says|outcome): (?P<value>.+)\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One part of an answer file."""
+
+    exercise: str
+    name: str
+    right: bool
+    source: str
+    says: tuple[str, ...]
+    """Words that the verdict must contain."""
+    outcome: str
+
+
+def answers_of(folder: LessonFolder) -> list[Answer]:
+    """All answers on file for a lesson's exercises.
+
+    Raises:
+        CourseError: a file is not made of `# %% right: …` and `# %% wrong: …` parts.
+
+    """
+    return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _read(path)]
+
+
+def _read(path: Path) -> Iterator[Answer]:
+    text = path.read_text(encoding="utf-8")
+    parts = list(_PART.finditer(text))
+    if not parts or text[: parts[0].start()].strip():
+        raise CourseError(f"{path.name}: begin each answer with `# %% right: …` or `# %% wrong: …`.")
+    for part, end in zip(parts, [*(one.start() for one in parts[1:]), len(text)], strict=True):
+        source = text[part.end() : end]
+        directives = [(found["key"], found["value"].strip()) for found in _DIRECTIVE.finditer(source)]
+        right = part["kind"] == "right"
+        outcome = next((value for key, value in directives if key == "outcome"), "passed" if right else "failed")
+        says = tuple(value for key, value in directives if key == "says")
+        yield Answer(path.stem, part["name"], right, _DIRECTIVE.sub("", source).strip("\n"), says, outcome)
+
+
+def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
+    """The verdict on one answer to one exercise, after the lesson's own cells up to it.
+
+    Raises:
+        CourseError: there is no such exercise, or the file cannot be read.
+
+    """
+    folder = this_course().lesson_of(exercise_id)
+    known = load(folder).exercises if folder else {}
+    if folder is None or exercise_id not in known:
+        there = (
+            f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
+        )
+        raise CallError(f"There is no exercise {exercise_id!r}. {there}")
+    try:
+        source = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
+    verdict = grade(folder, [(exercise_id, source)])[0]
+    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+
+
+def _in_full(verdict: dict[str, str]) -> str:
+    """A verdict's message with what it expected and got, for who does not see the notebook."""
+    parts = [verdict["message"]]
+    parts += [f"Expected: {verdict['expected']}."] if verdict["expected"] else []
+    parts += [f"Got: {verdict['got']}."] if verdict["got"] else []
+    parts += [line.strip() for line in verdict["exchange"].splitlines() if line.lstrip().startswith("✗")]
+    return " ".join([*parts, *([verdict["why"]] if verdict["why"] else [])])
+
+
+def grade(folder: LessonFolder, sources: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """The verdict on each (exercise id, source), in the same order. Nothing is written outside a temporary folder.
+
+    Raises:
+        CourseError: the lesson's own cells do not run.
+
+    """
+    with tempfile.TemporaryDirectory() as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "coursekit.grading.answer"],
+            input=json.dumps([folder.name, sources]),
+            capture_output=True,
+            text=True,
+            cwd=nowhere,
+            check=False,
+        )
+    if done.returncode:
+        raise CourseError(
+            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "The lesson's own cells ended the process."
+        )
+    verdicts: list[dict[str, str]] = json.loads(done.stdout.splitlines()[-1])
+    return verdicts
+
+
+def _main() -> None:
+    lesson_name, sources = json.load(sys.stdin)
+    folder = this_course().lesson_of(f"{int(lesson_name.split('_')[0])}.0")
+    if folder is None:
+        sys.exit(f"There is no lesson {lesson_name}.")
+    print("\n" + json.dumps(_in_the_lesson(folder, sources)))
+
+
+def _in_the_lesson(folder: LessonFolder, sources: list[list[str]]) -> list[dict[str, str]]:
+    """Run the lesson's cells in order; at each exercise's cell, judge its answers on copies of the process."""
+    lesson, shell = load(folder), _shell()
+    verdicts: dict[int, dict[str, str]] = {}
+    for cell in folder.cells.cells:
+        for number, (wanted, source) in enumerate(sources):
+            if wanted in cell.tagged("exercise"):
+                verdicts[number] = _judge(shell, lesson.exercises[wanted], source)
+        result = shell.run_cell(cut(cell.source, solved=False), store_history=True)
+        if not result.success and "raises-exception" not in cell.tags:
+            sys.exit(
+                f"A cell of {folder.name} raises {result.error_in_exec or result.error_before_exec!r}: {cell.source[:60]!r}"
+            )
+    return [verdicts[number] for number in range(len(sources))]
+
+
+def _shell() -> Any:
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    set_up_shell({name: getattr(coursekit, name) for name in KIT_NAMES})
+    return shell
+
+
+def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
+    answer = run(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
+    if "timeout" in answer:
+        return _ended(exercise, "timeout", f"No answer within {CELL_LIMIT:g} seconds. Look for a loop that never ends.")
+    if "died" in answer:
+        return _ended(exercise, "error", f"The answer ended the whole process ({answer['died']}).")
+    answer.pop("printed")
+    return answer
+
+
+def _run_and_judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
+    result = shell.run_cell(source, store_history=True)
+    error = result.error_before_exec or result.error_in_exec
+    if error is not None:
+        return stopped(exercise, CellError.of(error, shell.user_ns)).to_dict()
+    return judge(exercise, shell.user_ns).to_dict()
+
+
+def _ended(exercise: Exercise, outcome: Any, message: str) -> dict[str, str]:
+    return Verdict(exercise.id, exercise.title, outcome, message, next="Mend the cell, then check again.").to_dict()
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,215 @@
+"""Grade a folder of learners' notebooks: each in a process of its own, some at a time, and none of them stops the rest."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import psutil
+
+from coursekit.course.errors import CallError
+from coursekit.course.processes import in_a_group_of_its_own
+from coursekit.course.render import printable
+from coursekit.grading.notebook import Grade
+from coursekit.grading.worker import adopt_orphans, end_family
+
+NOTEBOOK_LIMIT = 600
+"""Seconds that one notebook may take in all."""
+STOPPED = "Not graded: the run was stopped before."
+
+_MEMORY = 1024**3
+"""Bytes of free memory for each notebook that is graded at the same time."""
+_LONGEST_LINE = 16 * 1024**2
+
+
+@dataclass
+class Row:
+    """One notebook, and how each exercise of its lesson stands."""
+
+    path: Path
+    name: str
+    """Its path within the folder, printable."""
+    lesson: str = ""
+    """The lesson's number; empty when it is not known."""
+    title: str = ""
+    """The lesson's."""
+    exercises: dict[str, str] = field(default_factory=dict)
+    """The titles of its lesson's exercises, by id."""
+    grades: list[Grade] = field(default_factory=list)
+    trouble: str = STOPPED
+    """Why there are no grades."""
+
+    @property
+    def passed(self) -> int:
+        """How many exercises are passed."""
+        return sum(one["outcome"] == "passed" for one in self.grades)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether each exercise is passed."""
+        return not self.trouble and self.passed == len(self.grades)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row for programs."""
+        total = len(self.exercises)
+        row = {"notebook": self.name, "lesson": self.lesson, "passed": self.passed, "of": total}
+        return {**row, "trouble": self.trouble, "grades": self.grades}
+
+
+class Watcher(Protocol):
+    """Who is told how it goes. Does nothing by itself."""
+
+    def begun(self, row: Row) -> None:
+        """A notebook's turn has come."""
+
+    def cell_done(self, row: Row, done: int, total: int) -> None:
+        """One of its cells has run."""
+
+    def ended(self, row: Row, *, again: bool) -> None:
+        """It is graded; `again`: but for a second look, when it is alone."""
+
+
+def notebooks_in(folder: Path) -> list[Row]:
+    """A row for each notebook in the folder and the folders in it, by name. What is hidden, such as checkpoints, is left out.
+
+    Raises:
+        CallError: there is none.
+
+    """
+    if not folder.is_dir():
+        raise CallError(f"There is no folder {printable(str(folder))}.")
+    rows = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(place, name)
+            if name.lower().endswith(".ipynb") and not name.startswith(".") and (path.is_file() or path.is_symlink()):
+                rows.append(Row(path, " ".join(printable(path.relative_to(folder).as_posix()).split())))
+    if not rows:
+        raise CallError(f"There is no notebook (.ipynb) in {printable(str(folder))}.")
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.name))
+
+
+def at_a_time() -> int:
+    """How many notebooks to grade at the same time: one for each processor, and no more than the free memory holds."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    room = int(psutil.virtual_memory().available) // _MEMORY
+    return max(1, min(processors, room))
+
+
+def grade_all(rows: list[Row], watcher: Watcher, jobs: int = 0) -> bool:
+    """Fill in the rows. Returns whether all were graded: an interrupt ends the rest, and what is filled in stays."""
+    spared = psutil.Process().children()
+    adopt_orphans()
+    try:
+        asyncio.run(_grade_all(rows, watcher, jobs or at_a_time()))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return False
+    finally:
+        end_family(*spared)
+    return True
+
+
+async def _grade_all(rows: list[Row], watcher: Watcher, jobs: int) -> None:
+    waiting, late = iter(rows), []
+
+    async def one_after_the_other() -> None:
+        for row in waiting:
+            await _grade_whatever_comes(row, watcher)
+            again = jobs > 1 and any(one["outcome"] == "timeout" for one in row.grades)
+            if again:
+                late.append(row)
+            watcher.ended(row, again=again)
+
+    with _ended_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(jobs, len(rows))):
+                group.create_task(one_after_the_other())
+        for row in late:  # a neighbor may have kept it from its processor: too slow is only who is too slow alone
+            await _grade_whatever_comes(row, watcher)
+            watcher.ended(row, again=False)
+
+
+@contextlib.contextmanager
+def _ended_by(*signals: signal.Signals) -> Iterator[None]:
+    """These signals, too, end the run as an interrupt does."""
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None
+    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
+        for one in signals:
+            if signal.getsignal(one) is signal.SIG_DFL:  # and not ignored, as under nohup
+                loop.add_signal_handler(one, task.cancel)
+    yield
+
+
+async def _grade_whatever_comes(row: Row, watcher: Watcher) -> None:
+    watcher.begun(row)
+    try:
+        said = await _grade(row, watcher)
+    except Exception as error:  # no memory for another process, say: the next one may find some
+        said = {"trouble": f"Grading it failed: {printable(f'{type(error).__name__}: {error}'[:400])}"}
+    row.grades, row.trouble = said.get("grades", []), said.get("trouble", "")
+
+
+async def _grade(row: Row, watcher: Watcher) -> dict[str, Any]:
+    """`grades` or `trouble`, from a process of its own, which ends in any case."""
+    with tempfile.TemporaryFile() as complaints:
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "coursekit.grading.worker", str(row.path.absolute())),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=complaints,
+            limit=_LONGEST_LINE,
+            **in_a_group_of_its_own(),
+        )
+        try:
+            async with asyncio.timeout(NOTEBOOK_LIMIT):
+                said = await _listen(worker, row, watcher)
+        except TimeoutError:
+            said = {"trouble": f"It took more than {NOTEBOOK_LIMIT // 60} minutes."}
+        finally:
+            await _end(worker)
+        return said or {"trouble": f"The process that graded it was ended before it was done{_last_words(complaints)}."}
+
+
+async def _listen(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher) -> dict[str, Any]:
+    """The last thing that the process says; empty when it ends before."""
+    assert worker.stdout is not None
+    async for line in worker.stdout:
+        try:
+            said = json.loads(line)
+        except ValueError:  # it was ended in the middle of a word
+            break
+        if "done" in said:
+            watcher.cell_done(row, min(said["done"], said["total"]), said["total"])
+        elif "lesson" in said:
+            row.lesson, row.title, row.exercises = said["lesson"], said["title"], said["exercises"]
+        else:
+            return dict(said)
+    return {}
+
+
+async def _end(worker: asyncio.subprocess.Process) -> None:
+    """Let it end itself and all that it has started; after a while, end it."""
+    assert worker.stdin is not None
+    worker.stdin.close()
+    try:
+        async with asyncio.timeout(10):
+            await worker.wait()
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            worker.kill()
+        await worker.wait()
+
+
+def _last_words(complaints: Any) -> str:
+    complaints.seek(0)
+    lines = complaints.read().decode(errors="replace").strip().splitlines()
+    return f" ({printable(lines[-1][:200])})" if lines else ""

@@ -1,0 +1,38 @@
+"""What `course grade` runs in the kernel of a learner's notebook, before its first cell and after its last."""
+
+import json
+from pathlib import Path
+from typing import NoReturn
+
+from IPython import get_ipython
+
+from coursekit.course.declarations import load
+from coursekit.course.lessons import this_course
+from coursekit.judging.fork import limit_memory
+from coursekit.judging.judge import judge
+from coursekit.notebook.store import current_store
+
+
+def prepare() -> None:
+    """Before the first cell: `exit()` ends its cell and not the kernel, and memory has an end."""
+
+    def leave() -> NoReturn:
+        raise SystemExit
+
+    get_ipython().ask_exit = leave
+    limit_memory()
+
+
+def report(lesson_number: str, file: str) -> None:
+    """After the last cell: judge each exercise that its own check has not found right already."""
+    folder = this_course().lesson_of(f"{lesson_number}.0")
+    if folder is None:
+        return
+    passed = {id_ for id_, outcome in current_store().outcomes().items() if outcome == "passed"}
+    grades = []
+    for exercise in load(folder).exercises.values():
+        verdict = judge(exercise, get_ipython().user_ns)
+        earlier = exercise.id in passed and verdict.outcome != "passed"
+        outcome, message = ("passed", "Passed when its check ran.") if earlier else (verdict.outcome, verdict.message)
+        grades.append({"exercise": exercise.id, "outcome": outcome, "message": message})
+    Path(file).write_text(json.dumps(grades), encoding="utf-8")

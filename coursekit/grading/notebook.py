@@ -1,0 +1,190 @@
+"""Grade a learner's notebook: run it in a kernel of its own, in an empty folder, and judge every exercise of its lesson."""
+
+import asyncio
+import json
+import re
+import subprocess
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, nbformat
+from coursekit.course.declarations import Lesson, load
+from coursekit.course.errors import CallError, CourseError
+from coursekit.course.lessons import this_course
+from coursekit.course.render import brief
+
+CELL_LIMIT = 30
+"""Seconds that one cell of a learner's notebook may take, beyond the checks that it runs."""
+
+_STARTUP = 60
+_MOST_RESTARTS = 10
+_CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
+_BEFORE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
+_REPORT = "from coursekit.grading.kernel import report as _report; _report({folder!r}, {file!r})"
+
+Grade = dict[str, str]
+"""`exercise`, `outcome` and `message`."""
+
+
+def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: None) -> list[Grade]:
+    """The standing of every exercise of the notebook's lesson. The notebook itself is only read.
+
+    Args:
+        path: the learner's notebook.
+        cell_done: called after each cell, with the number of cells.
+
+    Raises:
+        CourseError: it is not a notebook of this course.
+
+    """
+    cells = _code_cells(path)
+    lesson = _lesson_of(cells, path)
+    ended: dict[int, str] = {}  # cells that ended their kernel, and how
+    while True:
+        try:
+            raised, grades = asyncio.run(_run(lesson, cells, ended, cell_done))
+            break
+        except _Ended as end:
+            if end.cell == len(cells):
+                raise CourseError(f"{path.name} breaks its kernel for good: no exercise could be judged.") from None
+            ended[end.cell] = end.how
+            if len(ended) > _MOST_RESTARTS:
+                raise CourseError(
+                    f"{path.name} has more than {_MOST_RESTARTS} cells that end the kernel or never end."
+                ) from None
+    answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
+    return [_with_cell(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
+
+
+def lesson_in(path: Path) -> Lesson:
+    """The lesson that a learner's notebook belongs to.
+
+    Raises:
+        CourseError: it is not a notebook of this course.
+
+    """
+    return _lesson_of(_code_cells(path), path)
+
+
+def _code_cells(path: Path) -> list[Any]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about cells without ids and the like, which matter to nobody here
+            cells = nbformat.read(path, as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return [nbformat.v4.new_code_cell(str(cell.source), metadata={"tags": _tags(cell)}) for cell in code]
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror}.") from None
+    except Exception:  # nbformat raises whatever the damage leads to
+        raise CourseError(
+            f"{path} is not a notebook that can be read. Open it in JupyterLab and save it again."
+        ) from None
+
+
+def _lesson_of(cells: list[Any], path: Path) -> Lesson:
+    asked = [id_ for cell in cells for id_ in (*_CHECK.findall(cell.source), *_tagged(cell))]
+    number = Counter(id_.split(".")[0] for id_ in asked).most_common(1)
+    folder = this_course().lesson_of(f"{number[0][0]}.0") if number else None
+    if folder is None:
+        raise CourseError(f"{path} is not a notebook of this course: it has no exercise that the course knows.")
+    return load(folder)
+
+
+def _tags(cell: Any) -> list[str]:
+    tags = cell.get("metadata", {}).get("tags")
+    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def _tagged(cell: Any) -> list[str]:
+    return [tag.removeprefix("exercise-") for tag in _tags(cell) if tag.startswith("exercise-")]
+
+
+def _answered_here(cells: list[Any], number: int, cell: Any) -> list[str]:
+    """The exercises that this cell answers: by its tag, or because the next cell checks them."""
+    following = cells[number + 1].source if number + 1 < len(cells) else ""
+    return _tagged(cell) or _CHECK.findall(following)
+
+
+class _Runner(NotebookClient):
+    """Runs cells and keeps of what they show the errors only: a cell may print for as long as it runs."""
+
+    def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
+        """Called for everything that a cell shows."""
+        return super().output(outs, msg, display_id, cell_index) if msg["msg_type"] == "error" else None
+
+
+class _Ended(Exception):
+    """A cell ended its kernel, or did not end."""
+
+    def __init__(self, cell: int, how: str) -> None:
+        super().__init__(how)
+        self.cell = cell
+        self.how = how
+
+
+def _limit(lesson: Lesson, source: str) -> int:
+    """Seconds for a cell: a check in it may take the time of its exercise, and the capstone's page that of all."""
+    asked = lesson.exercises if "capstone(" in source else _CHECK.findall(source)
+    limits = (lesson.exercises[id_].limit + 1 for id_ in asked if id_ in lesson.exercises)
+    return CELL_LIMIT + int(sum(limits))
+
+
+async def _run(
+    lesson: Lesson, cells: list[Any], ended: dict[int, str], cell_done: Callable[[int], None]
+) -> tuple[dict[int, str], list[Grade]]:
+    """Run all cells but those that ended a kernel before; return what was raised where, and the grades."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
+        file = Path(nowhere) / "grades.json"
+        report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
+        fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
+        client = _Runner(
+            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_BEFORE)]),
+            timeout=_STARTUP,
+            kernel_name="python3",
+            allow_errors=True,
+            store_widget_state=False,
+            shutdown_kernel="immediate",  # it has nothing to save, and the learner's code may not want to end
+            extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
+            resources={"metadata": {"path": nowhere}},
+        )
+        raised = {}
+        *in_order, before = client.nb.cells
+        async with client.async_setup_kernel(stderr=subprocess.DEVNULL):
+            await client.async_execute_cell(before, len(in_order))
+            for number, cell in enumerate(in_order):
+                client.timeout = _limit(lesson, cell.source)
+                if number == len(cells):  # every exercise may take its time once more
+                    client.timeout = _limit(lesson, "capstone(")
+                try:
+                    await client.async_execute_cell(cell, number)
+                except (DeadKernelError, CellTimeoutError) as error:
+                    raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
+                for output in cell.outputs:
+                    if output.output_type == "error":
+                        raised[number] = brief(f"{output.ename}: {output.evalue}", 400)
+                if number < len(cells):
+                    cell_done(len(cells))
+        if not file.exists():
+            raise CourseError(
+                f"The notebook broke its kernel for good: {raised.get(len(cells), 'no grades were written')}."
+            )
+        return raised, json.loads(file.read_text(encoding="utf-8"))
+
+
+def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
+    """An exercise that seems not attempted because its own cell raised or never ended was attempted."""
+    if grade["outcome"] != "not_attempted" or cell is None:
+        return grade
+    if cell in ended:
+        timeout = ended[cell] == "timeout"
+        message = (
+            f"Its cell did not end within {CELL_LIMIT} seconds." if timeout else "Its cell ended the whole kernel."
+        )
+        return {**grade, "outcome": "timeout" if timeout else "error", "message": message}
+    if cell in raised:
+        return {**grade, "outcome": "error", "message": f"Its cell raised {raised[cell]}"}
+    return grade

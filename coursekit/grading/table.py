@@ -1,0 +1,103 @@
+"""The grades of a folder as a table: for a terminal, a spreadsheet and a page."""
+
+import csv
+import io
+from typing import Any
+
+from coursekit.course.pages import templates
+from coursekit.course.render import table
+from coursekit.grading.folder import STOPPED, Row
+from coursekit.judging.verdict import SIGNS
+
+_FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
+"""A spreadsheet computes a cell that begins with one of these."""
+
+
+def as_text(rows: list[Row]) -> str:
+    """A line for each notebook: what is passed, and what is missing."""
+    lines = [[row.name, row.lesson, _total(row), _missing(row)] for row in rows]
+    return table(["notebook", "lesson", "passed", "what is missing"], lines)[0]
+
+
+def summary(rows: list[Row]) -> str:
+    """The whole folder in a sentence."""
+    ungraded = sum(row.trouble == STOPPED for row in rows)
+    broken = sum(bool(row.trouble) for row in rows) - ungraded
+    complete = sum(row.is_complete for row in rows)
+    counts = [
+        (complete, "passed everything"),
+        (len(rows) - complete - broken - ungraded, "fell short"),
+        (broken, "could not be graded"),
+        (ungraded, "not graded, because the run was stopped"),
+    ]
+    said = ", ".join(f"{count} {words}" for count, words in counts if count)
+    return f"{len(rows)} notebook{'s' if len(rows) > 1 else ''}: {said}."
+
+
+def as_csv(rows: list[Row]) -> str:
+    """One line for each notebook, one column for each exercise of the lessons that occur. Text, never a formula."""
+    ids = [id_ for _, exercises in _lessons(rows) for id_ in exercises]
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(["notebook", "lesson", "passed", "of", "trouble", *ids])
+    for row in rows:
+        words = {one["exercise"]: SIGNS[one["outcome"]].in_table for one in row.grades}
+        numbers = [row.passed, len(row.grades)] if row.grades else ["", ""]
+        lines.writerow(
+            [_harmless(row.name), row.lesson, *numbers, _harmless(row.trouble), *(words.get(id_, "") for id_ in ids)]
+        )
+    return written.getvalue()
+
+
+def as_html(rows: list[Row]) -> str:
+    """A page that needs nothing but itself: a table for each lesson, then what each notebook is missing, in words."""
+    page = templates("grading").get_template("grades.html")
+    return page.render(
+        summary=summary(rows),
+        tables=[_table(number, exercises, rows) for number, exercises in _lessons(rows)],
+        lost=[row for row in rows if not row.lesson],
+        incomplete=[row for row in rows if row.grades and not row.is_complete],
+        total=_total,
+        signs=SIGNS,
+    )
+
+
+def _lessons(rows: list[Row]) -> list[tuple[str, dict[str, str]]]:
+    """The lessons that occur, in their order, with the titles of their exercises."""
+    return sorted({row.lesson: row.exercises for row in rows if row.lesson}.items(), key=lambda one: int(one[0]))
+
+
+def _total(row: Row) -> str:
+    return f"{row.passed} of {len(row.grades)}" if row.grades else ""
+
+
+def _missing(row: Row) -> str:
+    """Such as `not yet: 1.4, 1.7; raised: 1.8`, or why there are no grades."""
+    ids: dict[str, list[str]] = {}
+    for one in row.grades:
+        ids.setdefault(one["outcome"], []).append(one["exercise"])
+    parts = [f"{words}: {', '.join(ids[outcome])}" for outcome, (_, _, words, _) in SIGNS.items() if outcome in ids]
+    return row.trouble or "; ".join(part for part in parts if not part.startswith("passed"))
+
+
+def _harmless(cell: str) -> str:
+    """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.lstrip(" \n")[:1] in tuple(_FORMULA) else cell
+
+
+def _table(number: str, exercises: dict[str, str], rows: list[Row]) -> dict[str, Any]:
+    """What the page shows of one lesson."""
+    mine = [row for row in rows if row.lesson == number]
+    graded = [row for row in mine if row.grades]
+    passed = [
+        sum(one["exercise"] == id_ and one["outcome"] == "passed" for row in graded for one in row.grades)
+        for id_ in exercises
+    ]
+    return {
+        "heading": f"Lesson {int(number):02} · {mine[0].title}",
+        "exercises": exercises,
+        "rows": mine,
+        "graded": len(graded),
+        "complete": sum(row.is_complete for row in graded),
+        "passed": passed,
+    }

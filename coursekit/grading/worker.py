@@ -1,0 +1,142 @@
+"""One notebook of many, graded in a process of its own, which ends with everything that the notebook has started.
+
+Run as `python -m coursekit.grading.worker NOTEBOOK`: prints what it knows as JSON, one object a line (`lesson`, `title`, `exercises`; `done` and `total`
+while cells run; at last `grades` or `trouble`). It ends when its standard input is closed, so that nobody has to remember to end it.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import psutil
+
+from coursekit.course.errors import CourseError
+from coursekit.course.render import brief
+from coursekit.grading.notebook import grade_notebook, lesson_in
+
+MOST_PROCESSES = 100
+"""Processes that a notebook may have at a time, its kernel and a database server's among them."""
+
+_PAUSE = 0.5
+"""Seconds between two counts of them."""
+_ROUNDS = 100
+_ADOPT = 36
+"""Linux's PR_SET_CHILD_SUBREAPER."""
+
+Say = Callable[[dict[str, Any]], None]
+
+
+def adopt_orphans() -> None:
+    """Become the parent of each process whose own parent has ended, so that none escapes. On Linux; elsewhere a daemon may."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+
+
+def end_family(*spared: psutil.Process) -> None:
+    """End every process that this one has started, and those that they have started, but for the spared and theirs."""
+    here, found = psutil.Process(), []
+    for _ in range(_ROUNDS):
+        found = [one for child in here.children() if child not in spared for one in (child, *_below(child))]
+        found = [one for one in found if _is_alive(one)]
+        if not found:
+            break
+        for act in (psutil.Process.suspend, psutil.Process.kill):  # who is stopped starts no other while we go on
+            for one in found:
+                with contextlib.suppress(psutil.Error):
+                    act(one)
+        time.sleep(0.01)
+    for child in here.children():
+        if child not in spared:
+            with contextlib.suppress(psutil.Error):
+                child.wait(1)
+
+
+def _below(process: psutil.Process) -> list[psutil.Process]:
+    found: list[psutil.Process] = []
+    with contextlib.suppress(psutil.Error):
+        found = process.children(recursive=True)
+    return found
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+def _main() -> NoReturn:
+    path, say = Path(sys.argv[1]), _own_channel()
+    adopt_orphans()
+    threading.Thread(target=_end_with_the_asker, daemon=True).start()
+    threading.Thread(target=_watch, args=(say,), daemon=True).start()
+    try:
+        say(_judged(path, say))
+    except CourseError as error:
+        say({"trouble": _without_its_name(error, path)})
+    except BaseException as error:  # the others are still to be graded
+        say({"trouble": f"Grading it failed: {brief(f'{type(error).__name__}: {error}', 400).rstrip(': ')}."})
+    finally:
+        end_family()
+        os._exit(0)
+
+
+def _judged(path: Path, say: Say) -> dict[str, Any]:
+    lesson = lesson_in(path)
+    titles = {one.id: one.title for one in lesson.exercises.values()}
+    say({"lesson": lesson.folder.number, "title": lesson.folder.title, "exercises": titles})
+    done = 0
+
+    def cell_done(total: int) -> None:
+        nonlocal done
+        done += 1
+        say({"done": done, "total": total})
+
+    return {"grades": grade_notebook(path, cell_done)}
+
+
+def _without_its_name(error: CourseError, path: Path) -> str:
+    """What is wrong, for a place beside the notebook's name."""
+    return re.sub(rf"^(?:{re.escape(str(path))}|{re.escape(path.name)})(?= )", "It", str(error))
+
+
+def _own_channel() -> Say:
+    """A way to the asker that no process of the learner's inherits."""
+    asker = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    one_at_a_time = threading.Lock()
+
+    def say(words: dict[str, Any]) -> None:
+        with one_at_a_time, contextlib.suppress(BrokenPipeError):
+            print(json.dumps(words), file=asker, flush=True)
+
+    return say
+
+
+def _end_with_the_asker() -> None:
+    sys.stdin.buffer.read()
+    end_family()
+    os._exit(0)
+
+
+def _watch(say: Say) -> None:
+    """End a notebook that fills the machine with processes."""
+    while True:
+        time.sleep(_PAUSE)
+        if len(_below(psutil.Process())) > MOST_PROCESSES:
+            # said first: when its kernel ends, the grading goes on with a new one
+            say({"trouble": f"Its code had more than {MOST_PROCESSES} processes at a time, so it was ended."})
+            end_family()
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    _main()

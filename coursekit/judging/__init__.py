@@ -1,0 +1,1 @@
+"""From an exercise and a notebook to a verdict."""

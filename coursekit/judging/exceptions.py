@@ -1,0 +1,73 @@
+"""An exception in the words that a notebook shows: the notebook's own lines and the last line, and never a path of this machine."""
+
+import linecache
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+from coursekit.course.render import brief
+
+LONGEST_MESSAGE = 400
+"""Characters of an exception's message that are shown."""
+LONGEST_TRACEBACK = 8
+"""Places in the notebook that a traceback shows."""
+
+_CELL_FILE = re.compile(r"<ipython-input-[^>]*>|\b\d+\.py(?=, line)")
+"""What IPython calls a cell in the message of a SyntaxError: by its number, or by the name of a file that it does not have."""
+
+
+def innermost(error: BaseException | None) -> BaseException | None:
+    """The error in a group of one."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
+
+
+def source_line(file: str, line: int) -> str:
+    """A line of a cell, indented by four spaces."""
+    return "    " + linecache.getline(file, line).strip()
+
+
+def last_line(error: BaseException) -> str:
+    """An exception as its traceback's last line would have it, without paths of this machine and never long."""
+    return f"`{_named(error)}`"
+
+
+def _named(error: BaseException) -> str:
+    words = message_of(error)
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def message_of(error: BaseException) -> str:
+    """What an exception says, without paths of this machine and never long, also when its `__str__` fails."""
+    try:
+        words = str(error)
+    except Exception as failed:
+        return f"(its message cannot be shown: its `__str__` raises {type(failed).__name__})"
+    words = _CELL_FILE.sub("your cell", words)
+    return brief(words.strip().split('\n\n  File "')[0].split('\n  File "')[0], LONGEST_MESSAGE)
+
+
+def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace: dict[str, Any]) -> list[str]:
+    """A traceback of the notebook's own lines and the last line, without the libraries' pages between."""
+    lines: list[str] = []
+    places, hidden = 0, False
+    for frame, number in traceback.walk_tb(trace):
+        hidden = frame.f_globals is not namespace
+        if hidden:
+            continue
+        places += 1
+        if places <= LONGEST_TRACEBACK:
+            lines += [
+                f"line {number}, in {'this cell' if frame.f_code.co_name == '<module>' else frame.f_code.co_name}:"
+            ]
+            lines += [source_line(frame.f_code.co_filename, number)]
+    if places > LONGEST_TRACEBACK:
+        lines += ["(and so on, deeper and deeper)"]
+    if hidden and lines:
+        # how many there are depends on Python's version
+        lines += ["(steps inside libraries are left out; %tb shows them)"]
+    lines += [_named(error)]
+    members = error.exceptions[:5] if isinstance(error, BaseExceptionGroup) else ()
+    return lines + [line for one in members for line in tidy_traceback(one, one.__traceback__, namespace)]

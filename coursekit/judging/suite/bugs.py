@@ -1,0 +1,318 @@
+"""Judge tests by the bugs that they catch.
+
+They are run once on the API as it is, and once for each bug on a module that stands in for the API's: the same source with one
+small change.
+"""
+
+import contextlib
+import functools
+import importlib
+import importlib.util
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from coursekit.course.errors import CourseError
+from coursekit.judging.expectation import NotYet, describe
+from coursekit.judging.history import cells_run
+from coursekit.judging.suite.idle import bare_name, idle_tests, short_name
+from coursekit.judging.suite.run import RUN_LIMIT, Result, run_source
+from coursekit.judging.suite.source import source_of
+
+JUDGED_LIMIT = 12.0
+"""Seconds that the tests of an exercise may take on the API as it is."""
+BUG_LIMIT = 5.0
+"""Seconds that they may take longer with a bug. Tests that wait even longer for it to end have noticed something."""
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A small change to a module that makes somebody suffer.
+
+    Args:
+        name: how tests and messages refer to it.
+        harm: what a user suffers, as a sentence that does not give the test away.
+        old: a piece of the module's source that occurs exactly once.
+        new: what stands there instead.
+        caught_by: the tests of the reference suite that must fail with it, and no others.
+
+    """
+
+    name: str
+    harm: str
+    old: str
+    new: str
+    caught_by: tuple[str, ...] = ()
+
+
+@contextlib.contextmanager
+def standing_in(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
+    """For a while, who imports this module gets one made of its changed source."""
+    spec = importlib.util.find_spec(module)
+    assert spec is not None and spec.origin is not None
+    source = change(Path(spec.origin).read_text(encoding="utf-8"))
+    made = importlib.util.module_from_spec(spec)
+    package, _, leaf = module.rpartition(".")
+    parent = importlib.import_module(package)
+    real, attribute = sys.modules.get(module), getattr(parent, leaf, None)
+    sys.modules[module] = made
+    setattr(parent, leaf, made)
+    try:
+        exec(compile(source, spec.origin, "exec"), vars(made))
+        yield made
+    finally:
+        del sys.modules[module]
+        if real is not None:
+            sys.modules[module] = real
+        setattr(parent, leaf, attribute)
+
+
+def put_in(bug: Bug, source: str) -> str:
+    """A module's source with the bug in it.
+
+    Raises:
+        CourseError: what the bug replaces is not there exactly once.
+
+    """
+    if source.count(bug.old) != 1:
+        raise CourseError(
+            f"The bug {bug.name!r} must replace one piece of the module; it finds {source.count(bug.old)}."
+        )
+    return source.replace(bug.old, bug.new)
+
+
+def against(
+    source: str,
+    module: str,
+    bug: Bug,
+    limit: float = RUN_LIMIT,
+    *,
+    until_one_fails: bool = True,
+    only: Sequence[str] = (),
+) -> list[Result]:
+    """Run a file's tests against the module with the bug. Arguments and answer as those of `run_source`."""
+    return run_source(
+        source,
+        limit,
+        during=lambda: standing_in(module, lambda text: put_in(bug, text)),
+        until_one_fails=until_one_fails,
+        only=only,
+    )
+
+
+class _Deaf:
+    """Middleware that answers every request with 418 and nothing else."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 418, "headers": []})
+            await send({"type": "http.response.body"})
+        else:
+            await self._app(scope, receive, send)
+
+
+def deafened(make_app: Callable[..., Any]) -> Callable[..., Any]:
+    """The same factory, with apps that do not hear what they are asked."""
+
+    def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
+        app = make_app(*args, **kwargs)
+        app.add_middleware(_Deaf)
+        return app
+
+    return make_deaf_app
+
+
+@contextlib.contextmanager
+def _deaf(module: str) -> Iterator[None]:
+    """For a while, no app that the module makes with `make_app` hears what it is asked."""
+    with standing_in(module) as made:
+        made.make_app = deafened(made.make_app)  # type: ignore[attr-defined]
+        yield
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What tests are run on: contexts that are entered in the copy, around the tests."""
+
+    as_it_is: Callable[[], AbstractContextManager[Any]]
+    with_bug: Callable[[Bug], AbstractContextManager[Any]]
+    deaf: Callable[[], AbstractContextManager[Any]]
+    """When each request gets an empty 418."""
+    called: str = "the API as it is, where nothing is wrong"
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What tests are worth."""
+
+    catchers: tuple[tuple[str, str], ...]
+    """For each bug what a user suffers, and the test that turned red; empty when none did."""
+    notes: tuple[str, ...] = ()
+    """Sentences about tests that do nothing."""
+
+    @property
+    def caught(self) -> int:
+        """The number of bugs that a test caught."""
+        return sum(bool(by) for _, by in self.catchers)
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each bug."""
+        return [f"✓ caught by {by}: {harm}" if by else f"✗ SURVIVED: {harm}" for harm, by in self.catchers]
+
+
+def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
+    """Judge the tests of a cell by the bugs that they catch. For an exercise: return what this returns.
+
+    Args:
+        tests: the class that the learner's cell defines. All tests of its cell are run.
+        module: the module that they test, under the name by which they import it.
+        bugs: all of them must be caught.
+
+    Returns:
+        The words for a verdict that is passed.
+
+    Raises:
+        NotYet: the tests fail without a bug, or a bug survives.
+
+    """
+    subject = Subject(
+        nullcontext, lambda bug: standing_in(module, lambda text: put_in(bug, text)), lambda: _deaf(module)
+    )
+    return all_caught(strength_of(tests, source_of_class(tests), subject, bugs), "the API as it is")
+
+
+def all_caught(strength: Strength, where: str) -> dict[str, str]:
+    """The words for a verdict that is passed.
+
+    Raises:
+        NotYet: a bug survives.
+
+    """
+    bugs, lines = len(strength.catchers), "\n".join(strength.lines)
+    if strength.caught == bugs:
+        words = f"Your tests pass on {where}, and catch all {bugs} bugs."
+        return {"message": " ".join([words, *strength.notes]), "exchange": lines}
+    said = f"Your tests catch {strength.caught} of {bugs} bugs. With the others in the API, they all pass."
+    why = "Each line marked SURVIVED is something that a user would suffer while your tests are green."
+    raise NotYet(" ".join([said, *strength.notes]), why=why, shown=lines)
+
+
+def strength_of(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) -> Strength:
+    """Run the tests of a cell without a bug and with each of them.
+
+    Raises:
+        NotYet: they fail without a bug.
+
+    """
+    start = time.monotonic()
+    results = results_without_bug(tests, source, subject)
+    limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
+    judged = functools.partial(run_source, source, limit)
+    found = _two_at_a_time(
+        [
+            functools.partial(judged, during=functools.partial(subject.with_bug, bug), until_one_fails=True)
+            for bug in bugs
+        ]
+    )
+    red = [next((one for one in ended if one.is_red), None) for ended in found]
+    catchers = tuple((bug.harm, _how_caught(one) if one else "") for bug, one in zip(bugs, red, strict=True))
+    idle = idle_tests(
+        source, results, {bare_name(one.test) for one in red if one}, functools.partial(judged, during=subject.deaf)
+    )
+    return Strength(catchers, tuple(idle))
+
+
+def results_without_bug(tests: Any, source: str, subject: Subject) -> list[Result]:
+    """Run the tests of a cell without a bug.
+
+    Raises:
+        NotYet: one fails, or there is none.
+
+    """
+    results = run_source(source, JUDGED_LIMIT, during=subject.as_it_is)
+    _refuse_failures(tests.__name__, results, subject.called)
+    return results
+
+
+def source_of_class(tests: Any, newest: str = "") -> str:
+    """The file of tests that a class and the rest of its cell make.
+
+    Args:
+        tests: the class.
+        newest: a cell that counts as the last one that ran: what it binds is what the tests get.
+
+    Raises:
+        NotYet: it is no class.
+
+    """
+    if not isinstance(tests, type):
+        raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
+    cells = [cell.source for cell in cells_run if cell.error is None]
+    return source_of([tests.__name__], [*cells, newest]) + newest
+
+
+def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Result]]:
+    """What each gives: on the computers of most learners that takes half as long."""
+    if not hasattr(os, "fork") or os.environ.get("COURSE_NO_FORK"):
+        return [one() for one in runs]  # in threads, the stand-ins would meet
+    with ThreadPoolExecutor(2) as two:
+        return list(two.map(lambda one: one(), runs))
+
+
+_SAID = ("AssertionError", "Failed")  # by `assert`, by `pytest.fail` and `pytest.raises`
+
+
+def _how_caught(red: Result) -> str:
+    """The test that turned red; and how, when it was no assertion."""
+    raised = re.match(r"[\w.]*?(\w+)(?::|$)", red.reason)
+    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _SAID)):
+        return short_name(red.test)
+    how = raised[1] if raised else (red.reason.splitlines() or ["an error"])[0].rstrip(".")
+    return f"a crash in {short_name(red.test)} ({how})"
+
+
+_CAUSES = (  # pytest's words, and what to do
+    (
+        "async def functions are not natively supported",
+        "is `async def`, and pytest does not await it. Ask with a `TestClient` and write `def`, or mark it: "
+        '`@pytest.mark.anyio`, with a fixture `anyio_backend` that returns `"asyncio"`.',
+    ),
+    ("^fixture .* not found$", "asks for something that no fixture of your cells gives. Is its name spelled right?"),
+)
+
+
+def _refuse_failures(name: str, results: list[Result], where: str) -> None:
+    """The tests must pass on an API without a bug before they can be judged."""
+    failed = next((one for one in results if one.is_red), None)
+    if failed is not None:
+        line = f" at `{failed.line}`" if failed.line else ""
+        is_test = failed.test.startswith("test") or "::" in failed.test
+        what = f"`{short_name(failed.test)}`" if is_test else "Your cell's file"
+        told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
+        cause = next((said for part, said in _CAUSES if re.search(part, failed.reason)), "")
+        if cause:
+            raise NotYet(f"{what} {cause}", shown=failed.reason)
+        no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
+        raise NotYet(
+            f"{what} fails{line} on {where}. Mend the test first.{no_self}",
+            why="A test that is red without a bug says nothing when it is red with one.",
+            shown=failed.reason + told,
+        )
+    if not any(one.outcome == "passed" for one in results):
+        skipped = " All that it finds are skipped." if results else ""
+        raise NotYet(
+            f"pytest finds no test to run in `{name}`.{skipped} The name of each test begins with `test_`; in a class, it is indented, "
+            "takes `self` first, and the class has no `__init__`."
+        )

@@ -1,0 +1,79 @@
+"""Tests that do nothing: those that never run, and those that assert nothing about an answer."""
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+
+from coursekit.judging.suite.run import Result
+
+
+def short_name(test: str) -> str:
+    """A test's name without its class."""
+    return test.rpartition("::")[2]
+
+
+def bare_name(test: str) -> str:
+    """A test's name without its class and without the values of `parametrize`."""
+    return short_name(test.partition("[")[0])
+
+
+def idle_tests(
+    source: str, results: list[Result], useful: set[str], ask_deaf: Callable[..., list[Result]]
+) -> list[str]:
+    """Sentences about tests that are never run, or assert nothing about an answer. Tests that caught a bug are not asked again."""
+    ran = {bare_name(one.test) for one in results}
+    hidden = sorted(_defined_twice(source))
+    without = sorted(ran & set(_without_assertion(source)))
+    doubtful = dict.fromkeys(
+        one.test.partition("[")[0] for one in results if bare_name(one.test) not in {*useful, *without}
+    )
+    always = (
+        sorted({bare_name(one.test) for one in ask_deaf(only=list(doubtful)) if one.outcome == "passed"})
+        if doubtful
+        else []
+    )
+    said = []
+    if hidden:
+        said.append(f"{_names(hidden)}: two tests have this name, and Python keeps the last one only.")
+    if without:
+        said.append(f"{_names(without)} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it.")
+    if always:
+        said.append(
+            f"{_names(always)} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
+        )
+    return said
+
+
+def _defined_twice(source: str) -> Iterator[str]:
+    """The tests of which Python forgets the first, because a second has its name in the same place."""
+    tree = ast.parse(source)
+    for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
+        names = [one.name for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+        yield from {name for name in names if name.startswith("test") and names.count(name) > 1}
+
+
+def _without_assertion(source: str) -> Iterator[str]:
+    """The tests that hold no assertion, and call no function of the file that does."""
+    functions = [
+        node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    asserting = {one.name for one in functions if _asserts(one, set())}
+    yield from (one.name for one in functions if one.name.startswith("test") and not _asserts(one, asserting))
+
+
+_ASSERTING = {"raises", "fail", "raise_for_status", "warns", "validate_response", "call_and_validate"}
+
+
+def _asserts(function: ast.AST, asserting: set[str]) -> bool:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert | ast.Raise):
+            return True
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in _ASSERTING | asserting or called.startswith("assert"):
+                return True
+    return False
+
+
+def _names(names: Sequence[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -1,0 +1,112 @@
+"""Isolation for systems that cannot fork: a thread of this process, and putting back what can be put back."""
+
+import contextlib
+import copy
+import ctypes
+import gc
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from coursekit.judging.work import Answer, Locate, Work, cut_off_from_the_notebook, late_answer, replaced
+
+_GRACE = 2.0
+"""Seconds in which a thread that took too long must end; after them it is left alone."""
+
+# Bound here, because the learner's code may give these names another meaning during a check.
+_loads, _clock, _sleep = json.loads, time.monotonic, time.sleep
+
+
+def run_in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], locate: Locate) -> Answer:
+    """Run `work` in a thread and return its answer, as `isolation.run` says."""
+    answer: Answer = {}
+    others = set(threading.enumerate())
+    with _put_back(namespace), cut_off_from_the_notebook() as printed:
+        worker = Work(work, printed)
+        worker.start()
+        try:
+            worker.done.wait(limit)  # join() would call the thread dead when it is interrupted itself
+        finally:
+            late = not worker.done.is_set()
+            if late:
+                answer = late_answer(worker, limit, locate, others)
+                _interrupt(others, _clock() + _GRACE)
+                gc.collect()  # what the threads have left complains now, and not later in the notebook
+    if late:
+        return answer
+    return dict(_loads(worker.content)) if worker.content else {"died": "the check itself failed"}
+
+
+@contextlib.contextmanager
+def _put_back(namespace: dict[str, Any]) -> Iterator[None]:
+    """Give the notebook's data its content back afterwards, and the process its environment, its folder and its exit."""
+
+    def refuse_exit(status: int = 0) -> NoReturn:
+        raise SystemExit(status)
+
+    saved = [(one, copy.copy(one)) for one in _contents(namespace)]
+    environment, folder = dict(os.environ), _folder()
+    with replaced(os, "_exit", refuse_exit):
+        try:
+            yield
+        finally:
+            for one, content in saved:
+                _restore(one, content)
+            for name in set(os.environ) - set(environment):
+                del os.environ[name]
+            os.environ.update(environment)
+            with contextlib.suppress(OSError):
+                os.chdir(folder)
+
+
+def _folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # somebody has deleted it
+        return Path()
+
+
+def _contents(namespace: dict[str, Any]) -> list[Any]:
+    """The namespace, and every list, dict and set that can be reached from it through its like, apps and the learner's own classes."""
+    found: dict[int, Any] = {id(namespace): namespace}
+    waiting = [value for name, value in namespace.items() if name[:1] != "_" and name not in ("In", "Out")]
+    while waiting:
+        value = waiting.pop()
+        if id(value) in found:
+            continue
+        if type(value) in (dict, list, set):
+            found[id(value)] = value
+            waiting += value.values() if type(value) is dict else value
+        elif hasattr(type(value), "include_router"):
+            waiting.append(getattr(value, "dependency_overrides", None))
+            waiting.append(getattr(getattr(value, "state", None), "_state", None))
+        elif issubclass(type(value), type) and value.__module__ == namespace.get("__name__"):
+            waiting += vars(value).values()
+        elif type(value).__module__ == namespace.get("__name__"):
+            with contextlib.suppress(Exception):
+                waiting.append(vars(value))
+    return list(found.values())
+
+
+def _restore(one: Any, content: Any) -> None:
+    if isinstance(one, list):
+        one[:] = content
+        return
+    if isinstance(one, dict):
+        for name in [name for name in one if name not in content]:
+            del one[name]
+    if list(one) != list(content):
+        one.clear()
+    one.update(content)
+
+
+def _interrupt(others: set[threading.Thread], deadline: float) -> None:
+    """Raise SystemExit in each thread but the others, again and again until they end or the deadline passes."""
+    while (threads := set(threading.enumerate()) - others) and _clock() < deadline:
+        for thread in threads:
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+        _sleep(0.02)

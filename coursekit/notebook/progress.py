@@ -1,0 +1,64 @@
+"""`progress`: where a learner is, and what comes next."""
+
+from coursekit.course.declarations import Exercise, Lesson, load
+from coursekit.course.lessons import this_course
+from coursekit.course.render import Table
+from coursekit.notebook.store import Store, as_text, current_store
+
+
+def progress() -> Table:
+    """Where you are, and what is next."""
+    store = current_store()
+    if store.file is not None:
+        return standing(store)
+    return standing(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
+
+
+def standing(store: Store, note: str = "") -> Table:
+    """Each lesson with what is passed and predicted, and the next exercise."""
+    outcomes, predictions = store.outcomes(), store.predictions()
+    lessons = [load(folder) for folder in this_course().lessons()]
+    rows = []
+    for lesson in lessons:
+        passed = sum(outcomes.get(id_) == "passed" for id_ in lesson.exercises)
+        rows.append(
+            [
+                f"{lesson.folder.name[:2]} {lesson.folder.title}",
+                f"{passed} of {len(lesson.exercises)}",
+                _predicted(lesson, predictions),
+            ]
+        )
+    ahead, behind = _unpassed(lessons, outcomes)
+    said, left = "Every exercise is passed.", ""
+    if ahead or behind:
+        lesson, one = (ahead or behind)[0]
+        said = f"Next: exercise {one.id}, {one.title} (`{lesson.folder.name}.ipynb`)."
+    if ahead and behind:
+        left = f"Left open before it: {', '.join(one.id for _, one in behind)}."
+    text = "\n".join(filter(None, [said, left, note, store.trouble_once()]))
+    return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
+
+
+Unpassed = list[tuple[Lesson, Exercise]]
+
+
+def _unpassed(lessons: list[Lesson], outcomes: dict[str, str]) -> tuple[Unpassed, Unpassed]:
+    """What is not passed: from the last exercise that was tried on, and what was left open before it."""
+    ordered = [(lesson, one) for lesson in lessons for one in lesson.exercises.values()]
+    here = max((number for number, (_, one) in enumerate(ordered) if one.id in outcomes), default=0)
+    unpassed = [(number, pair) for number, pair in enumerate(ordered) if outcomes.get(pair[1].id) != "passed"]
+    return [pair for number, pair in unpassed if number >= here], [pair for number, pair in unpassed if number < here]
+
+
+def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
+    made = [one for one in lesson.predictions.values() if one.id in predictions]
+    right = sum(predictions[one.id] == as_text(one.answer) for one in made)
+    return f"{right} of {len(made)}" if made else "none made" if lesson.predictions else "none asked"
+
+
+def next_lesson(store: Store) -> str:
+    """The name of the lesson to go on with; the last when every exercise is passed; empty when there is no lesson."""
+    lessons = [load(folder) for folder in this_course().lessons()]
+    ahead, behind = _unpassed(lessons, store.outcomes())
+    names = [lesson.folder.name for lesson, _ in ahead or behind] or [lesson.folder.name for lesson in lessons[-1:]]
+    return names[0] if names else ""

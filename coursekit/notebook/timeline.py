@@ -1,0 +1,435 @@
+"""Several requests at once, and a picture of who waited for whom.
+
+Time is counted in turns: one turn is what a `SlowService` takes for an answer. A turn ends when nobody can move any more, and not when a clock
+says so, so the picture is the same on a slow machine, on a fast one and on one that has other things to do.
+"""
+
+import asyncio
+import contextlib
+import contextvars
+import html
+import itertools
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coursekit.compat import threads_of
+from coursekit.course.render import block, sentence
+
+if TYPE_CHECKING:
+    import httpx
+
+LIMIT = 20.0
+"""Seconds after which `at_once` gives up."""
+ROWS = 12
+"""Rows of a picture; what is more is left out in the middle."""
+
+_CALM = 50
+"""Rounds of the event loop in which nothing happened: then nothing will happen by itself."""
+_LONGEST_ROW = 60
+
+
+@dataclass(frozen=True)
+class Span:
+    """One wait for a `SlowService`."""
+
+    request: int
+    """Which request it was for, counted from 1; 0 for what the lifespan has started."""
+    label: str
+    """What was asked for, if the caller gave it a name."""
+    start: int
+    end: int
+    """In turns since all requests were sent."""
+
+
+@dataclass
+class Timeline:
+    """What happened when requests came together. A notebook shows it as a picture; `print` gives the same as text."""
+
+    spans: list[Span] = field(default_factory=list)
+    responses: "list[httpx.Response]" = field(default_factory=list)
+    """In the order in which the requests were given."""
+
+    @property
+    def turns(self) -> int:
+        """Turns until the last wait was over."""
+        return max((span.end for span in self.spans), default=0)
+
+    @property
+    def peak(self) -> int:
+        """How many waits there were at the same time, at most."""
+        return max((sum(span.start <= turn < span.end for span in self.spans) for turn in range(self.turns)), default=0)
+
+    def __str__(self) -> str:
+        rows = self._rows()
+        width = max((len(label) for label, _ in rows), default=0)
+        lines = [f"{label.rjust(width)}  {_text(counts)}" if counts else label.rjust(width) for label, counts in rows]
+        return "\n".join([self._summary(), "", *lines])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<div>{sentence(self._summary())}</div>{_svg(self._summary(), str(self), self._rows())}"
+            f"<details><summary>The same as text</summary>{block(str(self))}</details>"
+        )
+
+    def _summary(self) -> str:
+        how_many = _count(len(self.responses), "request")
+        return f"{how_many}, {_count(self.turns, 'turn')}, at most {self.peak} at the same time"
+
+    def _rows(self) -> list[tuple[str, list[int]]]:
+        """A label and, for each turn, how many waits went on; equal neighbors are one row when there are many."""
+        rows: dict[tuple[int, str], list[int]] = {(number, ""): [] for number in range(1, len(self.responses) + 1)}
+        for span in sorted(self.spans, key=lambda one: (one.request, one.start)):
+            counts = rows.setdefault((span.request, span.label), [])
+            counts.extend([0] * (span.end - len(counts)))
+            for turn in range(span.start, span.end):
+                counts[turn] += 1
+        named = {number for number, label in rows if label}
+        shown = [(key, counts) for key, counts in rows.items() if key[1] or counts or key[0] not in named]
+        if len(shown) <= ROWS:
+            return [(_label(key, len(self.responses)), counts) for key, counts in shown]
+        groups = [list(group) for _, group in itertools.groupby(shown, key=lambda row: (row[0][1], row[1]))]
+        joined = [(_range([key for key, _ in group], len(self.responses)), group[0][1]) for group in groups]
+        if len(joined) <= ROWS:
+            return joined
+        return [*joined[: ROWS - 3], ("…", []), *joined[-2:]]
+
+
+class SlowService:
+    """A stand-in for something outside that takes its time: a mail server, a weather service, a database. It works under `at_once`."""
+
+    def ask(self, label: str = "", turns: int = 1) -> str:
+        """Wait for an answer and hold the thread meanwhile, as `time.sleep` or a driver without `async` does.
+
+        Args:
+            label: a name for the row in the picture.
+            turns: how many turns the answer takes.
+
+        Raises:
+            RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
+
+        """
+        run, number = _current()
+        with run.span(number, label):
+            run.hold(turns)
+        return "done"
+
+    async def ask_async(self, label: str = "", turns: int = 1) -> str:
+        """Wait for an answer and let others go on meanwhile, as `asyncio.sleep` or httpx's `AsyncClient` does.
+
+        Args:
+            label: a name for the row in the picture.
+            turns: how many turns the answer takes.
+
+        Raises:
+            RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
+
+        """
+        run, number = _current()
+        with run.span(number, label):
+            await run.pause(turns)
+        return "done"
+
+
+def at_once(app: Any, *requests: str, times: int = 1, headers: dict[str, str] | None = None) -> Timeline:
+    """Send requests to an app, all at the same moment, and note who waited for a `SlowService` and when.
+
+    The app runs without a network, on an event loop of its own with its lifespan. Where requests wait for something else too, such as a
+    database or a socket, the picture may differ from run to run.
+
+    Args:
+        app: a FastAPI application or an APIRouter.
+        requests: such as `/tasks` or `POST /tasks`.
+        times: how often the list of requests is sent.
+        headers: sent with each request.
+
+    Raises:
+        Exception: what a handler raised, when no exception handler took it; the other requests are finished first.
+        TimeoutError: it was not over after 20 seconds.
+
+    """
+    run = _Run()
+    ends: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with asyncio.Runner(loop_factory=_CountingLoop) as runner:
+                runner.run(run.all_of(_as_app(app), list(requests) * times, headers or {}))
+        except BaseException as error:  # SystemExit too: a thread would swallow it
+            ends.append(error)
+
+    thread = threading.Thread(target=work, daemon=True, name="course-at-once")
+    thread.start()
+    thread.join(LIMIT + 1)
+    if thread.is_alive():
+        raise TimeoutError(f"The requests were not answered within {LIMIT:g} seconds: something holds the event loop.")
+    if ends:
+        raise ends[0]
+    return run.timeline
+
+
+def _as_app(app: Any) -> Any:
+    from fastapi import APIRouter, FastAPI
+
+    if isinstance(app, FastAPI) or not isinstance(app, APIRouter):
+        return app
+    whole = FastAPI()
+    whole.include_router(app)
+    return whole
+
+
+class _CountingLoop(asyncio.SelectorEventLoop):
+    """An event loop that knows how many threads it keeps at work. All of its methods are called in its own thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handed: dict[ThreadPoolExecutor, int] = {}
+        """For each pool of threads: the calls that it was given and that have not come back."""
+        self.calls: set[int] = set()
+        """The threads that carry out a call, by their id."""
+        self._pool = ThreadPoolExecutor()
+        self.set_default_executor(self._pool)
+
+    def set_default_executor(self, executor: ThreadPoolExecutor) -> None:  # type: ignore[override]
+        """Called by who wants another number of threads for `asyncio.to_thread`."""
+        self._pool = executor
+        super().set_default_executor(executor)
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
+        """Called by `asyncio.to_thread` and others."""
+        pool = executor or self._pool
+        self._handed[pool] = self._handed.get(pool, 0) + 1
+        known = contextvars.copy_context()  # so that the thread knows for which request it works
+
+        def call() -> Any:
+            self.calls.add(threading.get_ident())
+            try:
+                return known.run(func, *args)
+            finally:
+                self.calls.discard(threading.get_ident())
+
+        future = super().run_in_executor(executor, call)
+        future.add_done_callback(lambda _: self._came_back(pool))
+        return future
+
+    def _came_back(self, pool: ThreadPoolExecutor) -> None:
+        self._handed[pool] -= 1
+
+    @property
+    def threads_at_work(self) -> int:
+        """Threads that have a call to make: all of a pool when more calls wait than it has threads."""
+        return sum(min(handed, threads_of(pool)) for pool, handed in self._handed.items())
+
+
+class _Run:
+    """One call of `at_once`: its turns, and who waits for which."""
+
+    def __init__(self) -> None:
+        self.timeline = Timeline()
+        self._turn = 0
+        self._lock = threading.RLock()
+        self._waiting: list[tuple[int, Callable[[], None]]] = []
+        """For each wait: the turn at which it is over, and what wakes it."""
+        self._threads = 0
+        """Threads among those that wait."""
+        self._held: set[int] = set()
+        """The same by their id, until they have woken up."""
+        self._changes = 0
+
+    @contextlib.contextmanager
+    def span(self, request: int, label: str) -> Iterator[None]:
+        """Note from when to when somebody waited."""
+        start = self._turn
+        self._changes += 1
+        try:
+            yield
+        finally:
+            self._changes += 1
+            with self._lock:
+                self.timeline.spans.append(Span(request, label, start, self._turn))
+
+    def hold(self, turns: int) -> None:
+        """Wait and hold the thread. On the event loop's own thread time passes at once: nobody else can move."""
+        with contextlib.suppress(RuntimeError):
+            asyncio.get_running_loop()
+            self._go_on_to(self._turn + turns)
+            return
+        over = threading.Event()
+
+        def wake() -> None:
+            self._threads -= 1
+            over.set()
+
+        with self._lock:
+            self._threads += 1
+            self._held.add(threading.get_ident())
+            self._waiting.append((self._turn + turns, wake))
+        over.wait()
+        self._held.discard(threading.get_ident())  # only now: until here it may be slow to wake up
+
+    async def pause(self, turns: int) -> None:
+        """Wait and let others go on."""
+        loop = asyncio.get_running_loop()
+        over = loop.create_future()
+
+        def wake() -> None:
+            if not over.done():
+                over.set_result(None)
+
+        waiting = (self._turn + turns, wake)
+        with self._lock:
+            self._waiting.append(waiting)
+        try:
+            await over
+        finally:
+            with self._lock, contextlib.suppress(ValueError):
+                self._waiting.remove(waiting)
+
+    def _go_on_to(self, turn: int) -> None:
+        with self._lock:
+            self._turn = turn
+            for waiting in [one for one in self._waiting if one[0] <= turn]:
+                self._waiting.remove(waiting)
+                waiting[1]()
+
+    async def all_of(self, app: Any, requests: list[str], headers: dict[str, str]) -> None:
+        """Send the requests together and wait for all answers."""
+        import httpx
+
+        async def send(number: int, request: str) -> httpx.Response:
+            _run.set((self, number))
+            method, _, path = request.rpartition(" ")
+            return await client.request(method or "GET", path, headers=headers)
+
+        context = getattr(getattr(app, "router", None), "lifespan_context", None)
+        _run.set((self, 0))  # for what the lifespan starts
+        async with contextlib.AsyncExitStack() as stack:
+            state: dict[str, Any] = {}
+            if context is not None:
+                state = dict(await stack.enter_async_context(context(app)) or {})
+
+            async def as_served(scope: Any, receive: Any, send_event: Any) -> None:
+                # a copy for each request, as a server does
+                await app({**scope, "state": dict(state)}, receive, send_event)
+
+            transport = httpx.ASGITransport(as_served)
+            client = await stack.enter_async_context(
+                httpx.AsyncClient(transport=transport, base_url="http://testserver")
+            )
+            counting = asyncio.create_task(self._count_turns())
+            try:
+                async with asyncio.timeout(LIMIT):
+                    sent: list[Coroutine[Any, Any, httpx.Response]] = [
+                        send(number, request) for number, request in enumerate(requests, 1)
+                    ]
+                    answers = await asyncio.gather(*sent, return_exceptions=True)
+            finally:
+                counting.cancel()
+        for answer in answers:
+            if isinstance(answer, BaseException):
+                raise answer
+            self.timeline.responses.append(answer)
+
+    async def _count_turns(self) -> None:
+        """End a turn whenever nobody can move: no thread is at work, and the event loop has nothing to do."""
+        from anyio.to_thread import current_default_thread_limiter
+
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, _CountingLoop)
+        limiter = current_default_thread_limiter()
+        calm, before = 0, 0
+        while True:
+            at_work = limiter.borrowed_tokens + loop.threads_at_work - self._threads
+            stuck = _waiting_for_another(loop.calls - self._held) if at_work else 0
+            at_work -= stuck
+            calm = 0 if at_work or self._changes != before else calm + 1
+            before = self._changes
+            if calm >= _CALM and self._waiting:
+                self._go_on_to(min(end for end, _ in self._waiting))
+                calm = 0
+            await asyncio.sleep(0.0005 if at_work or stuck or calm > _CALM else 0)
+
+
+def _waiting_for_another(threads: set[int]) -> int:
+    """How many of the threads wait for another one, at a `threading.Semaphore` for example."""
+    frames = sys._current_frames()
+    return sum(thread in frames and frames[thread].f_code.co_filename == threading.__file__ for thread in threads)
+
+
+_run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")
+
+
+def _current() -> tuple[_Run, int]:
+    try:
+        return _run.get()
+    except LookupError:
+        raise RuntimeError("A SlowService counts turns under `at_once`: call the route with it.") from None
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("s" if number != 1 else "")
+
+
+def _label(key: tuple[int, str], requests: int) -> str:
+    number, label = key
+    if not number:
+        return label or "app"
+    if not label:
+        return str(number)
+    return label if requests == 1 else f"{number} {label}"
+
+
+def _range(keys: list[tuple[int, str]], requests: int) -> str:
+    first, last = keys[0], keys[-1]
+    if first == last or not first[0]:
+        return _label(first, requests)
+    return f"{first[0]}–{last[0]}" + (f" {first[1]}" if first[1] else "")
+
+
+def _text(counts: list[int]) -> str:
+    """A row: `·` for a turn of waiting in line, `█` for a turn with the service, a digit for several at once."""
+    signs = ["·" if count == 0 else "█" if count == 1 else str(count) if count <= 9 else "+" for count in counts]
+    if len(signs) > _LONGEST_ROW:
+        cut = len(signs) - _LONGEST_ROW + 8
+        signs = [*signs[:4], f" …{cut} more… ", *signs[4 + cut :]]
+    return "".join(signs)
+
+
+def _svg(title: str, description: str, rows: list[tuple[str, list[int]]]) -> str:
+    """The rows as bars: dashed for a turn in line, filled for a turn with the service."""
+    turns = max((len(counts) for _, counts in rows), default=0)
+    left = 12 + 7 * max((len(label) for label, _ in rows), default=0)
+    step = min(40, max(5, 560 // max(turns, 1)))
+    height = 22 * len(rows) + 24
+    parts = [
+        f'<svg role="img" xmlns="http://www.w3.org/2000/svg" width="{left + step * turns + 10}" height="{height}" '
+        'style="color:var(--jp-content-font-color1,#333);font:12px sans-serif">',
+        f"<title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>",
+    ]
+    for row, (label, counts) in enumerate(rows):
+        top = 22 * row + 4
+        parts.append(
+            f'<text x="{left - 6}" y="{top + 13}" text-anchor="end" fill="currentColor">{html.escape(label)}</text>'
+        )
+        for busy, group in itertools.groupby(enumerate(counts), key=lambda one: one[1]):
+            places = [place for place, _ in group]
+            x, width = left + step * places[0], step * len(places)
+            if busy:
+                parts.append(
+                    f'<rect x="{x + 1}" y="{top}" width="{width - 2}" height="17" fill="#1f77b4" stroke="currentColor"/>'
+                )
+            else:
+                parts.append(
+                    f'<path d="M{x} {top + 9}h{width}" stroke="currentColor" stroke-dasharray="2 4" fill="none"/>'
+                )
+            if busy > 1:
+                parts.append(
+                    f'<text x="{x + width / 2:g}" y="{top + 13}" text-anchor="middle" fill="#fff">{busy}</text>'
+                )
+    parts.append(f'<text x="{left}" y="{height - 6}" fill="currentColor">turns →</text></svg>')
+    return "".join(parts)
