@@ -24,6 +24,7 @@ CELL_LIMIT = 120
 
 # Modules that no notebook runs: a change in them makes no output stale.
 _NOT_IN_NOTEBOOKS = {
+    "answer_files",
     "answers",
     "build",
     "capstone",

@@ -4,7 +4,8 @@ import functools
 
 import pytest
 
-from coursekit.answers import Answer, answers_of, grade
+from coursekit.answer_files import Answer, answers_of
+from coursekit.answers import grade
 from coursekit.exercise import load
 from coursekit.lessons import LessonFolder, cut, exercise_cells, lesson_folders
 from coursekit.verdict import Verdict

@@ -20,7 +20,7 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
 
-from coursekit.answers import answers_of
+from coursekit.answer_files import answers_of
 from coursekit.lessons import cut, exercise_cells, lesson_folders
 
 BROWSERS = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
