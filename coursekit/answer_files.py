@@ -59,12 +59,17 @@ def _answers(folder: LessonFolder, path: Path) -> Iterator[Answer]:
     file = f"lessons/{folder.name}/answers/{path.name}"
     parts = list(_parts(file, path.read_text(encoding="utf-8")))
     bases = _bases(folder, path.stem) | {part.name: part.body for part in parts if part.base is None}
+    problems = []
     for part in parts:
         try:
             source = _source(part, bases)
         except ValueError as error:
-            raise CourseError(f"{file}: the answer {part.name!r} {error}") from None
-        yield Answer(path.stem, part.name, part.right, source, part.says, part.outcome)
+            problems.append(f"{file}: the answer {part.name!r} {error}")
+        else:
+            yield Answer(path.stem, part.name, part.right, source, part.says, part.outcome)
+    if problems:
+        others = len(problems) - 1
+        raise CourseError(problems[0] + (f" (And {others} more in this file.)" if others else ""))
 
 
 def _parts(file: str, text: str) -> Iterator[_Part]:

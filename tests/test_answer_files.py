@@ -184,6 +184,13 @@ def test_an_edited_solution_names_the_answer_whose_change_no_longer_fits(lesson:
     )
 
 
+def test_the_first_of_several_is_named_and_the_others_are_counted(lesson: LessonFolder) -> None:
+    wrong = "# %% wrong: {}\n# change: stub\n-    return\n\n"
+    message = refusal(lesson, wrong.format("a") + "# %% right: b\nc\n\n" + wrong.format("d") + wrong.format("e"))
+    assert "the answer 'a' does not fit 'stub'" in message
+    assert message.endswith("(And 2 more in this file.)")
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
