@@ -14,7 +14,7 @@ from coursekit.building.stages import FOLDER as STAGES
 from coursekit.building.stages import stage_files, stage_source
 from coursekit.course.declarations import Lesson, load
 from coursekit.course.files import text_of, write_whole
-from coursekit.course.lessons import Course, LessonFolder
+from coursekit.course.lessons import Course, LessonFolder, read_index
 
 _MANIFEST = "notebooks/.built.json"
 _IN_EVERY_NOTEBOOK = (
@@ -157,4 +157,5 @@ def write_index(folder: LessonFolder) -> bool:
     if text_of(folder.index_file) == wanted:
         return False
     write_whole(folder.index_file, wanted.encode())
+    read_index.cache_clear()
     return True

@@ -45,7 +45,7 @@ class LessonFolder:
             CourseError: the lesson has not been built.
 
         """
-        return _read_once(self.index_file)
+        return read_index(self.index_file)
 
     @property
     def title(self) -> str:
@@ -53,7 +53,8 @@ class LessonFolder:
         return self.cells.title
 
 
-_read_once = cache(CellIndex.read)
+read_index = cache(CellIndex.read)
+"""Reads each index once; `course build` clears the cache when it writes one."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,9 @@ verdicts. A process of its own, because it runs learners' code.
 """
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,46 +28,6 @@ from coursekit.notebook.shell import set_up_shell
 
 CELL_LIMIT = 30.0
 """Seconds that an answer's cell and its check may take together."""
-
-_PART = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^# (?P<key>says|outcome): (?P<value>.+)\n?", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One part of an answer file."""
-
-    exercise: str
-    name: str
-    right: bool
-    source: str
-    says: tuple[str, ...]
-    """Words that the verdict must contain."""
-    outcome: str
-
-
-def answers_of(folder: LessonFolder) -> list[Answer]:
-    """All answers on file for a lesson's exercises.
-
-    Raises:
-        CourseError: a file is not made of `# %% right: …` and `# %% wrong: …` parts.
-
-    """
-    return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _read(path)]
-
-
-def _read(path: Path) -> Iterator[Answer]:
-    text = path.read_text(encoding="utf-8")
-    parts = list(_PART.finditer(text))
-    if not parts or text[: parts[0].start()].strip():
-        raise CourseError(f"{path.name}: begin each answer with `# %% right: …` or `# %% wrong: …`.")
-    for part, end in zip(parts, [*(one.start() for one in parts[1:]), len(text)], strict=True):
-        source = text[part.end() : end]
-        directives = [(found["key"], found["value"].strip()) for found in _DIRECTIVE.finditer(source)]
-        right = part["kind"] == "right"
-        outcome = next((value for key, value in directives if key == "outcome"), "passed" if right else "failed")
-        says = tuple(value for key, value in directives if key == "says")
-        yield Answer(path.stem, part["name"], right, _DIRECTIVE.sub("", source).strip("\n"), says, outcome)
 
 
 def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:

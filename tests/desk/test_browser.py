@@ -22,7 +22,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sy
 
 from coursekit.course.cells import cut
 from coursekit.course.lessons import this_course
-from coursekit.grading.answer import answers_of
+from coursekit.grading.answer_files import answers_of
 
 BROWSERS = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = next(filter(None, map(shutil.which, filter(None, BROWSERS))), None)

@@ -7,7 +7,8 @@ import pytest
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
-from coursekit.grading.answer import Answer, answers_of, grade
+from coursekit.grading.answer import grade
+from coursekit.grading.answer_files import Answer, answers_of
 from coursekit.judging.verdict import Verdict
 
 FOLDERS = [folder for folder in this_course().lessons() if load(folder).exercises]

@@ -13,21 +13,13 @@ async def bye():
 async def hello() -> dict[str, str]:
     return dict(message="Hello")
 
-
 # %% wrong: a capital too few
 # says: a program compares letter by letter
-polite_app = FastAPI()
-
-
-@polite_app.get("/hello")
-def greet():
-    return {"message": "Hello"}
-
-
-@polite_app.get("/bye")
-def say_goodbye():
-    return {"message": "goodbye"}
-
+# change: solution
+-# Write your API here. Call it polite_app.
+...
+-    return {"message": "Goodbye"}
++    return {"message": "goodbye"}
 
 # %% wrong: the old route was forgotten
 # says: forgotten the old promise
@@ -38,21 +30,13 @@ polite_app = FastAPI()
 def say_goodbye():
     return {"message": "Goodbye"}
 
-
 # %% wrong: the function returns nothing
 # says: does your function return what it makes
-polite_app = FastAPI()
-
-
-@polite_app.get("/hello")
-def greet():
-    return {"message": "Hello"}
-
-
-@polite_app.get("/bye")
-def say_goodbye():
-    {"message": "Goodbye"}
-
+# change: solution
+-# Write your API here. Call it polite_app.
+...
+-    return {"message": "Goodbye"}
++    {"message": "Goodbye"}
 
 # %% wrong: a bare word
 # says: return a dictionary
@@ -68,41 +52,25 @@ def greet():
 def say_goodbye():
     return "Goodbye"
 
-
 # %% wrong: POST in place of GET
 # says: not for GET
-polite_app = FastAPI()
-
-
-@polite_app.post("/bye")
-def say_goodbye():
-    return {"message": "Goodbye"}
-
+# change: the old route was forgotten
+-@polite_app.get("/bye")
++@polite_app.post("/bye")
 
 # %% wrong: the only route was added to the first app
 # says: has no route at all
-polite_app = FastAPI()
-
-
-@app.get("/bye")
-def say_goodbye():
-    return {"message": "Goodbye"}
-
+# change: the old route was forgotten
+-@polite_app.get("/bye")
++@app.get("/bye")
 
 # %% wrong: the goodbye was added to the first app
 # says: look at the name after the `@`
-polite_app = FastAPI()
-
-
-@polite_app.get("/hello")
-def greet():
-    return {"message": "Hello"}
-
-
-@app.get("/bye")
-def say_goodbye():
-    return {"message": "Goodbye"}
-
+# change: solution
+-# Write your API here. Call it polite_app.
+...
+-@polite_app.get("/bye")
++@app.get("/bye")
 
 # %% wrong: the first app under another name
 # says: the first app under another name
@@ -113,7 +81,6 @@ def say_goodbye():
 
 polite_app = app
 
-
 # %% wrong: the @ was forgotten
 # says: does it begin with `@`
 polite_app = FastAPI()
@@ -122,29 +89,20 @@ polite_app.get("/bye")
 def say_goodbye():
     return {"message": "Goodbye"}
 
-
 # %% wrong: JSON written as a text
 # says: a text that looks like JSON
-polite_app = FastAPI()
-
-
-@polite_app.get("/bye")
-def say_goodbye():
-    return '{"message": "Goodbye"}'
-
+# change: the old route was forgotten
+-    return {"message": "Goodbye"}
++    return '{"message": "Goodbye"}'
 
 # %% wrong: a string in place of an app
 # says: needs a FastAPI application
 polite_app = "Goodbye"
 
-
 # %% wrong: a name with a typing mistake inside the function
 # outcome: error
 # says: NameError
 # says: return mesage
-polite_app = FastAPI()
-
-
-@polite_app.get("/bye")
-def say_goodbye():
-    return mesage
+# change: the old route was forgotten
+-    return {"message": "Goodbye"}
++    return mesage

@@ -17,11 +17,9 @@ def every_list():
 
 # %% wrong: the view of the values
 # says: JSON knows no views
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists():
-    return shopping_lists.values()
+# change: the view of the values, which the annotation turns into a list
+-def read_lists() -> list[dict[str, Any]]:
++def read_lists():
 
 # %% right: the view of the values, which the annotation turns into a list
 lists_router = APIRouter()
@@ -57,66 +55,50 @@ def read_lists():
 
 # %% wrong: POST
 # says: not for GET
-lists_router = APIRouter()
-
-@lists_router.post("/lists")
-def read_lists():
-    return list(shopping_lists.values())
+# change: an action in the path
+-@lists_router.get("/get-lists")
++@lists_router.post("/lists")
 
 # %% wrong: a slash at the end
 # says: differ by a slash at the end
-lists_router = APIRouter()
-
-@lists_router.get("/lists/")
-def read_lists():
-    return list(shopping_lists.values())
+# change: an action in the path
+-@lists_router.get("/get-lists")
++@lists_router.get("/lists/")
 
 # %% wrong: the return is missing
 # says: does your function return something
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists():
-    list(shopping_lists.values())
+# change: the dictionary itself
+-    return shopping_lists
++    list(shopping_lists.values())
 
 # %% wrong: no decorator
 # says: `lists_router` has no route at all
-lists_router = APIRouter()
-
-def read_lists():
-    return list(shopping_lists.values())
+# change: an action in the path
+-@lists_router.get("/get-lists")
 
 # %% wrong: a name that does not exist
 # says: NameError
 # outcome: error
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists():
-    return list(lists.values())
+# change: the dictionary itself
+-    return shopping_lists
++    return list(lists.values())
 
 # %% wrong: the route is on another router
 # says: `lists_router` has no route at all
-lists_router = APIRouter()
-
-@router.get("/lists")
-def read_lists():
-    return list(shopping_lists.values())
+# change: an action in the path
+-@lists_router.get("/get-lists")
++@router.get("/lists")
 
 # %% wrong: the return is missing, and something was promised
 # says: Does each way through it end in a `return`
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists() -> list[dict[str, Any]]:
-    list(shopping_lists.values())
+# change: the view of the values, which the annotation turns into a list
+-    return shopping_lists.values()
++    list(shopping_lists.values())
 
 # %% right: the newest first
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists() -> list[dict[str, Any]]:
-    return sorted(shopping_lists.values(), key=lambda one: -one["id"])
+# change: the view of the values, which the annotation turns into a list
+-    return shopping_lists.values()
++    return sorted(shopping_lists.values(), key=lambda one: -one["id"])
 
 # %% wrong: a whole app for a router
 # says: `lists_router` is a whole app
@@ -128,27 +110,21 @@ def read_lists() -> list[dict[str, Any]]:
 
 # %% wrong: the dictionary itself, and a list was promised
 # says: You returned the dictionary itself
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists() -> list[dict[str, Any]]:
-    return shopping_lists
+# change: the view of the values, which the annotation turns into a list
+-    return shopping_lists.values()
++    return shopping_lists
 
 # %% wrong: the numbers are counted
 # says: Numbers may have gaps
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists() -> list[dict[str, Any]]:
-    return [shopping_lists[number] for number in range(1, len(shopping_lists) + 1)]
+# change: the view of the values, which the annotation turns into a list
+-    return shopping_lists.values()
++    return [shopping_lists[number] for number in range(1, len(shopping_lists) + 1)]
 
 # %% wrong: a list in a list
 # says: Take one pair of brackets away
-lists_router = APIRouter()
-
-@lists_router.get("/lists")
-def read_lists():
-    return [list(shopping_lists.values())]
+# change: the dictionary itself
+-    return shopping_lists
++    return [list(shopping_lists.values())]
 
 # %% wrong: the route of section 1 with another path, and the tasks in it
 # says: These are the tasks. The lists are in `shopping_lists`

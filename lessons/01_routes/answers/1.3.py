@@ -23,11 +23,9 @@ def list_comments(task_id, author: str | None = None):
 # %% wrong: the number is converted by hand
 # says: ValueError
 # says: FastAPI converts it for you
-comments_router = APIRouter()
-
-@comments_router.get("/tasks/{task_id}/comments")
-def list_comments(task_id, author: str | None = None):
-    return [one for one in comments if one["task_id"] == int(task_id) and (author is None or one["author"] == author)]
+# change: the number in the path has no annotation
+-    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
++    return [one for one in comments if one["task_id"] == int(task_id) and (author is None or one["author"] == author)]
 
 # %% wrong: compared as text, so that anything is taken
 # says: Annotate it with `int`
@@ -81,11 +79,9 @@ def list_comments(task_id: int, author: str | None = None):
 
 # %% wrong: the comments are not below their task
 # says: No route of `comments_router` fits this address
-comments_router = APIRouter()
-
-@comments_router.get("/comments/{task_id}")
-def list_comments(task_id: int, author: str | None = None):
-    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+# change: the names in the braces and in the function differ
+-@comments_router.get("/tasks/{id}/comments")
++@comments_router.get("/comments/{task_id}")
 
 # %% wrong: a fixed path
 # says: The path still has the number 1 written into it
@@ -97,11 +93,9 @@ def list_comments(author: str | None = None) -> list[dict[str, Any]]:
 
 # %% wrong: the annotation asks for text
 # says: The annotation of `task_id` is no `int`
-comments_router = APIRouter()
-
-@comments_router.get("/tasks/{task_id}/comments")
-def list_comments(task_id: str, author: str | None = None) -> list[dict[str, Any]]:
-    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+# change: the number in the path has no annotation
+-def list_comments(task_id, author: str | None = None):
++def list_comments(task_id: str, author: str | None = None) -> list[dict[str, Any]]:
 
 # %% wrong: 404 when nothing is found
 # says: Nothing fits, and that is no error
@@ -192,11 +186,9 @@ def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any
 
 # %% wrong: the query string in the decorator
 # says: A query string never stands in the decorator
-comments_router = APIRouter()
-
-@comments_router.get("/tasks/{task_id}/comments?author={author}")
-def list_comments(task_id: int, author: str | None = None) -> list[dict[str, Any]]:
-    return [one for one in comments if one["task_id"] == task_id and (author is None or one["author"] == author)]
+# change: the @ was forgotten
+-comments_router.get("/tasks/{task_id}/comments")
++@comments_router.get("/tasks/{task_id}/comments?author={author}")
 
 # %% wrong: the old route is still above
 # says: Two of your routes fit

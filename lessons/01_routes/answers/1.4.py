@@ -43,23 +43,15 @@ def list_items(list_id: int):
 
 # %% wrong: a pair, as in another framework
 # says: FastAPI sends the pair as a list, with 200
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int):
-    if list_id not in shopping_lists:
-        return {"detail": f"There is no list {list_id}."}, 404
-    return shopping_lists[list_id]["items"]
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        return {"detail": f"There is no list {list_id}."}, 404
 
 # %% wrong: an error in words, with a 200
 # says: Programs look at the status
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int):
-    if list_id not in shopping_lists:
-        return {"error": f"There is no list {list_id}."}
-    return shopping_lists[list_id]["items"]
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        return {"error": f"There is no list {list_id}."}
 
 # %% wrong: null
 # says: The body is `null`, with a 200
@@ -81,23 +73,15 @@ def list_items(list_id: int):
 
 # %% wrong: the detail does not say which list
 # says: put the number into it
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int):
-    if list_id not in shopping_lists:
-        raise HTTPException(status_code=404, detail="List not found")
-    return shopping_lists[list_id]["items"]
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        raise HTTPException(status_code=404, detail="List not found")
 
 # %% wrong: 204 for what is not there
 # says: Nothing worked here
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int):
-    if list_id not in shopping_lists:
-        return Response(status_code=204)
-    return shopping_lists[list_id]["items"]
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        return Response(status_code=204)
 
 # %% wrong: nothing is checked
 # says: your code raised `KeyError: 99`
@@ -110,33 +94,21 @@ def list_items(list_id: int):
 
 # %% wrong: the exception is returned, and a list was promised
 # says: You returned the `HTTPException`, as if it were data
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int) -> list[str]:
-    if list_id not in shopping_lists:
-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return shopping_lists[list_id]["items"]
+# change: solution
+-        raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")
++        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
 
 # %% wrong: words are returned, and a list was promised
 # says: You returned words about an error
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int) -> list[str]:
-    if list_id not in shopping_lists:
-        return {"detail": f"There is no list {list_id}."}
-    return shopping_lists[list_id]["items"]
+# change: solution
+-        raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")
++        return {"detail": f"There is no list {list_id}."}
 
 # %% wrong: a pair is returned, and a list was promised
 # says: FastAPI takes the pair for data
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int) -> list[str]:
-    if list_id not in shopping_lists:
-        return {"detail": f"There is no list {list_id}."}, 404
-    return shopping_lists[list_id]["items"]
+# change: solution
+-        raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")
++        return {"detail": f"There is no list {list_id}."}, 404
 
 # %% wrong: nothing is returned, and a list was promised
 # says: Does each way through it end in a `return`
@@ -190,22 +162,16 @@ def list_items(list_id: int) -> list[str]:
 
 # %% wrong: 410 for a list that never was
 # says: 410 Gone says that there was one
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int) -> list[str]:
-    if list_id not in shopping_lists:
-        raise HTTPException(status_code=410, detail=f"There is no list {list_id}.")
-    return shopping_lists[list_id]["items"]
+# change: solution
+-        raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")
++        raise HTTPException(status_code=410, detail=f"There is no list {list_id}.")
 
 # %% wrong: get without a look at what it gave
 # says: your code raised `TypeError
 # says: Expected: 404
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int) -> list[str]:
-    return shopping_lists.get(list_id)["items"]
+# change: stub
+-    return shopping_lists.get(list_id, {}).get("items", [])
++    return shopping_lists.get(list_id)["items"]
 
 # %% wrong: the list with all that is known of it
 # says: Your function returned one dictionary, and behind `->` it promises a list
@@ -219,10 +185,6 @@ def list_items(list_id: int) -> list[str]:
 
 # %% wrong: the f of the f-string is missing
 # says: when an `f` stands before the quotation marks
-items_router = APIRouter()
-
-@items_router.get("/lists/{list_id}/items")
-def list_items(list_id: int):
-    if list_id not in shopping_lists:
-        raise HTTPException(status_code=404, detail="There is no shopping list {list_id}.")
-    return shopping_lists[list_id]["items"]
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        raise HTTPException(status_code=404, detail="There is no shopping list {list_id}.")

@@ -76,18 +76,12 @@ def read_largest_label():
 
 # %% wrong: a number instead of a name
 # says: Why does this route get the request at all
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
-
-labels_router = APIRouter()
-
-@labels_router.get("/labels/{name}")
-def read_label(name: int):
-    return {"name": name, "tasks": labels.get(name, [])}
-
-@labels_router.get("/labels/largest")
-def read_largest_label():
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+# change: the fixed route has a function of another name, and is still below
+-def read_label(name: str):
++def read_label(name: int):
+...
+-def read_the_largest_label_of_all():
++def read_largest_label():
 
 # %% wrong: the answer of today, written down
 # says: `phone` has three tasks now
@@ -105,20 +99,14 @@ def read_label(name: str):
 
 # %% wrong: the route with braces says 404, and is still above
 # says: The route with braces answered
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
-
-labels_router = APIRouter()
-
-@labels_router.get("/labels/{name}")
-def read_label(name: str) -> dict[str, Any]:
-    if name not in labels:
-        raise HTTPException(status_code=404, detail="There is no such label.")
-    return {"name": name, "tasks": labels[name]}
-
-@labels_router.get("/labels/largest")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels, key=lambda label: len(labels[label]))
-    return {"name": name, "tasks": labels[name]}
+# change: stub
+-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}  # label: ids of its tasks
++labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+...
+-    return {"name": name, "tasks": labels.get(name, [])}
++    if name not in labels:
++        raise HTTPException(status_code=404, detail="There is no such label.")
++    return {"name": name, "tasks": labels[name]}
 
 # %% wrong: both addresses are new
 # says: Nothing answers at `/labels/largest` now
@@ -167,15 +155,9 @@ def read_home() -> dict[str, Any]:
 
 # %% wrong: the last name in the alphabet
 # says: The line with `max` was right as it was given
-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
-
-labels_router = APIRouter()
-
-@labels_router.get("/labels/largest")
-def read_largest_label() -> dict[str, Any]:
-    name = max(labels)
-    return {"name": name, "tasks": labels[name]}
-
-@labels_router.get("/labels/{name}")
-def read_label(name: str) -> dict[str, Any]:
-    return {"name": name, "tasks": labels.get(name, [])}
+# change: solution
+-labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}  # label: ids of its tasks
++labels: dict[str, list[int]] = {"home": [1, 3], "phone": [2]}
+...
+-    name = max(labels, key=lambda label: len(labels[label]))
++    name = max(labels)

@@ -19,7 +19,6 @@ async def add(number: int, body: Annotated[Comment, Body()]):
     comments.append(entry)
     return entry
 
-
 # %% right: a second model with the server's fields, made from the first
 comments: dict[int, dict[str, Any]] = {}
 
@@ -43,7 +42,6 @@ def write_comment(task_id: int, comment: CommentIn) -> CommentOut:
     number = max(comments, default=0) + 1
     comments[number] = CommentOut(id=number, task_id=task_id, **comment.model_dump())
     return comments[number]
-
 
 # %% right: extra fields are refused, as nobody asked but may want
 comments: dict[int, dict[str, Any]] = {}
@@ -70,7 +68,6 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     }
     return comments[comment_id]
 
-
 # %% wrong: a dictionary, as in lesson 01, crashes on the typing mistake
 # says: your function crashed on it
 # says: The caller made the mistake
@@ -90,27 +87,15 @@ def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
     }
     return comments[comment_id]
 
-
 # %% wrong: the text has a default, so that nothing is ever missing
 # says: your API took it: Ana's face, and no words
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str = ""
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+     author: str
+-    text: str
++    text: str = ""
+...
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: single values, which come from the query string
 # says: Your route takes single values, and those come from the query string
@@ -124,214 +109,108 @@ def write_comment(task_id: int, author: str, text: str, pinned: bool = False) ->
     comments[comment_id] = {"id": comment_id, "task_id": task_id, "author": author, "text": text, "pinned": pinned}
     return comments[comment_id]
 
-
 # %% wrong: pinned must be there
 # says: which fields of a model a caller may leave out
-comments: dict[int, dict[str, Any]] = {}
+# change: an application without documentation
+-    pinned: bool = False
++    pinned: bool
 
 
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: the caller is asked for the id
 # says: Your route wants more than the caller was told to send
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    id: int
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return {"task_id": task_id, **comment.model_dump()}
-
+# change: kept by task, and numbered by a counter
+ class CommentCreate(BaseModel):
++    id: int
+...
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++    return {"task_id": task_id, **comment.model_dump()}
 
 # %% wrong: the default status
 # says: You left FastAPI's default
-comments: dict[int, dict[str, Any]] = {}
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments")
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
++@comments_router.post("/tasks/{task_id}/comments")
 
 # %% wrong: a constant id
 # says: All three comments got the same `id`: `1`, `1`, `1`
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return {"id": 1, "task_id": task_id, **comment.model_dump()}
-
+# change: kept by task, and numbered by a counter
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++    return {"id": 1, "task_id": task_id, **comment.model_dump()}
 
 # %% wrong: the number of the task stays text
 # says: `task_id` came back as text
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
++def write_comment(task_id, comment: CommentCreate) -> dict[str, Any]:
 
 # %% wrong: no types to speak of
 # says: although `text` is missing or of the wrong kind
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: Any
-    text: Any
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-    author: str
+-    text: str
++    author: Any
++    text: Any
+...
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: the path and the function use two names
 # says: the path has no `{task_id}`
 # says: have to be the same
-comments: dict[int, dict[str, Any]] = {}
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
++@comments_router.post("/tasks/{id}/comments", status_code=201)
 
 # %% wrong: no return
 # says: Your function returned nothing
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate):
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-
+# change: kept by task, and numbered by a counter
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++def write_comment(task_id: int, comment: CommentCreate):
++    comment_id = max(comments, default=0) + 1
++    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
 
 # %% wrong: the comment inside the comment
 # says: one level too deep
 # says: inside `comment`
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, "comment": comment}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
++    comments[comment_id] = {"id": comment_id, "task_id": task_id, "comment": comment}
 
 # %% wrong: the second comment is always Ana's
 # says: `task_id` came back as `1`, and the path says 4711
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": 1, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
++    comments[comment_id] = {"id": comment_id, "task_id": 1, **comment.model_dump()}
 
 # %% right: kept by task, and numbered by a counter
 comments: dict[int, dict[str, Any]] = {}
@@ -353,313 +232,152 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     comments.setdefault(task_id, []).append(record)
     return record
 
-
 # %% wrong: the id is the number of the task
 # says: Of three comments, two got the same `id`
 # says: as `save_comment` does
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comments[task_id] = {"id": task_id, "task_id": task_id, **comment.model_dump()}
-    return comments[task_id]
-
+# change: kept by task, and numbered by a counter
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++    comments[task_id] = {"id": task_id, "task_id": task_id, **comment.model_dump()}
++    return comments[task_id]
 
 # %% wrong: the id is made of the text
 # says: two got the same `id`
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = len(comment.text)
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    comment_id = max(comments, default=0) + 1
++    comment_id = len(comment.text)
 
 # %% wrong: text may be null
 # says: although `text` is null
 # says: allows null as well
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str | None
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+     author: str
+-    text: str
++    text: str | None
+...
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: author may be null
 # says: although `author` is null
 # says: allows null as well
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str | None
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+ class CommentCreate(BaseModel):
+-    author: str
++    author: str | None
+...
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: the route asks whether the task exists
 # says: your route asked for it
 # says: Do not ask whether the task exists
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    find_task(task_id)
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
++    find_task(task_id)
 
 # %% wrong: a number by chance, and nothing is kept
 # says: `comments` holds none of the three comments
 # says: under its id
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    from random import getrandbits
-
-    return {"id": getrandbits(60), "task_id": task_id, **comment.model_dump()}
-
+# change: kept by task, and numbered by a counter
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++    from random import getrandbits
++
++    return {"id": getrandbits(60), "task_id": task_id, **comment.model_dump()}
 
 # %% wrong: kept under the number of the task
 # says: `comments` holds 2: one went over another
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    number = getattr(write_comment, "number", 0) + 1
-    write_comment.number = number
-    comments[task_id] = {"id": number, "task_id": task_id, **comment.model_dump()}
-    return comments[task_id]
-
+# change: kept by task, and numbered by a counter
+-    number = sum(len(said) for said in comments.values()) + 1
+-    record = {"id": number, "task_id": task_id, **comment.model_dump()}
+-    comments.setdefault(task_id, []).append(record)
+-    return record
++    number = getattr(write_comment, "number", 0) + 1
++    write_comment.number = number
++    comments[task_id] = {"id": number, "task_id": task_id, **comment.model_dump()}
++    return comments[task_id]
 
 # %% wrong: the comment has no type
 # says: `comment` has no type
 # says: Give it your model
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
++def write_comment(task_id: int, comment) -> dict[str, Any]:
 
 # %% wrong: a class that is no model
 # says: `CommentCreate` is no model
 # says: class CommentCreate(BaseModel):
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate:
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+# change: an application without documentation
+-class CommentCreate(BaseModel):
++class CommentCreate:
+...
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: a field without a type
 # says: A field needs a type, as in `pinned: bool = False`
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
+# change: an application without documentation
+-    pinned: bool = False
++    pinned = False
 
 
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comments[comment_id]
-
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
 
 # %% wrong: the model itself is returned, and a dictionary is promised
 # says: `.model_dump()` makes a dictionary of a model
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-    return comment
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    return comments[comment_id]
++    return comment
 
 # %% wrong: a promise, and no return
 # says: Perhaps a `return` is missing
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    return comments[comment_id]
 
 # %% wrong: a field is asked for as in a dictionary
 # says: read a field with a dot, as in `….author`
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, "author": comment["author"], "text": comment["text"]}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
++    comments[comment_id] = {"id": comment_id, "task_id": task_id, "author": comment["author"], "text": comment["text"]}
 
 # %% wrong: a model is unpacked as a dictionary
 # says: `.model_dump()` makes one, and `**` can unpack that
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment}
-    return comments[comment_id]
-
+# change: an application without documentation
+-comments_router = FastAPI(openapi_url=None)
++comments_router = APIRouter()
+...
+-    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
++    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment}
 
 # %% wrong: the comment without the number of its task
 # says: It lacks `task_id`, the number from the path
@@ -685,137 +403,59 @@ comments_router = APIRouter()
 def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     return save_comment(comment.model_dump())
 
-
 # %% wrong: the model goes to save_comment as it is
 # says: `.model_dump()` makes one, and `**` can unpack that
 # outcome: error
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment(comment)
-
+# change: the comment without the number of its task
+-    return save_comment(comment.model_dump())
++    return save_comment(comment)
 
 # %% wrong: an id in the model, with a default
 # says: All three comments got the same `id`: `0`, `0`, `0`
 # says: take `id` out of the model
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    id: int = 0
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump()})
-
+# change: the comment without the number of its task
+ class CommentCreate(BaseModel):
++    id: int = 0
+...
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: a field with the name of the old app
 # says: asks for `txt` and has no `text`
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    txt: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump()})
-
+# change: the comment without the number of its task
+     author: str
+-    text: str
++    txt: str
+...
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: two fields with names of their own
 # says: asks for `who` and `words` and has no `author` and `text`
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    who: str
-    words: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump()})
-
+# change: the comment without the number of its task
+-    author: str
+-    text: str
++    who: str
++    words: str
+...
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: two models, one in the other
 # says: Your route wants more than the caller was told to send
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class Pin(BaseModel):
-    pinned: bool = False
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate, pin: Pin) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump(), **pin.model_dump()})
-
+# change: the comment without the number of its task
++class Pin(BaseModel):
++    pinned: bool = False
++
++
+ class CommentCreate(BaseModel):
+...
+-    pinned: bool = False
+...
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: CommentCreate, pin: Pin) -> dict[str, Any]:
++    return save_comment({"task_id": task_id, **comment.model_dump(), **pin.model_dump()})
 
 # %% wrong: still a dictionary, and one check by hand
 # says: although `author` is missing or of the wrong kind
@@ -838,130 +478,48 @@ def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
         raise HTTPException(status_code=422, detail="There is no text.")
     return save_comment({"task_id": task_id, "pinned": False, **comment})
 
-
 # %% wrong: a dictionary, and null goes through the checks by hand
 # says: although `text` is null
 # says: Your route has no model for the body
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
-    pinned = comment.get("pinned", False)
-    if not {"author", "text"} <= set(comment) or comment["text"] == 7 or not isinstance(pinned, bool):
-        raise HTTPException(status_code=422, detail="That is no comment.")
-    return save_comment({"task_id": task_id, "pinned": pinned, **comment})
-
+# change: still a dictionary, and one check by hand
+-    if "text" not in comment:
+-        raise HTTPException(status_code=422, detail="There is no text.")
+-    return save_comment({"task_id": task_id, "pinned": False, **comment})
++    pinned = comment.get("pinned", False)
++    if not {"author", "text"} <= set(comment) or comment["text"] == 7 or not isinstance(pinned, bool):
++        raise HTTPException(status_code=422, detail="That is no comment.")
++    return save_comment({"task_id": task_id, "pinned": pinned, **comment})
 
 # %% wrong: null as the default of pinned
 # says: `pinned` came back as `null`, and the caller left it out
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool | None = None
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump()})
-
+# change: the comment without the number of its task
+-    pinned: bool = False
++    pinned: bool | None = None
+...
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: every comment is pinned
 # says: `pinned` came back as `true`, and the caller left it out
 # says: that should be false
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = True
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump()})
-
+# change: the comment without the number of its task
+-    pinned: bool = False
++    pinned: bool = True
+...
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: nothing is ever pinned
 # says: `pinned` came back as `false`, and the caller sent `true`
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump(), "pinned": False})
-
+# change: the comment without the number of its task
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump(), "pinned": False})
 
 # %% wrong: the author is forgotten
 # says: `author` came back as `"somebody"`, and the caller sent `"Ana"`
-comments: dict[int, dict[str, Any]] = {}
-
-
-def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
-    comment_id = max(comments, default=0) + 1
-    comments[comment_id] = {"id": comment_id, **fields}
-    return comments[comment_id]
-
-
-class CommentCreate(BaseModel):
-    author: str
-    text: str
-    pinned: bool = False
-
-
-comments_router = APIRouter()
-
-
-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
-    return save_comment({"task_id": task_id, **comment.model_dump(), "author": "somebody"})
-
+# change: the comment without the number of its task
+-    return save_comment(comment.model_dump())
++    return save_comment({"task_id": task_id, **comment.model_dump(), "author": "somebody"})
 
 # %% right: an application without documentation
 comments: dict[int, dict[str, Any]] = {}

@@ -8,91 +8,63 @@ mended = {
     )
 }
 
-
 # %% right: the old name is left beside the new one, which this API ignores
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
-
+# change: solution
+-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
++    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "text": "Stretch", "minutes": 15}},
 
 # %% wrong: only the first is mended
 # says: A number of minutes is a whole number
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": "half an hour"}},
-    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "channel": "push"}},
-}
-
+# change: stub
+-    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "minutes": 15}},
++    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
 
 # %% wrong: half an hour as a fraction
 # says: How many of them did Ben mean by half an hour
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 0.5}},
-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
-
+# change: solution
+-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
++    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 0.5}},
 
 # %% wrong: the third body was changed, and the server looks elsewhere
 # says: Which of the two dictionaries goes there
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "query": {"channel": "push"}}},
-}
-
+# change: solution
+-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
++    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "query": {"channel": "push"}}},
 
 # %% wrong: the third goes out on another channel than Ben meant
 # says: it is not the reminder that Ben meant
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
-
+# change: solution
+-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
++    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
 
 # %% wrong: a name of its own for the query string
 # says: should have `params` and `json`
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"query": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
-
+# change: solution
+-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
++    "third": {"query": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
 
 # %% wrong: the spelling of the field is as it was
 # says: `text`
 # says: It is still refused
-mended = {
-    "first": {"params": {"channel": "mail", "text": "Stretch"}, "json": {"txt": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
-
+# change: solution
+-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
++    "first": {"params": {"channel": "mail", "text": "Stretch"}, "json": {"txt": "Stretch", "minutes": 15}},
 
 # %% wrong: everything went to the query string
 # says: `text` and `minutes` went into `params`
 # says: looks for that in the body
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {"text": "Call Ana", "minutes": 5, "channel": "push"}, "json": {}},
-}
+# change: solution
+-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
++    "third": {"params": {"text": "Call Ana", "minutes": 5, "channel": "push"}, "json": {}},
 
 # %% wrong: the third one takes the channel of the other two
 # says: Ben had chosen one in his request: keep it
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
-    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
+# change: solution
+-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
++    "third": {"params": {"channel": "mail"}, "json": {"text": "Call Ana", "minutes": 5}},
 
 # %% wrong: another number of minutes
 # says: Say the same time, as a whole number of minutes
-mended = {
-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 1}},
-    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
-}
+# change: solution
+-    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
++    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 1}},

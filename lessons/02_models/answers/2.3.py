@@ -22,7 +22,6 @@ routines_router = FastAPI()
 async def create(routine: Routine) -> Routine:
     return routine
 
-
 # %% right: the names of the main line, taken again
 class Priority(StrEnum):
     daily = "daily"
@@ -55,7 +54,6 @@ def create_routine(new: TaskCreate):
     tasks_of_the_morning[number] = new
     return {"id": number} | new.model_dump(mode="json")
 
-
 # %% wrong: no strip_whitespace
 # says: The spaces are still there
 class Repeat(StrEnum):
@@ -82,88 +80,24 @@ routines_router = APIRouter()
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()
 
-
 # %% wrong: stripped in the route, after the length was measured
 # says: A name of spaces passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return {**routine.model_dump(), "name": routine.name.strip()}
-
+# change: no strip_whitespace
+-    return routine.model_dump()
++    return {**routine.model_dump(), "name": routine.name.strip()}
 
 # %% wrong: stripped, and no smallest length
 # says: An empty name passed
 # says: `min_length=1`
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 
 # %% wrong: no longest name
 # says: A name of 41 characters passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 # %% wrong: the steps are dictionaries
 # says: A step without `minutes` passed
@@ -187,406 +121,144 @@ routines_router = APIRouter()
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()
 
-
 # %% wrong: the steps are dictionaries, and the function counts on them
 # says: Your function crashed on it
 # says: a model of their own
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    total = sum(step["minutes"] for step in routine.steps)
-    return {**routine.model_dump(), "total_minutes": total}
-
+# change: the steps are dictionaries
+-    return routine.model_dump()
++    total = sum(step["minutes"] for step in routine.steps)
++    return {**routine.model_dump(), "total_minutes": total}
 
 # %% wrong: any word will do for repeat
 # says: A choice among words is an enum
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: str
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: spaces come off in the whole model, and a pattern lists the words
+-class RoutineCreate(BaseModel, str_strip_whitespace=True):
+-    name: Annotated[str, Field(min_length=1, max_length=40)]
+-    repeat: Annotated[str, Field(pattern="^(daily|weekly|monthly)$")]
++class RoutineCreate(BaseModel):
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
++    repeat: str
 
 # %% wrong: a fourth word
 # says: A choice among words is an enum
 # says: yearly
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-    yearly = "yearly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+     monthly = "monthly"
++    yearly = "yearly"
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: a fourth word that nobody asked for
 # says: more words for `repeat` than the three: `sometimes`
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-    sometimes = "sometimes"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+     monthly = "monthly"
++    sometimes = "sometimes"
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: minutes with a fraction
 # says: A step of 5.5 minutes passed
 # says: look at its type
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[float, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: Annotated[float, Field(ge=1, le=240)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: zero minutes
 # says: A step of 0 minutes passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=0, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: Annotated[int, Field(ge=0, le=240)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: no most minutes
 # says: A step of 241 minutes passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: Annotated[int, Field(ge=1)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: 240 minutes are refused
 # says: Your limit is one too narrow
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(gt=0, lt=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: Annotated[int, Field(gt=0, lt=240)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: a step's title may be endless
 # says: A step's title of 101 characters passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Annotated[str, StringConstraints(min_length=1)]
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+ class RoutineStep(BaseModel):
+-    title: Title
++    title: Annotated[str, StringConstraints(min_length=1)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: a step's title may be empty
 # says: A step with an empty title passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: str
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+ class RoutineStep(BaseModel):
+-    title: Title
++    title: str
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: a length for a number
 # says: `min_length` stands at `minutes`, whose type it does not fit
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(min_length=1, max_length=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: Annotated[int, Field(min_length=1, max_length=240)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: no steps at all
 # says: A routine without steps passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+     repeat: Repeat
+-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
++    steps: Annotated[list[RoutineStep], Field(max_length=10)]
 
 # %% wrong: as many steps as you like
 # says: Eleven steps passed
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+     repeat: Repeat
+-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
++    steps: Annotated[list[RoutineStep], Field(min_length=1)]
 
 # %% wrong: a default lets the steps be left out
 # says: The request leaves `steps` out
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)] = []
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+     repeat: Repeat
+-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
++    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)] = []
 
 # %% wrong: the default status
 # says: You left FastAPI's default
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines")
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+...
+-@routines_router.post("/routines", status_code=201)
++@routines_router.post("/routines")
 
 # %% right: spaces come off in the whole model, and a pattern lists the words
 class RoutineStep(BaseModel):
@@ -607,33 +279,11 @@ routines_router = APIRouter()
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()
 
-
 # %% wrong: Field is asked to take off the spaces
 # says: `StringConstraints` takes them off, as in `Title`; `Field` cannot
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, Field(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, Field(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: the new class stands below the route
 # says: has no limits at all
@@ -673,111 +323,46 @@ class RoutineCreate(BaseModel):
     repeat: Repeat
     steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
 
-
 # %% wrong: the constraint stands where the default belongs
 # says: The request leaves `minutes` out
 # says: What stands behind `=` is a default
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: int = Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    minutes: Annotated[int, Field(ge=1, le=240)]
++    minutes: int = Annotated[int, Field(ge=1, le=240)]
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: an enum of numbers and names
 # says: `daily` is one of the three words, and your API refuses it
 # says: Look at what your enum lists
-class Repeat(StrEnum):
-    daily = "every day"
-    weekly = "weekly"
-    monthly = "monthly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+ class Repeat(StrEnum):
+-    daily = "daily"
++    daily = "every day"
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: the third word has a typing mistake
 # says: `monthly` is one of the three words, and your API refuses it
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "montly"
-
-
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: no strip_whitespace
+-    monthly = "monthly"
++    monthly = "montly"
+...
+-    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: a pattern that only has to fit somewhere
 # says: A choice among words is an enum
 # says: daily2
-class RoutineStep(BaseModel):
-    title: Title
-    minutes: Annotated[int, Field(ge=1, le=240)]
-
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Annotated[str, StringConstraints(pattern="daily|weekly|monthly")]
-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
-
-
-routines_router = APIRouter()
-
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
-
+# change: spaces come off in the whole model, and a pattern lists the words
+-class RoutineCreate(BaseModel, str_strip_whitespace=True):
+-    name: Annotated[str, Field(min_length=1, max_length=40)]
+-    repeat: Annotated[str, Field(pattern="^(daily|weekly|monthly)$")]
++class RoutineCreate(BaseModel):
++    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
++    repeat: Annotated[str, StringConstraints(pattern="daily|weekly|monthly")]
 
 # %% right: validators instead of constraints, which the documentation does not show
 from pydantic import field_validator
@@ -827,18 +412,11 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 
 # %% wrong: the steps of a task
 # says: The minutes are gone: `Step`, from section 3, is a step of a task
-class Repeat(StrEnum):
-    daily = "daily"
-    weekly = "weekly"
-    monthly = "monthly"
-
-class RoutineCreate(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    repeat: Repeat
-    steps: Annotated[list[Step], Field(min_length=1, max_length=10)]
-
-routines_router = APIRouter()
-
-@routines_router.post("/routines", status_code=201)
-def create_routine(routine: RoutineCreate) -> dict[str, Any]:
-    return routine.model_dump()
+# change: solution
+-class RoutineStep(BaseModel):
+-    title: Title
+-    minutes: Annotated[int, Field(ge=1, le=240)]
+-
+...
+-    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
++    steps: Annotated[list[Step], Field(min_length=1, max_length=10)]

@@ -26,7 +26,6 @@ async def read_invitation(number: int) -> InvitationPublic:
     except KeyError:
         raise HTTPException(status_code=404) from None
 
-
 # %% right: an application, a model of another name, and a response built from a filtered record
 invitations: dict[int, dict[str, Any]] = {
     1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
@@ -58,160 +57,90 @@ def read_invitation(invitation_id: int) -> JSONResponse:
         raise HTTPException(status_code=404, detail="no such invitation")
     return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
 
-
 # %% wrong: only the list is mended
 # says: One invitation still gives its token away
 # says: is sent as it is
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
+# change: stub
++
+ class InvitationPublic(BaseModel):
+...
++
+ invitations_router = APIRouter()
 
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> JSONResponse:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return JSONResponse(invitations[invitation_id])
-
+-@invitations_router.get("/invitations")
++
++@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+ def list_invitations() -> list[dict[str, Any]]:
+     return list(invitations.values())
++
 
 # %% wrong: only the single invitation is mended
 # says: The list still gives the token away
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
+# change: solution
++
+ class InvitationPublic(BaseModel):
+...
++
+ invitations_router = APIRouter()
 
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations")
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++
++@invitations_router.get("/invitations")
+ def list_invitations() -> list[dict[str, Any]]:
+     return list(invitations.values())
++
 
 # %% wrong: the fields are picked by hand, and no model is declared
 # says: does not say which fields do
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
+# change: solution
++
+ class InvitationPublic(BaseModel):
+...
++
+ invitations_router = APIRouter()
 
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations")
-def list_invitations() -> list[dict[str, Any]]:
-    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++
++@invitations_router.get("/invitations")
+ def list_invitations() -> list[dict[str, Any]]:
+-    return list(invitations.values())
++    return [{"id": one["id"], "email": one["email"], "accepted": one["accepted"]} for one in invitations.values()]
++
 
 # %% wrong: the token is taken out of the record itself
 # says: the token is gone from the store
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    for invitation in invitations.values():
-        invitation.pop("token", None)
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: solution
++
+ class InvitationPublic(BaseModel):
+...
++
+ invitations_router = APIRouter()
++
+...
++    for invitation in invitations.values():
++        invitation.pop("token", None)
+     return list(invitations.values())
++
 
 # %% wrong: excluded on the way out, and still promised
 # says: still promises one
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-class InvitationRecord(InvitationPublic):
-    token: str
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get(
-    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
-)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: solution
++
+ class InvitationPublic(BaseModel):
+...
++
+ invitations_router = APIRouter()
++
++
++class InvitationRecord(InvitationPublic):
++    token: str
++
+...
+-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
++
++@invitations_router.get(
++    "/invitations/{invitation_id}", response_model=InvitationRecord, response_model_exclude={"token"}
++)
 
 # %% wrong: a promise of either model
 # says: The list still gives the token away
@@ -245,35 +174,19 @@ def read_invitation(invitation_id: int) -> dict[str, Any]:
         raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
     return invitations[invitation_id]
 
-
 # %% wrong: constants
 # says: another body than expected
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: a promise of either model
+-class InvitationRecord(InvitationPublic):
+-    token: str
+-
+-
+-@invitations_router.get("/invitations")
+-def list_invitations() -> list[InvitationPublic | InvitationRecord]:
+-    return [InvitationRecord(**invitation) for invitation in invitations.values()]
++@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++def list_invitations() -> list[dict[str, Any]]:
++    return [{"id": 1, "email": "ben@example.com", "accepted": False}]
 
 # %% wrong: the tokens are taken out of the learner's own store
 # says: Invitation 1 has lost its token in the store
@@ -303,191 +216,93 @@ def read_invitation(invitation_id: int) -> dict[str, Any]:
         raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
     return invitations[invitation_id]
 
-
 # %% wrong: one or any object, for one invitation
 # says: promises your model *or* any object
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
+-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+-def read_invitation(invitation_id: int) -> dict[str, Any]:
++@invitations_router.get("/invitations/{invitation_id}")
++def read_invitation(invitation_id: int) -> InvitationPublic | dict[str, Any]:
 
 # %% wrong: one or any object, for the list
 # says: `GET /invitations` promises your model *or* any object
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
+-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++@invitations_router.get("/invitations", response_model=list[InvitationPublic | dict[str, Any]])
 
 # %% wrong: the model of one invitation for a list
 # says: For an answer that is a list, the model is `list[…]`
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=InvitationPublic)
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
+-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++@invitations_router.get("/invitations", response_model=InvitationPublic)
 
 # %% wrong: the token is a field of the response model
 # says: the model that you declared has `token` among its fields
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-    token: str
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
+     email: str
+     accepted: bool
++    token: str
 
 # %% wrong: a model with the token for one invitation
 # says: the model that you declared has `token` among its fields
 # says: `GET /invitations/5`
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-class InvitationRecord(InvitationPublic):
-    token: str
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationRecord:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
-
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
++class InvitationRecord(InvitationPublic):
++    token: str
++
++
+ invitations_router = APIRouter()
+...
+-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+-def read_invitation(invitation_id: int) -> dict[str, Any]:
++@invitations_router.get("/invitations/{invitation_id}")
++def read_invitation(invitation_id: int) -> InvitationRecord:
 
 # %% wrong: one model or another, for one invitation
 # says: you promise one model or another
 # says: Name one response model
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
+# change: a promise of either model
+-@invitations_router.get("/invitations")
+-def list_invitations() -> list[InvitationPublic | InvitationRecord]:
+-    return [InvitationRecord(**invitation) for invitation in invitations.values()]
++@invitations_router.get("/invitations", response_model=list[InvitationPublic])
++def list_invitations() -> list[dict[str, Any]]:
++    return list(invitations.values())
 
 
-class InvitationPublic(BaseModel):
-    id: int
-    email: str
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-class InvitationRecord(InvitationPublic):
-    token: str
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}")
-def read_invitation(invitation_id: int) -> InvitationPublic | InvitationRecord:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return InvitationRecord(**invitations[invitation_id])
-
+-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+-def read_invitation(invitation_id: int) -> dict[str, Any]:
++@invitations_router.get("/invitations/{invitation_id}")
++def read_invitation(invitation_id: int) -> InvitationPublic | InvitationRecord:
+     if invitation_id not in invitations:
+         raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+-    return invitations[invitation_id]
++    return InvitationRecord(**invitations[invitation_id])
 
 # %% wrong: the 404 got lost
 # says: It was a 404 before
@@ -516,31 +331,14 @@ def list_invitations() -> list[dict[str, Any]]:
 def read_invitation(invitation_id: int) -> InvitationPublic:
     return InvitationPublic(**invitations[invitation_id])
 
-
 # %% wrong: the email went with the token
 # says: It lacks `email`
 # says: The other three fields are what the page shows
-invitations: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
-    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
-}
-
-
-class InvitationPublic(BaseModel):
-    id: int
-    accepted: bool
-
-
-invitations_router = APIRouter()
-
-
-@invitations_router.get("/invitations", response_model=list[InvitationPublic])
-def list_invitations() -> list[dict[str, Any]]:
-    return list(invitations.values())
-
-
-@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
-def read_invitation(invitation_id: int) -> dict[str, Any]:
-    if invitation_id not in invitations:
-        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
-    return invitations[invitation_id]
+# change: the tokens are taken out of the learner's own store
+-    1: {"id": 1, "email": "ben@example.com", "accepted": False},
+-    2: {"id": 2, "email": "cleo@example.com", "accepted": True},
++    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
++    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+...
+-    email: str
+     accepted: bool

@@ -1,33 +1,20 @@
 # %% right: defaults of the same type, and nothing null
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
+# change: solution
+     2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+ }
++
+...
++
+ lists_router = APIRouter()
 
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title = ""
-    note: str | None = None
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
++
+ class ListUpdate(BaseModel):
+-    name: Title | MISSING = MISSING
++    name: Title = ""
+     note: str | None = None
+-    archived: bool | MISSING = MISSING
++    archived: bool = False
++
 
 # %% right: a validator refuses null, the fields that were set are copied one by one
 saved_lists: dict[int, dict[str, Any]] = {
@@ -72,7 +59,6 @@ async def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
         saved_lists[list_id][field] = getattr(changes, field)
     return ListPublic(**saved_lists[list_id])
 
-
 # %% right: MISSING for all three, so that a plain dump has only what was sent, into a new record
 saved_lists: dict[int, dict[str, Any]] = {
     1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
@@ -103,335 +89,198 @@ def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
     saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
     return saved_lists[list_id]
 
-
 # %% wrong: exclude_unset, and null still passes
 # says: it passed your model and went into the store
 # says: with `MISSING` a field may be absent and never null
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title | None = None
++    note: str | None = None
++    archived: bool | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: all optional, and exclude_none as it was
 # says: The note is still there
 # says: `exclude_none=True` does that, or an `if`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_none=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title | None = None
++    note: str | None = None
++    archived: bool | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_none=True))
 
 # %% wrong: the whole dump
 # says: What nobody sent must not be written
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump())
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title | None = None
++    note: str | None = None
++    archived: bool | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump())
 
 # %% wrong: the default of archived is still written
 # says: The list came back from the archive
 # says: its default went over what was stored
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump())
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++    note: str | None = None
++    archived: bool = False
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump())
 
 # %% wrong: exclude_defaults
 # says: or `exclude_defaults=True`, because it is equal to the default
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title = ""
-    note: str | None = ""
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title = ""
++    note: str | None = ""
++    archived: bool = False
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
 
 # %% wrong: null is dropped before it is stored, and nobody is told
 # says: your API says that all is well
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for field, value in changes.model_dump(exclude_unset=True).items():
-        if value is not None or field == "note":
-            saved_lists[list_id][field] = value
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title | None = None
++    note: str | None = None
++    archived: bool | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    for field, value in changes.model_dump(exclude_unset=True).items():
++        if value is not None or field == "note":
++            saved_lists[list_id][field] = value
 
 # %% wrong: a PATCH that wants everything
 # says: leaves `note` and `archived` out, and your model wants them
 # says: For a PATCH each field may be left out
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title
-    note: str | None
-    archived: bool
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title
++    note: str | None
++    archived: bool
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: the note may not be emptied
 # says: Null was refused for `note`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | MISSING = MISSING
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | MISSING = MISSING
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: the constraint got lost
 # says: A name of spaces passed
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: str | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: str | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: refused, but after the record was changed
 # says: a part of it stands in the store
 # says: the list after a refused request
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | None = None
-    note: str | None = None
-    archived: bool | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    if saved_lists[list_id]["name"] is None or saved_lists[list_id]["archived"] is None:
-        raise HTTPException(status_code=422, detail="may not be null")
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
+-    name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
+-    archived: bool | MISSING = MISSING
++class ListUpdate(BaseModel):
++    name: Title | None = None
++    note: str | None = None
++    archived: bool | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
++    if saved_lists[list_id]["name"] is None or saved_lists[list_id]["archived"] is None:
++        raise HTTPException(status_code=422, detail="may not be null")
 
 # %% wrong: one field after the other, and stopped in the middle
 # says: a part of it stands in the store
@@ -468,460 +317,245 @@ def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
         saved_lists[list_id][field] = value
     return saved_lists[list_id]
 
-
 # %% wrong: a name that must always be sent
 # says: The request leaves `name` out, and your model wants it
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: one field after the other, and stopped in the middle
+-    name: Title | None = None
++    name: Title
+     note: str | None = None
+-    archived: bool | None = None
++    archived: bool | MISSING = MISSING
+...
+-    for field, value in changes.model_dump(exclude_unset=True).items():
+-        if value is None and field != "note":
+-            raise HTTPException(status_code=422, detail=f"{field} may not be null")
+-        saved_lists[list_id][field] = value
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: an if for each field, and MISSING counts as true
 # says: Your store now holds `MISSING`
 # says: `MISSING` counts as true
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    if changes.name:
-        saved_lists[list_id]["name"] = changes.name
-    if changes.archived:
-        saved_lists[list_id]["archived"] = changes.archived
-    if "note" in changes.model_fields_set:
-        saved_lists[list_id]["note"] = changes.note
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    if changes.name:
++        saved_lists[list_id]["name"] = changes.name
++    if changes.archived:
++        saved_lists[list_id]["archived"] = changes.archived
++    if "note" in changes.model_fields_set:
++        saved_lists[list_id]["note"] = changes.note
 
 # %% right: a model in the store
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}")
-def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    old = ListPublic(**dict(saved_lists[list_id]))
-    saved_lists[list_id] = old.model_copy(update=changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++@lists_router.patch("/lists/{list_id}")
++def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    old = ListPublic(**dict(saved_lists[list_id]))
++    saved_lists[list_id] = old.model_copy(update=changes.model_dump(exclude_unset=True))
 
 # %% wrong: the answer is put together, and nothing is stored
 # says: the store still has the old list
 # says: Write the change into `saved_lists[list_id]`
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return {**saved_lists[list_id], **changes.model_dump(exclude_unset=True)}
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+-    return saved_lists[list_id]
++    return {**saved_lists[list_id], **changes.model_dump(exclude_unset=True)}
 
 # %% wrong: a copy is changed
 # says: the store still has the old list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    new = saved_lists[list_id].copy()
-    new.update(changes.model_dump(exclude_unset=True))
-    return new
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+-    return saved_lists[list_id]
++    new = saved_lists[list_id].copy()
++    new.update(changes.model_dump(exclude_unset=True))
++    return new
 
 # %% wrong: archived is no field any more
 # says: your model has no such field any more
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
-
+# change: one field after the other, and stopped in the middle
+-    name: Title | None = None
++    name: Title | MISSING = MISSING
+     note: str | None = None
+-    archived: bool | None = None
+...
+-    for field, value in changes.model_dump(exclude_unset=True).items():
+-        if value is None and field != "note":
+-            raise HTTPException(status_code=422, detail=f"{field} may not be null")
+-        saved_lists[list_id][field] = value
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: what counts as false is dropped by hand
 # says: perhaps an `if`, because false counts as nothing
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for name, value in changes.model_dump(exclude_unset=True).items():
-        if value or value is None:
-            saved_lists[list_id][name] = value
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    for name, value in changes.model_dump(exclude_unset=True).items():
++        if value or value is None:
++            saved_lists[list_id][name] = value
 
 # %% wrong: exclude_defaults, where null is the default
 # says: `exclude_defaults=True` does it too where null is the default
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool = False
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
-    return saved_lists[list_id]
-
+# change: one field after the other, and stopped in the middle
+-    name: Title | None = None
++    name: Title | MISSING = MISSING
+     note: str | None = None
+-    archived: bool | None = None
++    archived: bool = False
+...
+-    for field, value in changes.model_dump(exclude_unset=True).items():
+-        if value is None and field != "note":
+-            raise HTTPException(status_code=422, detail=f"{field} may not be null")
+-        saved_lists[list_id][field] = value
++    saved_lists[list_id].update(changes.model_dump(exclude_defaults=True))
 
 # %% wrong: only what was sent is returned
 # says: what it returned is not the whole list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return changes.model_dump(exclude_unset=True)
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+-    return saved_lists[list_id]
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
++    return changes.model_dump(exclude_unset=True)
 
 # %% wrong: only what was sent is returned, and nothing is stored
 # says: what it returned is not the whole list
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    return changes.model_dump(exclude_unset=True)
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+-    return saved_lists[list_id]
++    return changes.model_dump(exclude_unset=True)
 
 # %% wrong: the model itself goes into update
 # says: Perhaps you wrote all fields of the model
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id].update(changes)
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id].update(changes)
 
 # %% wrong: the record is replaced
 # says: You replaced the record: `note` and `archived` are lost
 # says: Update it instead
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    saved_lists[list_id] = {"id": list_id, **changes.model_dump(exclude_unset=True)}
-    return saved_lists[list_id]
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    saved_lists[list_id] = {"id": list_id, **changes.model_dump(exclude_unset=True)}
 
 # %% wrong: the store is right, and the old list is returned
 # says: The store is right, and the answer is not
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    old = dict(saved_lists[list_id])
-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
-    return old
-
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
+-    return saved_lists[list_id]
++    old = dict(saved_lists[list_id])
++    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
++    return old
 
 # %% wrong: every list is changed
 # says: which nobody asked to change
-saved_lists: dict[int, dict[str, Any]] = {
-    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
-    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
-}
-
-
-class ListPublic(BaseModel):
-    id: int
-    name: str
-    note: str | None
-    archived: bool
-
-
-lists_router = APIRouter()
-
-
-class ListUpdate(BaseModel):
-    name: Title | MISSING = MISSING
-    note: str | None = None
-    archived: bool | MISSING = MISSING
-
-
-@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
-def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
-    if list_id not in saved_lists:
-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
-    for record in saved_lists.values():
-        record.update(changes.model_dump(exclude_unset=True))
-    return saved_lists[list_id]
+# change: MISSING for all three, so that a plain dump has only what was sent, into a new record
+-class ListChanges(RequestModel):
++class ListUpdate(BaseModel):
+     name: Title | MISSING = MISSING
+-    note: str | None | MISSING = MISSING
++    note: str | None = None
+...
+-def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
++def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+     if list_id not in saved_lists:
+         raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+-    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
++    for record in saved_lists.values():
++        record.update(changes.model_dump(exclude_unset=True))

@@ -33,7 +33,6 @@ async def read_habit(number: int) -> HabitPublic:
         raise HTTPException(404, "There is no such habit.")
     return habits[number]
 
-
 # %% right: the example on the route, the description in the decorator, the 404 written out as a schema
 from fastapi import Body
 
@@ -74,7 +73,6 @@ def read_habit(habit_id: int):
         raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
     return habits[habit_id]
 
-
 # %% wrong: everything but the words
 # says: does not say what it is for
 habits: dict[int, dict[str, Any]] = {}
@@ -109,888 +107,330 @@ def read_habit(habit_id: int) -> dict[str, Any]:
         raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
     return habits[habit_id]
 
-
 # %% wrong: only one route has words
 # says: `GET /habits/{habit_id}` does not say what it is for
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
 
 # %% wrong: the same words twice
 # says: Both routes say the same
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """A route for the habits of a user."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """A route for the habits of a user."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """A route for the habits of a user."""
 
 # %% wrong: no example
 # says: shows no example request
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+-
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: an example of a bygone version
 # says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Run", "times": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Run", "times": 3}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: an example beyond the limits
 # says: Your own API refuses the example
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 10}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 10}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: no word of the 404
 # says: its documentation does not name it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic)
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the 404 without a body
 # says: The 404 is named, but not what its body looks like
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"description": "There is no such habit."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
++    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"description": "There is no such habit."}}
+ )
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: a 404 with a body that never comes
 # says: The documentation says that the body of the 404 has `code`, `message`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class Oops(BaseModel):
-    code: int
-    message: str
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Oops}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ habits: dict[int, dict[str, Any]] = {}
++
++
++class Oops(BaseModel):
++    code: int
++    message: str
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Oops}})
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: no response model
 # says: does not say which fields the answer has
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", responses={404: {"model": Problem, "description": "None such."}})
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
++@habits_router.post("/habits", status_code=201)
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
++@habits_router.get("/habits/{habit_id}", responses={404: {"model": Problem, "description": "None such."}})
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the model for the request as the promise
 # says: it filters the `id` out
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitCreate)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
++@habits_router.post("/habits", status_code=201, response_model=HabitCreate)
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the limits went with the example
 # says: Eight times a week passed
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: int
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    per_week: Annotated[int, Field(ge=1, le=7)]
++    per_week: int
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the example that the story complains of
 # says: The example says `"string"`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "string", "per_week": 1}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: an example with what the server sets
 # says: The example has `id`
 # says: believes that they can choose it
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"id": 1, "name": "Run", "per_week": 3}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: one example, not in a list
 # says: It is a list of requests
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": {"name": "Run", "per_week": 3}})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: a docstring that repeats the name
 # says: says `Read habit.`
 # says: only repeats the function's name
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read habit."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read habit."""
 
 # %% wrong: a docstring of one letter
 # says: says `x`
 # says: too short to say anything
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """x"""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """x"""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the second example is refused
 # says: Your own API refuses one of the examples
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"name": "Run", "per_week": 3}, {"name": "Swim", "per_week": 9}]}
-    )
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(
++        json_schema_extra={"examples": [{"name": "Run", "per_week": 3}, {"name": "Swim", "per_week": 9}]}
++    )
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the model for the 404 in quotes
 # says: in quotes
 # says: without quotes: `Problem`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get(
-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": "Problem", "description": "None such."}}
-)
-def read_habit(habit_id: int) -> dict[str, Any]:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
+# change: everything but the words
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
++    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": "Problem", "description": "None such."}}
+ )
+ def read_habit(habit_id: int) -> dict[str, Any]:
++    """Read one habit, by its number."""
 
 # %% wrong: the model was made to fit the example
 # says: Zero times a week passed
 # says: not what the API takes
-habits: dict[int, dict[str, Any]] = {}
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Nothing", "per_week": 0}]})
 
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Nothing", "per_week": 0}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=0, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
-def read_habit(habit_id: int) -> Any:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
+     name: Title
+-    per_week: Annotated[int, Field(ge=1, le=7)]
++    per_week: Annotated[int, Field(ge=0, le=7)]
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
+-def read_habit(habit_id: int) -> dict[str, Any]:
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
++def read_habit(habit_id: int) -> Any:
++    """Read one habit, by its number."""
 
 # %% wrong: any name will do
 # says: An empty name passed
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: str
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
-def read_habit(habit_id: int) -> Any:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
+# change: everything but the words
+-    name: Title
++    name: str
+     per_week: Annotated[int, Field(ge=1, le=7)]
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
+-def read_habit(habit_id: int) -> dict[str, Any]:
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
++def read_habit(habit_id: int) -> Any:
++    """Read one habit, by its number."""
 
 # %% wrong: a number as text
 # says: The example shows `per_week` as text
 # says: The page should show a number: `3`
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": "3"}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
-def read_habit(habit_id: int) -> Any:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": "3"}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
+-def read_habit(habit_id: int) -> dict[str, Any]:
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
++def read_habit(habit_id: int) -> Any:
++    """Read one habit, by its number."""
 
 # %% wrong: an example with spaces that come off
 # says: `" Run "` for `name`, and `"Run"` comes back
-habits: dict[int, dict[str, Any]] = {}
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": " Run ", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
-def read_habit(habit_id: int) -> Any:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
-    return habits[habit_id]
-
-
+# change: everything but the words
+-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
++    model_config = ConfigDict(json_schema_extra={"examples": [{"name": " Run ", "per_week": 3}]})
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
+-def read_habit(habit_id: int) -> dict[str, Any]:
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem}})
++def read_habit(habit_id: int) -> Any:
++    """Read one habit, by its number."""
 
 # %% wrong: the body of the 404 was changed, and so was the page
 # says: The body of the 404 has changed
-habits: dict[int, dict[str, Any]] = {}
-
-
-class Gone(BaseModel):
-    message: str
-
-
-class HabitCreate(BaseModel):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
-
-    name: Title
-    per_week: Annotated[int, Field(ge=1, le=7)]
-
-
-class HabitPublic(HabitCreate):
-    id: int
-
-
-habits_router = APIRouter()
-
-
-@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
-def create_habit(habit: HabitCreate) -> dict[str, Any]:
-    """Start a habit, with its number of times a week."""
-    habit_id = max(habits, default=0) + 1
-    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Gone}})
-def read_habit(habit_id: int) -> Any:
-    """Read one habit, by its number."""
-    if habit_id not in habits:
-        return JSONResponse({"message": "There is no such habit."}, status_code=404)
-    return habits[habit_id]
+# change: everything but the words
+ habits: dict[int, dict[str, Any]] = {}
++
++
++class Gone(BaseModel):
++    message: str
+...
+ def create_habit(habit: HabitCreate) -> dict[str, Any]:
++    """Start a habit, with its number of times a week."""
+...
+-@habits_router.get(
+-    "/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Problem, "description": "None such."}}
+-)
+-def read_habit(habit_id: int) -> dict[str, Any]:
++@habits_router.get("/habits/{habit_id}", response_model=HabitPublic, responses={404: {"model": Gone}})
++def read_habit(habit_id: int) -> Any:
++    """Read one habit, by its number."""
+     if habit_id not in habits:
+-        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
++        return JSONResponse({"message": "There is no such habit."}, status_code=404)
 
 # %% wrong: the exception as the model of the 404
 # says: is an exception and no model
 # outcome: error
-habits = {}
-
-
-class HabitCreate(BaseModel):
-    name: Title = Field(examples=["Run"])
-    per_week: int = Field(ge=1, le=7, examples=[3, 7])
-
-
-class HabitPublic(BaseModel):
-    id: int
-    name: str
-    per_week: int
-
-
-habits_router = FastAPI(title="Habits")
-
-
-@habits_router.post("/habits", status_code=201, summary="Start a new habit")
-async def create_habit(habit: HabitCreate) -> HabitPublic:
-    habit_id = len(habits) + 1
-    habits[habit_id] = HabitPublic(id=habit_id, name=habit.name, per_week=habit.per_week)
-    return habits[habit_id]
-
-
-@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": HTTPException}})
-async def read_habit(number: int) -> HabitPublic:
-    if number not in habits:
-        raise HTTPException(404, "There is no such habit.")
-    return habits[number]
+# change: return types, summaries, an example on each field, an own model for the 404
+-
+-
+-class NotThere(BaseModel):
+-    detail: str
+...
+-@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": NotThere}})
++@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": HTTPException}})

@@ -14,7 +14,6 @@ pauses_router = APIRouter()
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
 
-
 # %% right: strict as it was, with the date as the exception, and the base class of this lesson
 class PauseCreate(RequestModel):
     model_config = ConfigDict(strict=True)
@@ -29,7 +28,6 @@ pauses_router = APIRouter()
 @pauses_router.post("/pauses", status_code=201)
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
-
 
 # %% right: Field(strict=True), and an async route that answers with the model
 class PauseCreate(BaseModel):
@@ -46,23 +44,15 @@ pauses_router = FastAPI()
 async def create_pause(pause: PauseCreate) -> PauseCreate:
     return pause
 
-
 # %% wrong: the strictness is gone altogether
 # says: Coercion made `true` into 1
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Annotated[int, Field(ge=1, le=60)] = 7
++
 
-    from_date: date
-    days: Annotated[int, Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+ pauses_router = APIRouter()
++
 
 # %% wrong: still strict, with forbid added
 # says: JSON has no dates
@@ -80,55 +70,31 @@ pauses_router = APIRouter()
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
 
-
 # %% wrong: the date became text
 # says: Your API took a day that does not exist
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-    from_date: str
-    days: Annotated[int, Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+# change: still strict, with forbid added
+-    from_date: date
++    from_date: str
+     days: Annotated[int, Field(ge=1, le=60)] = 7
 
 # %% wrong: unknown fields are still ignored
 # says: A field that the model does not know was ignored
-class PauseCreate(BaseModel):
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+# change: still strict, with forbid added
+-    model_config = ConfigDict(strict=True, extra="forbid")
+-
+     from_date: date
+-    days: Annotated[int, Field(ge=1, le=60)] = 7
++    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
 # %% wrong: the limits got lost on the way
 # says: The limits `ge=1, le=60` have to stay
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Annotated[int, Strict()] = 7
++
 
-    from_date: date
-    days: Annotated[int, Strict()] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+ pauses_router = APIRouter()
++
 
 # %% wrong: the date may be left out now
 # says: The request has no `from_date`
@@ -146,107 +112,63 @@ pauses_router = APIRouter()
 def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
 
-
 # %% wrong: the default of days got lost
 # says: The request leaves `days` out, which it may
 # says: The server looked for `days`
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Annotated[int, Strict(), Field(ge=1, le=60)]
++
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)]
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+ pauses_router = APIRouter()
++
 
 # %% wrong: strict, and a number with a fraction
 # says: Two and a half days are no whole number
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
++
 
-    from_date: date
-    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+ pauses_router = APIRouter()
++
 
 # %% wrong: a setting with a typing mistake
 # says: `extras` is no setting of a model
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extras="forbid")
+# change: the date may be left out now
+-    model_config = ConfigDict(extra="forbid")
++    model_config = ConfigDict(extras="forbid")
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+-    from_date: date | None = None
++    from_date: date
 
 # %% wrong: the settings under another name
 # says: a model's settings are called `model_config`
 # outcome: error
-class PauseCreate(BaseModel):
-    config = ConfigDict(extra="forbid")
+# change: the date may be left out now
+-    model_config = ConfigDict(extra="forbid")
++    config = ConfigDict(extra="forbid")
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+-    from_date: date | None = None
++    from_date: date
 
 # %% wrong: the constraints stand where the default belongs
 # says: What stands behind `=` is a default
 # outcome: error
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: int = Annotated[int, Strict(), Field(ge=1, le=60)]
++
 
-    from_date: date
-    days: int = Annotated[int, Strict(), Field(ge=1, le=60)]
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
-
+ pauses_router = APIRouter()
++
 
 # %% wrong: null is allowed as well
 # says: A pause of null days has no end
-class PauseCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Annotated[int, Strict(), Field(ge=1, le=60)] | None = 7
++
 
-    from_date: date
-    days: Annotated[int, Strict(), Field(ge=1, le=60)] | None = 7
-
-
-pauses_router = APIRouter()
-
-
-@pauses_router.post("/pauses", status_code=201)
-def create_pause(pause: PauseCreate) -> dict[str, Any]:
-    return pause.model_dump()
+ pauses_router = APIRouter()
++

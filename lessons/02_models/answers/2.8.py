@@ -8,7 +8,6 @@ device_models = {
     "DevicePublic": from_the_phone - {"push_token"} | from_the_server,
 }
 
-
 # %% right: lists
 device_models = {
     "DeviceUpdate": ["push_token", "name"],
@@ -16,15 +15,11 @@ device_models = {
     "DevicePublic": ["id", "name", "platform", "registered_at"],
 }
 
-
 # %% wrong: the caller chooses the id
 # says: the caller chooses the number
-device_models = {
-    "DeviceCreate": {"id", "name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
-}
-
+# change: solution
+-    "DeviceCreate": {"name", "platform", "push_token"},
++    "DeviceCreate": {"id", "name", "platform", "push_token"},
 
 # %% wrong: a secret that may not even come in
 # says: A secret may come in; it must not go out
@@ -34,56 +29,38 @@ device_models = {
     "DevicePublic": {"id", "registered_at", "name", "platform"},
 }
 
-
 # %% wrong: the token is shown
 # says: each answer hands out the secret
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform", "push_token"},
-}
-
+# change: solution
+-    "DevicePublic": {"id", "registered_at", "name", "platform"},
++    "DevicePublic": {"id", "registered_at", "name", "platform", "push_token"},
 
 # %% wrong: only the name may change
 # says: a phone that renewed its token cannot say so
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
-}
-
+# change: solution
+-    "DeviceUpdate": {"name", "push_token"},
++    "DeviceUpdate": {"name"},
 
 # %% wrong: all that was sent may change
 # says: an iPhone can become an Android phone
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "platform", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
-}
-
+# change: solution
+-    "DeviceUpdate": {"name", "push_token"},
++    "DeviceUpdate": {"name", "platform", "push_token"},
 
 # %% wrong: what the caller may not set, the caller does not see
 # says: The caller may not set it, but may see it
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "name", "platform"},
-}
-
+# change: solution
+-    "DevicePublic": {"id", "registered_at", "name", "platform"},
++    "DevicePublic": {"id", "name", "platform"},
 
 # %% wrong: a field that nobody agreed on
 # says: a field that the agreement does not name: owner
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token", "owner"},
-    "DeviceUpdate": {"name", "push_token"},
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
-}
-
+# change: solution
+-    "DeviceCreate": {"name", "platform", "push_token"},
++    "DeviceCreate": {"name", "platform", "push_token", "owner"},
 
 # %% wrong: a string where a set should be
 # says: should be a set of names
-device_models = {
-    "DeviceCreate": {"name", "platform", "push_token"},
-    "DeviceUpdate": "name, push_token",
-    "DevicePublic": {"id", "registered_at", "name", "platform"},
-}
+# change: solution
+-    "DeviceUpdate": {"name", "push_token"},
++    "DeviceUpdate": "name, push_token",

@@ -24,7 +24,6 @@ async def due_tasks_of_a_week(week: Annotated[Week, Depends()]):
 async def due_reminders_of_a_week(week: Week = Depends(Week)):
     return week.pick(due_reminders)
 
-
 # %% right: a guard on the router, and a tuple from a sub-dependency
 def get_days(first: date, last: date) -> tuple[date, date]:
     return first, last
@@ -50,7 +49,6 @@ def list_due_tasks(days: Days) -> list[dict[str, Any]]:
 def list_due_reminders(days: Days) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if days[0] <= reminder["day"] <= days[1]]
 
-
 # %% wrong: nobody compares the two days
 # says: your API says that all is well
 class Span(BaseModel):
@@ -74,7 +72,6 @@ def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, A
 def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
 
-
 # %% wrong: the check stands in both routes
 # says: a route has no dependency
 due_router = APIRouter()
@@ -92,7 +89,6 @@ def list_due_reminders(first: date, last: date) -> list[dict[str, Any]]:
     if last < first:
         raise HTTPException(422, "The last day comes before the first.")
     return [reminder for reminder in due_reminders if first <= reminder["day"] <= last]
-
 
 # %% wrong: two dependencies that say the same
 # says: each route has a dependency of its own
@@ -120,7 +116,6 @@ def list_due_tasks(span: Annotated[tuple[date, date], Depends(get_task_span)]) -
 def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_reminder_span)]) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
 
-
 # %% wrong: a week of one day is refused
 # says: its first day is its last
 def get_span(first: date, last: date) -> tuple[date, date]:
@@ -141,99 +136,42 @@ def list_due_tasks(span: Annotated[tuple[date, date], Depends(get_span)]) -> lis
 def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
 
-
 # %% wrong: the last day is left out
 # says: both days belong to the week
-def get_span(first: date, last: date) -> tuple[date, date]:
-    if last < first:
-        raise HTTPException(422, "The last day comes before the first.")
-    return first, last
-
-
-due_router = APIRouter()
-
-
-@due_router.get("/tasks/due")
-def list_due_tasks(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
-    return [task for task in due_tasks if span[0] <= task["day"] < span[1]]
-
-
-@due_router.get("/reminders/due")
-def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
-    return [reminder for reminder in due_reminders if span[0] <= reminder["day"] < span[1]]
-
+# change: a week of one day is refused
+ def get_span(first: date, last: date) -> tuple[date, date]:
+-    if last <= first:
++    if last < first:
+...
+-    return [task for task in due_tasks if span[0] <= task["day"] <= span[1]]
++    return [task for task in due_tasks if span[0] <= task["day"] < span[1]]
+...
+-    return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
++    return [reminder for reminder in due_reminders if span[0] <= reminder["day"] < span[1]]
 
 # %% wrong: the dates may be left out
 # says: A parameter without a default has to be sent
-def get_span(first: date = date(1970, 1, 1), last: date = date(2999, 1, 1)) -> tuple[date, date]:
-    if last < first:
-        raise HTTPException(422, "The last day comes before the first.")
-    return first, last
-
-
-due_router = APIRouter()
-
-
-@due_router.get("/tasks/due")
-def list_due_tasks(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
-    return [task for task in due_tasks if span[0] <= task["day"] <= span[1]]
-
-
-@due_router.get("/reminders/due")
-def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) -> list[dict[str, Any]]:
-    return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
-
+# change: a week of one day is refused
+-def get_span(first: date, last: date) -> tuple[date, date]:
+-    if last <= first:
++def get_span(first: date = date(1970, 1, 1), last: date = date(2999, 1, 1)) -> tuple[date, date]:
++    if last < first:
 
 # %% wrong: only the last day may be left out
 # says: A parameter without a default has to be sent
-class Span(BaseModel):
-    first: date
-    last: date
-
-
-def get_span(first: date, last: date = date(2027, 3, 7)) -> Span:
-    if last < first:
-        raise HTTPException(422, "The last day comes before the first.")
-    return Span(first=first, last=last)
-
-
-due_router = APIRouter()
-
-
-@due_router.get("/tasks/due")
-def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
-
-
-@due_router.get("/reminders/due")
-def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
-    return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
-
+# change: nobody compares the two days
+-def get_span(first: date, last: date) -> Span:
++def get_span(first: date, last: date = date(2027, 3, 7)) -> Span:
++    if last < first:
++        raise HTTPException(422, "The last day comes before the first.")
 
 # %% wrong: only the first day may be left out
 # says: A parameter without a default has to be sent
-class Span(BaseModel):
-    first: date
-    last: date
-
-
-def get_span(last: date, first: date = date(2027, 6, 1)) -> Span:
-    if last < first:
-        raise HTTPException(422, "The last day comes before the first.")
-    return Span(first=first, last=last)
-
-
-due_router = APIRouter()
-
-
-@due_router.get("/tasks/due")
-def list_due_tasks(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
-
-
-@due_router.get("/reminders/due")
-def list_due_reminders(span: Annotated[Span, Depends(get_span)]) -> list[dict[str, Any]]:
-    return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
+# change: nobody compares the two days
+-def get_span(first: date, last: date) -> Span:
++def get_span(last: date, first: date = date(2027, 6, 1)) -> Span:
++    if last < first:
++        raise HTTPException(422, "The last day comes before the first.")
 
 # %% right: a guard on both routes, which take the dates themselves
 from fastapi import HTTPException

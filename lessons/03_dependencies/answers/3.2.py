@@ -17,28 +17,17 @@ async def get_code():
 async def create_order(code: str = Depends(get_code)):
     return {"code": code}
 
-
 # %% wrong: the code is called
 # says: 'str' object is not callable
 # outcome: error
-import secrets
-
-
-def new_code() -> str:
-    return secrets.token_hex(4)
-
-
-orders_router = APIRouter()
-
-
-def get_code() -> str:
-    return new_code()()
-
-
-@orders_router.post("/orders", status_code=201)
-def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
-    return {"code": code}
-
+# change: the old way of writing it, and a function around new_code
+-async def get_code():
+-    return new_code()
++def get_code() -> str:
++    return new_code()()
+...
+-async def create_order(code: str = Depends(get_code)):
++def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
 
 # %% wrong: one code, made beforehand
 # says: Three orders got the same code
@@ -61,7 +50,6 @@ def get_code() -> str:
 def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
     return {"code": code}
 
-
 # %% wrong: None by default, made when it is missing
 # says: The caller sent `code=FREE` and got it
 import secrets
@@ -78,74 +66,39 @@ orders_router = APIRouter()
 def create_order(code: str | None = None) -> dict[str, str]:
     return {"code": code or new_code()}
 
-
 # %% wrong: called in the route
 # says: the route fetches it by itself
-import secrets
-
-
-def new_code() -> str:
-    return secrets.token_hex(4)
-
-
-orders_router = APIRouter()
-
-
-@orders_router.post("/orders", status_code=201)
-def create_order() -> dict[str, str]:
-    return {"code": new_code()}
-
+# change: None by default, made when it is missing
+-def create_order(code: str | None = None) -> dict[str, str]:
+-    return {"code": code or new_code()}
++def create_order() -> dict[str, str]:
++    return {"code": new_code()}
 
 # %% wrong: the function as a default, without Depends
 # says: The code should be the text that `new_code` makes
-import secrets
-
-
-def new_code() -> str:
-    return secrets.token_hex(4)
-
-
-orders_router = APIRouter()
-
-
-@orders_router.post("/orders", status_code=201)
-def create_order(code=new_code) -> dict[str, str]:
-    return {"code": ""}
-
+# change: None by default, made when it is missing
+-def create_order(code: str | None = None) -> dict[str, str]:
+-    return {"code": code or new_code()}
++def create_order(code=new_code) -> dict[str, str]:
++    return {"code": ""}
 
 # %% wrong: the dependency's code is not used
 # says: the answer has another one
-import secrets
-
-
-def new_code() -> str:
-    return secrets.token_hex(4)
-
-
-orders_router = APIRouter()
-
-
-@orders_router.post("/orders", status_code=201)
-def create_order(x: Annotated[str, Depends(new_code)]) -> dict[str, str]:
-    return {"code": new_code()}
-
+# change: None by default, made when it is missing
+-def create_order(code: str | None = None) -> dict[str, str]:
+-    return {"code": code or new_code()}
++def create_order(x: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++    return {"code": new_code()}
 
 # %% wrong: a dependency in the decorator, and a call in the route
 # says: Take the code as a parameter with `Depends`
-import secrets
-
-
-def new_code() -> str:
-    return secrets.token_hex(4)
-
-
-orders_router = APIRouter()
-
-
-@orders_router.post("/orders", status_code=201, dependencies=[Depends(new_code)])
-def create_order() -> dict[str, str]:
-    return {"code": new_code()}
-
+# change: None by default, made when it is missing
+-@orders_router.post("/orders", status_code=201)
+-def create_order(code: str | None = None) -> dict[str, str]:
+-    return {"code": code or new_code()}
++@orders_router.post("/orders", status_code=201, dependencies=[Depends(new_code)])
++def create_order() -> dict[str, str]:
++    return {"code": new_code()}
 
 # %% wrong: a counter
 # says: The codes follow each other
@@ -165,7 +118,6 @@ orders_router = APIRouter()
 def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
     return {"code": code}
 
-
 # %% wrong: short codes
 # says: The code is too short
 import secrets
@@ -181,7 +133,6 @@ orders_router = APIRouter()
 @orders_router.post("/orders", status_code=201)
 def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
     return {"code": code}
-
 
 # %% right: a class that needs the code, and the request
 import secrets
@@ -202,7 +153,6 @@ orders_router = APIRouter()
 @orders_router.post("/orders", status_code=201)
 def create_order(order: Annotated[Order, Depends()]) -> dict[str, str]:
     return {"code": order.code}
-
 
 # %% right: kept in the request's state
 import secrets

@@ -24,7 +24,6 @@ async def list_notes(wanted: Annotated[NoteFilter, Depends()]):
         found.append(note)
     return found
 
-
 # %% right: no dependency at all, the route needs none
 notes: list[dict[str, Any]] = [
     {"text": "Tulips", "label": "garden", "pinned": True},
@@ -36,7 +35,6 @@ notes_router = APIRouter()
 @notes_router.get("/notes")
 def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dict[str, Any]]:
     return [note for note in notes if label in (None, note["label"]) and pinned in (None, note["pinned"])]
-
 
 # %% wrong: emptied at the start of each request
 # says: Emptying a global is no help
@@ -63,30 +61,19 @@ def list_notes() -> list[dict[str, Any]]:
     chosen = dict(wanted)
     return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]
 
-
 # %% wrong: the global is passed on, and still remembers
 # says: Something that outlives a request remembers it
-notes: list[dict[str, Any]] = [
-    {"text": "Tulips", "label": "garden", "pinned": True},
-]
-
-notes_router = APIRouter()
-
-wanted: dict[str, Any] = {}
-
-
-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
-    if label is not None:
-        wanted["label"] = label
-    if pinned is not None:
-        wanted["pinned"] = pinned
-    return wanted
-
-
-@notes_router.get("/notes")
-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
-
+# change: emptied at the start of each request
+ def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    wanted.clear()
+...
+-@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
+-def list_notes() -> list[dict[str, Any]]:
+-    chosen = dict(wanted)
+-    return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]
++@notes_router.get("/notes")
++def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
++    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
 
 # %% wrong: pinned=false is taken for nothing
 # says: `pinned=false` is a filter, too
@@ -106,45 +93,20 @@ def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str
 def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
     return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
 
-
 # %% wrong: both must be sent
 # says: give both the default `None`
-notes: list[dict[str, Any]] = [
-    {"text": "Tulips", "label": "garden", "pinned": True},
-]
-
-notes_router = APIRouter()
-
-
-@notes_router.get("/notes")
-def list_notes(label: str, pinned: bool) -> list[dict[str, Any]]:
-    return [note for note in notes if note["label"] == label and note["pinned"] == pinned]
-
+# change: no dependency at all, the route needs none
+-def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dict[str, Any]]:
+-    return [note for note in notes if label in (None, note["label"]) and pinned in (None, note["pinned"])]
++def list_notes(label: str, pinned: bool) -> list[dict[str, Any]]:
++    return [note for note in notes if note["label"] == label and note["pinned"] == pinned]
 
 # %% wrong: a local name in the dependency, and the decorator kept
 # says: the dependency's value is thrown away
-notes: list[dict[str, Any]] = [
-    {"text": "Tulips", "label": "garden", "pinned": True},
-]
-
-notes_router = APIRouter()
-
-wanted: dict[str, Any] = {}
-
-
-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
-    wanted: dict[str, Any] = {}
-    if label is not None:
-        wanted["label"] = label
-    if pinned is not None:
-        wanted["pinned"] = pinned
-    return wanted
-
-
-@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
-def list_notes() -> list[dict[str, Any]]:
-    chosen = dict(wanted)
-    return [note for note in notes if all(note[name] == chosen[name] for name in chosen)]
+# change: emptied at the start of each request
+ def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    wanted.clear()
++    wanted: dict[str, Any] = {}
 
 # %% right: a context variable, set by an async dependency
 from contextvars import ContextVar

@@ -24,7 +24,6 @@ async def me(known: Annotated[Known, Depends()]):
 async def tasks_of_the_family(db: Db):
     return list(db.tasks.values())
 
-
 # %% wrong: one dependency for both routes
 # says: A device that is no longer trusted may still read about itself
 def get_trusted_device(
@@ -51,98 +50,55 @@ def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) 
 def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
     return list(db.tasks.values())
 
-
 # %% wrong: 403 for a key that nobody knows
 # says: You do not know this caller
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    key = db.tables["keys"].get(credentials.credentials)
-    device = db.tables["devices"].get(key["device_id"]) if key else None
-    if device is None:
-        raise HTTPException(403, "This key is not known.")
-    return device
-
-
-def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
-
+# change: one dependency for both routes
+-def get_trusted_device(
++def get_device(
+...
+-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
++        raise HTTPException(403, "This key is not known.")
++    return device
++
++
++def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+...
+-def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) -> dict[str, Any]:
++def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
 
 # %% wrong: the device that was removed
 # says: a device can be gone although its key is still there
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    key = db.tables["keys"].get(credentials.credentials)
-    if key is None:
-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
-    return db.tables["devices"][key["device_id"]]
-
-
-def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
-
+# change: one dependency for both routes
+-def get_trusted_device(
++def get_device(
+...
+-    device = db.tables["devices"].get(key["device_id"]) if key else None
+-    if device is None:
++    if key is None:
+         raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
++    return db.tables["devices"][key["device_id"]]
++
++
++def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+...
+-def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) -> dict[str, Any]:
++def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
 
 # %% wrong: no header with the 401
 # says: The 401 has no header `WWW-Authenticate: Bearer`
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    key = db.tables["keys"].get(credentials.credentials)
-    device = db.tables["devices"].get(key["device_id"]) if key else None
-    if device is None:
-        raise HTTPException(401, "This key is not known.")
-    return device
-
-
-def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
-
+# change: one dependency for both routes
+-def get_trusted_device(
++def get_device(
+...
+-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
++        raise HTTPException(401, "This key is not known.")
++    return device
++
++
++def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+...
+-def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) -> dict[str, Any]:
++def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
 
 # %% wrong: the route asks for trust by itself
 # says: no dependency asks whether the device is trusted
@@ -172,72 +128,42 @@ def list_tasks_for_device(
         raise HTTPException(403, "This device is no longer trusted.")
     return list(db.tasks.values())
 
-
 # %% wrong: the look-up stands twice
 # says: the look-up stands twice
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    key = db.tables["keys"].get(credentials.credentials)
-    device = db.tables["devices"].get(key["device_id"]) if key else None
-    if device is None:
-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
-    return device
-
-
-def get_trusted_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    device = get_device(credentials, db)
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
-
+# change: one dependency for both routes
+-def get_trusted_device(
++def get_device(
+...
+         raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
++    return device
++
++
++def get_trusted_device(
++    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
++) -> dict[str, Any]:
++    device = get_device(credentials, db)
+...
+-def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) -> dict[str, Any]:
++def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
 
 # %% wrong: a second session
 # says: one is opened by hand
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], request: Request
-) -> dict[str, Any]:
-    db = request.app.state.database.session()
-    key = db.tables["keys"].get(credentials.credentials)
-    device = db.tables["devices"].get(key["device_id"]) if key else None
-    if device is None:
-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
-    return device
-
-
-def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
-
+# change: one dependency for both routes
+-def get_trusted_device(
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
++def get_device(
++    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], request: Request
+ ) -> dict[str, Any]:
++    db = request.app.state.database.session()
+...
+         raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
++    return device
++
++
++def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
+...
+-def read_device(device: Annotated[dict[str, Any], Depends(get_trusted_device)]) -> dict[str, Any]:
++def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
 
 # %% wrong: two dependencies that open a session
 # says: Two different dependencies open one each
@@ -277,36 +203,23 @@ def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[
 def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
     return list(db.tasks.values())
 
-
 # %% wrong: the key is looked up among the tokens
 # says: one from the table `keys`
-def get_device(
-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
-) -> dict[str, Any]:
-    key = db.tables["tokens"].get(credentials.credentials)
-    device = db.tables["devices"].get(key["device_id"]) if key else None
-    if device is None:
-        raise HTTPException(401, "This key is not known.", headers={"WWW-Authenticate": "Bearer"})
-    return device
-
-
-def get_trusted_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    if not device["trusted"]:
-        raise HTTPException(403, "This device is no longer trusted.")
-    return device
-
-
-devices_router = APIRouter()
-
-
-@devices_router.get("/devices/me")
-def read_device(device: Annotated[dict[str, Any], Depends(get_device)]) -> dict[str, Any]:
-    return device
-
-
-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
-    return list(db.tasks.values())
+# change: two dependencies that open a session
+-def get_another_db(request: Request):
+-    session = request.app.state.database.session()
+-    try:
+-        yield session
+-    finally:
+-        session.close()
+-
+-
+ def get_device(
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Annotated[Session, Depends(get_another_db)]
++    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+ ) -> dict[str, Any]:
+-    key = db.tables["keys"].get(credentials.credentials)
++    key = db.tables["tokens"].get(credentials.credentials)
 
 # %% wrong: the session annotated without Depends
 # says: If a dependency brings it, say so

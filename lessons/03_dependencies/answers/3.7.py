@@ -31,7 +31,6 @@ def list_shared_lists(user: Annotated[dict[str, Any], Depends(require_plan("fami
 
 plans_router.include_router(exports)
 
-
 # %% wrong: only the first plan counts
 # says: One of them is enough
 plans_router = APIRouter()
@@ -60,120 +59,49 @@ def create_export() -> dict[str, str]:
 def list_shared_lists() -> list[str]:
     return ["Groceries"]
 
-
 # %% wrong: 401 to whom we know
 # says: A known user who may not gets 403
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, *plans: str) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> None:
-        if user["plan"] not in self.plans:
-            raise HTTPException(401, "This is not in your plan.")
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-        if user["plan"] != self.plans[0]:
+-            raise HTTPException(403, "This is not in your plan.")
++        if user["plan"] not in self.plans:
++            raise HTTPException(401, "This is not in your plan.")
 
 # %% wrong: the guard says False and raises nothing
 # says: it has to raise
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, *plans: str) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> bool:
-        return user["plan"] in self.plans
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] != self.plans[0]:
+-            raise HTTPException(403, "This is not in your plan.")
++    def __call__(self, user: CurrentUser) -> bool:
++        return user["plan"] in self.plans
 
 # %% wrong: the plans are written into the guard
 # says: go by the plans that it was told
-plans_router = APIRouter()
-
-
-def require_plan(*plans: str):
-    def guard(user: CurrentUser) -> None:
-        if user["plan"] not in ("plus", "family"):
-            raise HTTPException(403, "This is not in your plan.")
-
-    return guard
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] != self.plans[0]:
++def require_plan(*plans: str):
++    def guard(user: CurrentUser) -> None:
++        if user["plan"] not in ("plus", "family"):
+             raise HTTPException(403, "This is not in your plan.")
++
++    return guard
 
 # %% wrong: the back door stays open
 # says: this is the back door
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, *plans: str) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> None:
-        if user["plan"] not in self.plans:
-            raise HTTPException(403, "This is not in your plan.")
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201)
-def create_export(user: CurrentUser) -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-        if user["plan"] != self.plans[0]:
++        if user["plan"] not in self.plans:
+...
+-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
+-def create_export() -> dict[str, str]:
++@plans_router.post("/exports", status_code=201)
++def create_export(user: CurrentUser) -> dict[str, str]:
 
 # %% wrong: one route still checks by itself
 # says: without `require_plan`
@@ -208,7 +136,6 @@ def list_shared_lists(user: CurrentUser) -> list[str]:
         raise HTTPException(403, "This is not in your plan.")
     return ["Groceries"]
 
-
 # %% wrong: the check itself, instead of something that checks
 # says: should give something that FastAPI can call
 plans_router = APIRouter()
@@ -224,92 +151,41 @@ def list_exports(user: CurrentUser) -> list[str]:
         raise HTTPException(403, "This is not in your plan.")
     return ["2027-01.zip"]
 
-
 # %% wrong: the plans as one list
 # says: It is called as `require_plan("plus", "family")`
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, plans: list[str]) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> None:
-        if user["plan"] not in self.plans:
-            raise HTTPException(403, "This is not in your plan.")
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan(["plus", "family"]))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan(["plus", "family"]))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan(["family"]))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-    def __init__(self, *plans: str) -> None:
++    def __init__(self, plans: list[str]) -> None:
+...
+-        if user["plan"] != self.plans[0]:
++        if user["plan"] not in self.plans:
+...
+-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
++@plans_router.get("/exports", dependencies=[Depends(require_plan(["plus", "family"]))])
+...
+-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
++@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan(["plus", "family"]))])
+...
+-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
++@plans_router.get("/shared-lists", dependencies=[Depends(require_plan(["family"]))])
 
 # %% wrong: the shared lists are open to plus
 # says: which plans is it told
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, *plans: str) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> None:
-        if user["plan"] not in self.plans:
-            raise HTTPException(403, "This is not in your plan.")
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("plus", "family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
-
+# change: only the first plan counts
+-        if user["plan"] != self.plans[0]:
++        if user["plan"] not in self.plans:
+...
+-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
++@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("plus", "family"))])
 
 # %% wrong: the guard was never made
 # says: the call makes the guard
-plans_router = APIRouter()
-
-
-class require_plan:
-    def __init__(self, *plans: str) -> None:
-        self.plans = plans
-
-    def __call__(self, user: CurrentUser) -> None:
-        if user["plan"] not in self.plans:
-            raise HTTPException(403, "This is not in your plan.")
-
-
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-
-
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-
-
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan)])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
+# change: only the first plan counts
+-        if user["plan"] != self.plans[0]:
++        if user["plan"] not in self.plans:
+...
+-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
++@plans_router.get("/shared-lists", dependencies=[Depends(require_plan)])
 
 # %% wrong: the condition the wrong way round
 # says: your condition is the wrong way round
@@ -332,40 +208,23 @@ def list_shared_lists() -> list[str]:
 
 # %% wrong: a check left in the route beside the guard
 # says: Take the check out of the route
-def require_plan(*plans: str):
-    def guard(user: CurrentUser) -> None:
-        if user["plan"] not in plans:
-            raise HTTPException(403, "This is not in your plan.")
-    return guard
-
-plans_router = APIRouter()
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports(user: CurrentUser) -> list[str]:
-    if user["plan"] not in ("plus", "family"):
-        raise HTTPException(403, "x")
-    return ["2027-01.zip"]
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
+# change: the condition the wrong way round
+-        if user["plan"] in plans:
+-            raise HTTPException(403, "This is in your plan.")
++        if user["plan"] not in plans:
++            raise HTTPException(403, "This is not in your plan.")
+...
+-def list_exports() -> list[str]:
++def list_exports(user: CurrentUser) -> list[str]:
++    if user["plan"] not in ("plus", "family"):
++        raise HTTPException(403, "x")
 
 # %% wrong: the guard is not returned
 # says: does that call `return` a function
 # outcome: error
-def require_plan(*plans: str):
-    def guard(user: CurrentUser) -> None:
-        if user["plan"] not in plans:
-            raise HTTPException(403, "This is not in your plan.")
-
-plans_router = APIRouter()
-@plans_router.get("/exports", dependencies=[Depends(require_plan("plus", "family"))])
-def list_exports() -> list[str]:
-    return ["2027-01.zip"]
-@plans_router.post("/exports", status_code=201, dependencies=[Depends(require_plan("plus", "family"))])
-def create_export() -> dict[str, str]:
-    return {"name": "2027-02.zip"}
-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
-def list_shared_lists() -> list[str]:
-    return ["Groceries"]
+# change: the condition the wrong way round
+-        if user["plan"] in plans:
+-            raise HTTPException(403, "This is in your plan.")
+-    return guard
++        if user["plan"] not in plans:
++            raise HTTPException(403, "This is not in your plan.")

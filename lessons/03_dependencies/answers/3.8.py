@@ -33,7 +33,6 @@ def create_wish(wish: TaskCreate, db: Counted) -> dict[str, Any]:
 def list_wishes(db: Counted) -> list[dict[str, Any]]:
     return [*db.tables["wishes"].values()]
 
-
 # %% right: the guard on the router, the dependency written out each time
 def get_wish_db(request: Request) -> Iterator[Session]:
     session = request.app.state.database.session()
@@ -68,215 +67,109 @@ async def create_wish(wish: TaskCreate, db: Session = Depends(get_wish_db, scope
 async def list_wishes(db: Session = Depends(get_wish_db, scope="function")):
     return list(db.tables["wishes"].values())
 
-
 # %% wrong: one alias, with the default scope
 # says: the response left before the commit
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-        session.commit()
-    except Exception:
-        session.rollback()
-        raise
-    finally:
-        session.close()
+# change: solution
++
+ wishes_router = APIRouter()
 
-
-wishes_router = APIRouter()
-
-
-WishDb = Annotated[Session, Depends(get_wish_db)]
-
-
-def count_visit(db: WishDb) -> None:
-    db.tables["visits"]["count"] += 1
-
-
-@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
-def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
-def list_wishes(db: WishDb) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
-
+-WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]
++
++WishDb = Annotated[Session, Depends(get_wish_db)]
++
+...
+     db.tables["visits"]["count"] += 1
++
+...
++
+ @wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
 
 # %% wrong: the scopes changed places
 # says: still opens two sessions
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-        session.commit()
-    except Exception:
-        session.rollback()
-        raise
-    finally:
-        session.close()
-
-
-wishes_router = APIRouter()
-
-
-def count_visit(db: Annotated[Session, Depends(get_wish_db, scope="function")]) -> None:
-    db.tables["visits"]["count"] += 1
-
-
-@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
-def create_wish(wish: TaskCreate, db: Annotated[Session, Depends(get_wish_db)]) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
-def list_wishes(db: Annotated[Session, Depends(get_wish_db)]) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
-
+# change: the guard on the router, the dependency written out each time
+-wishes_router = APIRouter(dependencies=[Depends(count_visit)])
+-
+-
+-@wishes_router.post("/wishes", status_code=201)
+-async def create_wish(wish: TaskCreate, db: Session = Depends(get_wish_db, scope="function")):
++@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
++def create_wish(wish: TaskCreate, db: Annotated[Session, Depends(get_wish_db)]) -> dict[str, Any]:
+...
+-@wishes_router.get("/wishes")
+-async def list_wishes(db: Session = Depends(get_wish_db, scope="function")):
++@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
++def list_wishes(db: Annotated[Session, Depends(get_wish_db)]) -> list[dict[str, Any]]:
 
 # %% wrong: a commit by hand in the route
 # says: its copy is from before the wish
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-        session.commit()
-    except Exception:
-        session.rollback()
-        raise
-    finally:
-        session.close()
-
-
-wishes_router = APIRouter()
-
-
-def count_visit(db: Annotated[Session, Depends(get_wish_db)]) -> None:
-    db.tables["visits"]["count"] += 1
-
-
-@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
-def create_wish(
-    wish: TaskCreate, db: Annotated[Session, Depends(get_wish_db, scope="function")]
-) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    db.commit()
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
-def list_wishes(
-    db: Annotated[Session, Depends(get_wish_db, scope="function")],
-) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
-
+# change: stub
++
+ wishes_router = APIRouter()
++
+...
+     db.tables["visits"]["count"] += 1
++
+...
++    db.commit()
+     return db.tables["wishes"][wish_id]
++
 
 # %% wrong: the counting went away
 # says: Nobody counts the visits any more
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-        session.commit()
-    except Exception:
-        session.rollback()
-        raise
-    finally:
-        session.close()
-
-
-wishes_router = APIRouter()
-
-
-WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]
-
-
-@wishes_router.post("/wishes", status_code=201)
-def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes")
-def list_wishes(db: WishDb) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
-
+# change: the guard on the router, the dependency written out each time
+-def count_visit(db: Annotated[Session, Depends(get_wish_db, scope="function")]) -> None:
+-    db.tables["visits"]["count"] += 1
+-
+-
+-wishes_router = APIRouter(dependencies=[Depends(count_visit)])
++WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]
+...
+-async def create_wish(wish: TaskCreate, db: Session = Depends(get_wish_db, scope="function")):
++def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
+...
+-async def list_wishes(db: Session = Depends(get_wish_db, scope="function")):
++def list_wishes(db: WishDb) -> list[dict[str, Any]]:
 
 # %% wrong: counted when reading only
 # says: Only one of the two routes counts its visits
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-        session.commit()
-    except Exception:
-        session.rollback()
-        raise
-    finally:
-        session.close()
-
-
-wishes_router = APIRouter()
-
-
-WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]
-
-
-def count_visit(db: WishDb) -> None:
-    db.tables["visits"]["count"] += 1
-
-
-@wishes_router.post("/wishes", status_code=201)
-def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
-def list_wishes(db: WishDb) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
-
+# change: the guard on the router, the dependency written out each time
+-def count_visit(db: Annotated[Session, Depends(get_wish_db, scope="function")]) -> None:
++WishDb = Annotated[Session, Depends(get_wish_db, scope="function")]
++
++
++def count_visit(db: WishDb) -> None:
+...
+-wishes_router = APIRouter(dependencies=[Depends(count_visit)])
+-
+-
+ @wishes_router.post("/wishes", status_code=201)
+-async def create_wish(wish: TaskCreate, db: Session = Depends(get_wish_db, scope="function")):
++def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
+...
+-@wishes_router.get("/wishes")
+-async def list_wishes(db: Session = Depends(get_wish_db, scope="function")):
++@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
++def list_wishes(db: WishDb) -> list[dict[str, Any]]:
 
 # %% wrong: committed in the route, and the dependency commits no more
 # says: still opens two sessions
-def get_wish_db(request: Request) -> Iterator[Session]:
-    session = request.app.state.database.session()
-    try:
-        yield session
-    finally:
-        session.close()
-
-
-wishes_router = APIRouter()
-
-
-def count_visit(db: Annotated[Session, Depends(get_wish_db)]) -> None:
-    db.tables["visits"]["count"] += 1
-    db.commit()
-
-
-@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
-def create_wish(
-    wish: TaskCreate, db: Annotated[Session, Depends(get_wish_db, scope="function")]
-) -> dict[str, Any]:
-    wish_id = max(db.tables["wishes"], default=0) + 1
-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
-    db.commit()
-    return db.tables["wishes"][wish_id]
-
-
-@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
-def list_wishes(
-    db: Annotated[Session, Depends(get_wish_db, scope="function")],
-) -> list[dict[str, Any]]:
-    return list(db.tables["wishes"].values())
+# change: stub
+-        session.commit()
+-    except Exception:
+-        session.rollback()
+-        raise
+...
++
+ wishes_router = APIRouter()
++
+...
+     db.tables["visits"]["count"] += 1
++    db.commit()
++
+...
++    db.commit()
+     return db.tables["wishes"][wish_id]
++
 
 # %% wrong: the scope named in all places but the list
 # says: `GET /wishes` still opens two sessions

@@ -10,7 +10,6 @@ async def hand_over(session, task_id, giver_id, receiver):
     task.owner_id = people[0].id
     return task
 
-
 # %% right: guards of their own
 async def found(session, query, what):
     row = await session.scalar(query)
@@ -33,169 +32,91 @@ async def hand_over(session, task_id, giver_id, receiver):
     await session.flush()
     return task
 
-
 # %% wrong: whose task it is does not matter
 # says: belongs to Dora (1), and Ana (4) gave it away
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+ async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
+     task = await session.get(Task, task_id)
+-    if task is None or task.owner_id != giver_id:
++    if task is None:
 
 # %% wrong: HTTPException in the service
 # says: A nightly script that calls it has no use for a status
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise HTTPException(404, "There is no such task.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+-        raise NotFound(f"There is no task {task_id}.")
++        raise HTTPException(404, "There is no such task.")
 
 # %% wrong: it commits
 # says: Your service commits
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.commit()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+-    await session.flush()
++    await session.commit()
 
 # %% wrong: done tasks go too
 # says: task 2 is done, and done tasks stay
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    task.owner_id = user.id
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+-    if task.done:
+-        raise Conflict(f"Task {task_id} is done already.")
 
 # %% wrong: the owner is set first
 # says: the owner was set before the conditions were looked at
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    task.owner_id = user.id
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+         raise NotFound(f"There is no user {receiver}.")
++    task.owner_id = user.id
+...
+-    task.owner_id = user.id
 
 # %% wrong: nothing returned
 # says: returned nothing
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.flush()
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+     await session.flush()
+-    return task
 
 # %% wrong: NotFound for everything
 # says: raised `NotFound`, and `Conflict` was to be expected
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise NotFound(f"{receiver} is not active.")
-    if task.done:
-        raise NotFound(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+-        raise Conflict(f"{receiver} is not active.")
++        raise NotFound(f"{receiver} is not active.")
+     if task.done:
+-        raise Conflict(f"Task {task_id} is done already.")
++        raise NotFound(f"Task {task_id} is done already.")
 
 # %% wrong: not async
 # says: What asks a database is `async def`
 def hand_over(session, task_id, giver_id, receiver):
     return None
 
-
 # %% wrong: the receiver is not looked for
 # says: 'NoneType' object has no attribute 'active'
 # outcome: error
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    task.owner_id = user.id
-    await session.flush()
-    return task
-
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+-    if user is None:
+-        raise NotFound(f"There is no user {receiver}.")
 
 # %% wrong: the owner is set before anybody was found
 # says: the owner was set before the conditions were looked at
-async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
-    task = await session.get(Task, task_id)
-    if task is None or task.owner_id != giver_id:
-        raise NotFound(f"There is no task {task_id}.")
-    user = await session.scalar(select(User).where(User.username == receiver))
-    task.owner = user
-    if user is None:
-        raise NotFound(f"There is no user {receiver}.")
-    if not user.active:
-        raise Conflict(f"{receiver} is not active.")
-    if task.done:
-        raise Conflict(f"Task {task_id} is done already.")
-    await session.flush()
-    return task
+# change: solution
+-# Your service: async def hand_over(session, task_id, giver_id, receiver)
+...
+     user = await session.scalar(select(User).where(User.username == receiver))
++    task.owner = user
+...
+-    task.owner_id = user.id
 
 # %% wrong: the owner compared the wrong way round
 # says: nothing is in the way

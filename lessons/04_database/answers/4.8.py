@@ -6,7 +6,6 @@ for complaint, tool in zip(
 ):
     tools[complaint] = tool
 
-
 # %% right: from tools to complaints, turned round
 prevents = {
     "idempotency key": "tunnel",
@@ -18,54 +17,29 @@ prevents = {
 }
 tools = {complaint: tool for tool, complaint in prevents.items()}
 
-
 # %% wrong: a constraint against the retry
 # says: Ana buys milk every week
-tools = {
-    "tunnel": "unique constraint",
-    "overwritten": "version",
-    "namesakes": "unique constraint",
-    "halfway": "one transaction",
-    "slow": "eager loading",
-    "twice": "total order",
-}
-
+# change: solution
+-    "tunnel": "idempotency key",
++    "tunnel": "unique constraint",
 
 # %% wrong: a transaction against the old screen
 # says: No transaction lasts an hour
-tools = {
-    "tunnel": "idempotency key",
-    "overwritten": "one transaction",
-    "namesakes": "unique constraint",
-    "halfway": "one transaction",
-    "slow": "eager loading",
-    "twice": "total order",
-}
-
+# change: solution
+-    "overwritten": "version",
++    "overwritten": "one transaction",
 
 # %% wrong: a version for new rows
 # says: have no version to compare
-tools = {
-    "tunnel": "idempotency key",
-    "overwritten": "version",
-    "namesakes": "version",
-    "halfway": "one transaction",
-    "slow": "eager loading",
-    "twice": "total order",
-}
-
+# change: solution
+-    "namesakes": "unique constraint",
++    "namesakes": "version",
 
 # %% wrong: a key for half a move
 # says: stopped between two changes of its own
-tools = {
-    "tunnel": "idempotency key",
-    "overwritten": "version",
-    "namesakes": "unique constraint",
-    "halfway": "idempotency key",
-    "slow": "eager loading",
-    "twice": "total order",
-}
-
+# change: solution
+-    "halfway": "one transaction",
++    "halfway": "idempotency key",
 
 # %% wrong: an order against slowness
 # says: makes pages right, not quick
@@ -78,30 +52,17 @@ tools = {
     "twice": "eager loading",
 }
 
-
 # %% wrong: a constraint against pages
 # says: The rows are there once
-tools = {
-    "tunnel": "idempotency key",
-    "overwritten": "version",
-    "namesakes": "unique constraint",
-    "halfway": "one transaction",
-    "slow": "eager loading",
-    "twice": "unique constraint",
-}
-
+# change: solution
+-    "twice": "total order",
++    "twice": "unique constraint",
 
 # %% wrong: another word
 # says: The tools are
-tools = {
-    "tunnel": "idempotency key",
-    "overwritten": "version",
-    "namesakes": "unique constraint",
-    "halfway": "one transaction",
-    "slow": "selectinload",
-    "twice": "total order",
-}
-
+# change: solution
+-    "slow": "eager loading",
++    "slow": "selectinload",
 
 # %% wrong: one tool for all
 # says: Ana buys milk every week

@@ -23,7 +23,6 @@ def unlock(list_id: int, lock: NewLock):
         return
     raise HTTPException(status_code=403, detail="no")
 
-
 # %% right: responses of its own, a lambda in the thread
 locks: dict[int, str] = {}
 
@@ -47,7 +46,6 @@ async def try_lock(number: int, body: Phrase) -> Response:
         return Response(status_code=404)
     fits = await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), hash=locks[number])
     return Response(status_code=204 if fits else 403)
-
 
 # %% wrong: the phrase as it came
 # says: `locks` holds the phrase itself
@@ -73,380 +71,166 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
     if locks[list_id] != body.phrase.get_secret_value():
         raise HTTPException(403, "This phrase does not fit.")
 
-
 # %% wrong: the SecretStr itself is kept
 # says: not from whoever copies the data
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = body.phrase
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if locks[list_id] != body.phrase:
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = body.phrase
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if locks[list_id] != body.phrase:
 
 # %% wrong: a fast hash without salt
 # says: is no hash made for passwords
-import hashlib
-
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
+# change: the phrase as it came
++import hashlib
++
+ locks = {}
 
 
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest()
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if locks[list_id] != hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest():
-        raise HTTPException(403, "This phrase does not fit.")
-
+ class Phrase(BaseModel):
+...
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest()
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if locks[list_id] != hashlib.sha256(body.phrase.get_secret_value().encode()).hexdigest():
 
 # %% wrong: the same salt for all
 # says: The same phrase gave the same hash
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    text = body.phrase.get_secret_value()
-    locks[list_id] = await asyncio.to_thread(quick.hash, text, salt=b"0123456789abcdef")
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    text = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, text, salt=b"0123456789abcdef")
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
 
 # %% wrong: two hashes compared
 # says: equals neither the phrase nor another hash
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if locks[list_id] != await asyncio.to_thread(quick.hash, body.phrase.get_secret_value()):
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if locks[list_id] != await asyncio.to_thread(quick.hash, body.phrase.get_secret_value()):
 
 # %% wrong: the stars are hashed
 # says: You hashed the stars of the `SecretStr`
 # says: opens every list
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, str(body.phrase))
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not await asyncio.to_thread(quick.verify, str(body.phrase), locks[list_id]):
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, str(body.phrase))
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if not await asyncio.to_thread(quick.verify, str(body.phrase), locks[list_id]):
 
 # %% wrong: on the event loop
 # says: every other request waited for it
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = quick.hash(body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = quick.hash(body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
++    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
 
 # %% wrong: the answer of verify is ignored
 # says: refuse when it is False
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id])
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id])
 
 # %% wrong: no lock is a wrong phrase
 # says: List 99 has no lock
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    kept = locks.get(list_id)
-    if kept is None or not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), kept):
-        raise HTTPException(403, "This phrase does not fit.")
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if list_id not in locks:
+-        raise HTTPException(404, f"List {list_id} has no lock.")
+-    if locks[list_id] != body.phrase.get_secret_value():
++    kept = locks.get(list_id)
++    if kept is None or not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), kept):
 
 # %% wrong: hashed before the thread starts
 # says: Write a comma
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash(body.phrase.get_secret_value()))
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    pass
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash(body.phrase.get_secret_value()))
+...
+-    if list_id not in locks:
+-        raise HTTPException(404, f"List {list_id} has no lock.")
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    pass
 
 # %% wrong: only the lock hashes, and the unlock compares text
 # says: equals neither the phrase nor another hash
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if body.phrase.get_secret_value() != locks[list_id]:
-        raise HTTPException(403)
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if body.phrase.get_secret_value() != locks[list_id]:
++        raise HTTPException(403)
 
 # %% wrong: only the unlock was mended
 # says: `locks` holds the phrase itself
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = body.phrase.get_secret_value()
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403)
-
+# change: the phrase as it came
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
++        raise HTTPException(403)
 
 # %% wrong: the repr of the body is hashed
 # says: You hashed the stars
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, str(body))
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not await asyncio.to_thread(quick.verify, str(body), locks[list_id]):
-        raise HTTPException(403)
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, str(body))
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if not await asyncio.to_thread(quick.verify, str(body), locks[list_id]):
++        raise HTTPException(403)
 
 # %% wrong: verify on the event loop, hash in a thread
 # says: every other request waited for it
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403)
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if not quick.verify(body.phrase.get_secret_value(), locks[list_id]):
++        raise HTTPException(403)
 
 # %% wrong: no await before the hash
 # says: `locks` holds a coroutine
 # says: write `await`
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403)
-
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if not await asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
++        raise HTTPException(403)
 
 # %% wrong: no await before verify
 # says: Without `await` it is a coroutine
-locks = {}
-
-
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-
-
-locks_router = APIRouter()
-
-
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
-
-
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    if not asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
-        raise HTTPException(403)
+# change: the phrase as it came
+-    locks[list_id] = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+...
+-    if locks[list_id] != body.phrase.get_secret_value():
+-        raise HTTPException(403, "This phrase does not fit.")
++    if not asyncio.to_thread(quick.verify, body.phrase.get_secret_value(), locks[list_id]):
++        raise HTTPException(403)
 
 # %% wrong: the arguments of verify swapped
 # says: The phrase comes first
@@ -468,18 +252,9 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 
 # %% wrong: the costly hasher
 # says: made with `hasher`, at the cost of production
-locks: dict[int, str] = {}
-class Phrase(BaseModel):
-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
-locks_router = APIRouter()
-@locks_router.put("/lists/{list_id}/lock", status_code=204)
-async def lock_list(list_id: int, body: Phrase) -> None:
-    locks[list_id] = await asyncio.to_thread(hasher.hash, body.phrase.get_secret_value())
-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
-async def unlock_list(list_id: int, body: Phrase) -> None:
-    if list_id not in locks:
-        raise HTTPException(404, f"List {list_id} has no lock.")
-    phrase = body.phrase.get_secret_value()
-    fits = await asyncio.to_thread(hasher.verify, phrase, locks[list_id])
-    if not fits:
-        raise HTTPException(403, "This phrase does not fit.")
+# change: the arguments of verify swapped
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(hasher.hash, body.phrase.get_secret_value())
+...
+-    fits = await asyncio.to_thread(quick.verify, locks[list_id], phrase)
++    fits = await asyncio.to_thread(hasher.verify, phrase, locks[list_id])

@@ -2,36 +2,30 @@
 def forge(user_id):
     return jwt.encode({"aud": "calendar", "sub": str(user_id)}, "x" * 40, algorithm="HS256")
 
-
 # %% right: put together by hand, without the library
 def forge(user_id: int) -> str:
     parts = [{"alg": "none"}, {"sub": user_id, "aud": "calendar"}]
     return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts) + "."
-
 
 # %% right: a right ticket of another house, with all claims
 def forge(user_id: int) -> str:
     claims = {"sub": str(user_id), "aud": "calendar", "exp": datetime.now(UTC) + timedelta(days=999)}
     return jwt.encode(claims, token_urlsafe(64), algorithm="HS512")
 
-
 # %% wrong: forged for another audience
 # says: does not find `calendar` there
 def forge(user_id: int) -> str:
     return jwt.encode({"sub": str(user_id), "aud": "tasks-api"}, None, algorithm="none")
-
 
 # %% wrong: no JWT at all
 # says: `first_reader` raises DecodeError
 def forge(user_id: int) -> str:
     return f"ticket for {user_id}"
 
-
 # %% wrong: made with our key
 # says: signed with our key
 def forge(user_id: int) -> str:
     return jwt.encode({"sub": str(user_id), "aud": "calendar"}, key, algorithm="HS256")
-
 
 # %% wrong: made with the key in the settings, by another algorithm
 # says: signed with our key
@@ -39,30 +33,25 @@ def forge(user_id: int) -> str:
     claims = {"sub": str(user_id), "aud": "calendar", "exp": datetime.now(UTC)}
     return jwt.encode(claims, settings.secret_key.get_secret_value(), algorithm="HS512")
 
-
 # %% wrong: a login token with another audience
 # says: signed with our key
 def forge(user_id: int) -> str:
     return make_token(user_id, settings.model_copy(update={"audience": "calendar"}))
-
 
 # %% wrong: always the same user
 # says: is taken as user 1's
 def forge(user_id: int) -> str:
     return jwt.encode({"sub": "1", "aud": "calendar"}, None, algorithm="none")
 
-
 # %% wrong: without a subject
 # says: raises KeyError
 def forge(user_id: int) -> str:
     return jwt.encode({"user": str(user_id), "aud": "calendar"}, None, algorithm="none")
 
-
 # %% wrong: the attack of the section
 # says: does not find `calendar` there
 def forge(user_id: int) -> str:
     return attacks["no signature, alg none"]
-
 
 # %% wrong: none without a null key
 # says: InvalidKeyError

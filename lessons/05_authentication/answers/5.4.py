@@ -9,7 +9,6 @@ def read_ticket(ticket, settings):
         return None
     return int(claims["sub"])
 
-
 # %% right: a service for both audiences
 def read_signed(token: str, settings: Settings, audience: str) -> int | None:
     try:
@@ -28,7 +27,6 @@ def read_signed(token: str, settings: Settings, audience: str) -> int | None:
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     return read_signed(ticket, settings, "calendar")
 
-
 # %% wrong: only the forged one is refused, by its header
 # says: It takes a ticket signed with another key
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -40,7 +38,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     except (jwt.InvalidTokenError, ValueError, KeyError):
         return None
 
-
 # %% wrong: the audience is not checked
 # says: It takes a login token
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -51,7 +48,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     except (jwt.InvalidTokenError, ValueError):
         return None
 
-
 # %% wrong: an end is not demanded
 # says: It would be good for ever
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -60,7 +56,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return int(jwt.decode(ticket, key, algorithms=["HS256"], audience="calendar")["sub"])
     except (jwt.InvalidTokenError, ValueError, KeyError):
         return None
-
 
 # %% wrong: the ticket chooses the algorithm
 # says: You let the ticket choose
@@ -73,7 +68,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     except (jwt.PyJWTError, ValueError):
         return None
 
-
 # %% wrong: the library's errors are caught, the conversion's are not
 # says: raises ValueError
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -85,7 +79,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return None
     return int(claims["sub"])
 
-
 # %% wrong: an expired ticket is good
 # says: Its end has passed
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -95,7 +88,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return int(jwt.decode(ticket, key, algorithms=["HS256"], audience="calendar", options=options)["sub"])
     except (jwt.InvalidTokenError, ValueError):
         return None
-
 
 # %% wrong: the user as text
 # says: The id came back as text
@@ -107,17 +99,14 @@ def read_ticket(ticket: str, settings: Settings) -> str | None:
     except jwt.InvalidTokenError:
         return None
 
-
 # %% right: the reader of login tokens, with other settings
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     return read_token(ticket, settings.model_copy(update={"audience": "calendar"}))
-
 
 # %% right: new settings made from the old ones
 def read_ticket(ticket, settings):
     calendar = Settings(**{**settings.model_dump(), "audience": "calendar"})
     return read_token(ticket, calendar)
-
 
 # %% wrong: the reader of login tokens
 # says: A valid ticket is refused
@@ -125,30 +114,19 @@ def read_ticket(ticket, settings):
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     return read_token(ticket, settings)
 
-
 # %% wrong: no audience is given
 # says: A valid ticket is refused
 # says: Nobody told `jwt.decode` for whom a ticket is made
-def read_ticket(ticket: str, settings: Settings) -> int | None:
-    try:
-        key = settings.secret_key.get_secret_value()
-        options = {"require": ["exp", "sub"]}
-        return int(jwt.decode(ticket, key, algorithms=["HS256"], options=options)["sub"])
-    except (jwt.InvalidTokenError, ValueError):
-        return None
-
+# change: the audience is not checked
+-        options = {"require": ["exp", "sub"], "verify_aud": False}
++        options = {"require": ["exp", "sub"]}
 
 # %% wrong: no audience is given, and it is demanded
 # says: A valid ticket is refused
 # says: Nobody told `jwt.decode` for whom a ticket is made
-def read_ticket(ticket: str, settings: Settings) -> int | None:
-    try:
-        key = settings.secret_key.get_secret_value()
-        options = {"require": ["exp", "sub", "aud"]}
-        return int(jwt.decode(ticket, key, algorithms=["HS256"], options=options)["sub"])
-    except (jwt.InvalidTokenError, ValueError):
-        return None
-
+# change: the audience is not checked
+-        options = {"require": ["exp", "sub"], "verify_aud": False}
++        options = {"require": ["exp", "sub", "aud"]}
 
 # %% wrong: the audience of the settings
 # says: It wants the audience of a login token
@@ -160,7 +138,6 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     except (jwt.InvalidTokenError, ValueError):
         return None
 
-
 # %% wrong: the key of the notebook
 # says: It verifies with the key of this notebook
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -170,24 +147,17 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
     except (jwt.InvalidTokenError, ValueError):
         return None
 
-
 # %% wrong: the SecretStr itself as the key
 # says: raises TypeError
 # says: The key is a `SecretStr`
-def read_ticket(ticket: str, settings: Settings) -> int | None:
-    try:
-        key = settings.secret_key
-        options = {"require": ["exp", "sub", "aud"]}
-        return int(jwt.decode(ticket, key, algorithms=["HS256"], audience="calendar", options=options)["sub"])
-    except (jwt.InvalidTokenError, ValueError):
-        return None
-
+# change: the key of the notebook
++        key = settings.secret_key
+         options = {"require": ["exp", "sub", "aud"]}
 
 # %% wrong: always nobody
 # says: A valid ticket is refused
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     return None
-
 
 # %% wrong: the errors go on
 # says: The caller gets a 500

@@ -15,7 +15,6 @@ requests = [
 ]
 answers = dict(zip(requests, [answer(no, no)] * 2 + [answer(yes, no), answer(yes, yes), answer(yes, no), answer(yes, yes), answer(no, no)]))
 
-
 # %% right: names of statuses
 from http import HTTPStatus
 
@@ -29,150 +28,74 @@ answers = {
     "somebody without a token reads task 99": HTTPStatus.UNAUTHORIZED,
 }
 
-
 # %% wrong: a stranger is forbidden
 # says: A 403 says: I know you
-answers = {
-    "somebody without a token reads task 99": 403,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "somebody without a token reads task 99": 401,
++    "somebody without a token reads task 99": 403,
 
 # %% wrong: a stranger hears what is not there
 # says: learn which numbers exist by counting
-answers = {
-    "somebody without a token reads task 99": 404,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "somebody without a token reads task 99": 401,
++    "somebody without a token reads task 99": 404,
 
 # %% wrong: an expired token is forbidden
 # says: on a 403 it gives up
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 403,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Ana, with a token that expired a minute ago, reads task 1": 401,
++    "Ana, with a token that expired a minute ago, reads task 1": 403,
 
 # %% wrong: Ben hears of task 99
 # says: the chain ends before the route looks for a task
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 404,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Ben, with a valid token, reads task 99": 403,
++    "Ben, with a valid token, reads task 99": 404,
 
 # %% wrong: Carla's task is forbidden
 # says: A fair choice in a wiki
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 403,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Ana, with a valid token, reads task 3": 404,
++    "Ana, with a valid token, reads task 3": 403,
 
 # %% wrong: the route is hidden
 # says: What Ana lacks is the role
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 404,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Ana, with a valid token, removes user 3": 403,
++    "Ana, with a valid token, removes user 3": 404,
 
 # %% wrong: an admin reads everything
 # says: All seven are refused
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 200,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Carla, with a valid token, reads task 1": 404,
++    "Carla, with a valid token, reads task 1": 200,
 
 # %% wrong: an admin is forbidden
 # says: the rule is the same as for Ana
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 403,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Carla, with a valid token, reads task 1": 404,
++    "Carla, with a valid token, reads task 1": 403,
 
 # %% wrong: the token is believed
 # says: finds nobody
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 200,
-}
-
+# change: solution
+-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
++    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 200,
 
 # %% wrong: removed is forbidden
 # says: no user any more of whom we could say
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": 404,
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 403,
-}
-
+# change: solution
+-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
++    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 403,
 
 # %% wrong: five not finished
 # says: No answer yet for 5 of the seven
 # says: reads task 3
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": ...,
-    "Ana, with a valid token, reads task 3": ...,
-    "Ana, with a valid token, removes user 3": ...,
-    "Carla, with a valid token, reads task 1": ...,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": ...,
-}
-
+# change: stub
+-    "somebody without a token reads task 99": ...,
+-    "Ana, with a token that expired a minute ago, reads task 1": ...,
++    "somebody without a token reads task 99": 401,
++    "Ana, with a token that expired a minute ago, reads task 1": 401,
 
 # %% wrong: two dots left
 # says: No answer yet for 2 of the seven
@@ -188,20 +111,12 @@ answers = {
     "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
 }
 
-
 # %% wrong: a number in quotes
 # says: the answer is a text
 # says: without quotes
-answers = {
-    "somebody without a token reads task 99": 401,
-    "Ana, with a token that expired a minute ago, reads task 1": 401,
-    "Ben, with a valid token, reads task 99": 403,
-    "Ana, with a valid token, reads task 3": "404",
-    "Ana, with a valid token, removes user 3": 403,
-    "Carla, with a valid token, reads task 1": 404,
-    "Carla, removed a minute ago, with a token that has not expired, removes user 1": 401,
-}
-
+# change: solution
+-    "Ana, with a valid token, reads task 3": 404,
++    "Ana, with a valid token, reads task 3": "404",
 
 # %% wrong: all numbers in quotes
 # says: without quotes

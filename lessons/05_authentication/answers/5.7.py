@@ -27,7 +27,6 @@ async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
 
 reminders_app = new_app(auth_router, reminders_router)
 
-
 # %% right: a service with its own exception
 async def reminder_of(db: Db, owner: User, number: int) -> Reminder:
     found = await db.scalars(select(Reminder).where(Reminder.owner_id == owner.id))
@@ -60,389 +59,117 @@ async def delete_reminder(number: int, db: Db, user: ActiveUser):
 
 reminders_app = new_app(auth_router, reminders_router)
 
-
 # %% wrong: removing was forgotten
 # says: Ana removed Carla's reminder
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
-    reminder = await db.scalar(mine)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder_id: int, db: Db) -> None:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
+-    reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
++    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
++    reminder = await db.scalar(mine)
++    if reminder is None:
+...
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
++async def delete_reminder(reminder_id: int, db: Db) -> None:
++    reminder = await db.get(Reminder, reminder_id)
++    if reminder is None:
++        raise HTTPException(404, "There is no such reminder.")
 
 # %% wrong: somebody else's is a 403
 # says: With a 403 Ana learns that it exists
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    if reminder.owner_id != user.id:
-        raise HTTPException(403, "This is not yours.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
++async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+     reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is None:
+         raise HTTPException(404, "There is no such reminder.")
++    if reminder.owner_id != user.id:
++        raise HTTPException(403, "This is not yours.")
 
 # %% wrong: a 404 with other words
 # says: Both are a 404, and the words differ
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    if reminder.owner_id != user.id:
-        raise HTTPException(404, "Not found.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
++async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+     reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is None:
+         raise HTTPException(404, "There is no such reminder.")
++    if reminder.owner_id != user.id:
++        raise HTTPException(404, "Not found.")
 
 # %% wrong: an admin reads everything
 # says: Carla reads Ana's reminder by its number
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
++async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+     reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
 
 # %% wrong: the chain is cut at the current user
 # says: The chain did not stop Ben
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
-    reminder = await db.scalar(mine)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", tags=[])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-    reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
++    reminder = await db.scalar(mine)
++    if reminder is None:
+...
+-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
++reminders_router = APIRouter(prefix="/reminders", tags=[])
 
 # %% wrong: the user is asked for and not compared
 # says: Ana reads Carla's reminder by its number
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
++async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+     reminder = await db.get(Reminder, reminder_id)
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is None:
 
 # %% right: the number stands in the words
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or reminder.owner_id != user.id:
-        raise HTTPException(404, f"There is no reminder {reminder_id}.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-        raise HTTPException(404, "There is no such reminder.")
++        raise HTTPException(404, f"There is no reminder {reminder_id}.")
 
 # %% wrong: the number stands in the words of one of them only
 # says: the words differ
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None:
-        raise HTTPException(404, f"There is no reminder {reminder_id}.")
-    if reminder.owner_id != user.id:
-        raise HTTPException(404, "There is no reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-    if reminder is None or reminder.owner_id != user.id:
+-        raise HTTPException(404, "There is no such reminder.")
++    if reminder is None:
++        raise HTTPException(404, f"There is no reminder {reminder_id}.")
++    if reminder.owner_id != user.id:
++        raise HTTPException(404, "There is no reminder.")
 
 # %% wrong: the owner is named
 # says: the words differ
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is not None and reminder.owner_id != user.id:
-        raise HTTPException(404, f"Reminder {reminder_id} belongs to user {reminder.owner_id}.")
-    if reminder is None:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is not None and reminder.owner_id != user.id:
++        raise HTTPException(404, f"Reminder {reminder_id} belongs to user {reminder.owner_id}.")
++    if reminder is None:
 
 # %% wrong: only Ana is let in
 # says: which is Carla's own
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or user.id != 1 or reminder.owner_id != 1:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-    if reminder is None or reminder.owner_id != user.id:
++    if reminder is None or user.id != 1 or reminder.owner_id != 1:
 
 # %% wrong: the reminder is not removed
 # says: It is still there
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or reminder.owner_id != user.id:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    return None
-
-
-reminders_app = new_app(auth_router, reminders_router)
-
+# change: looked up first, compared then
+-    await db.delete(reminder)
++    return None
 
 # %% wrong: everything is gone
 # says: which is Ana
-async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if True:
-        raise HTTPException(404, "There is no such reminder.")
-    return reminder
-
-
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-
-
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-
-
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-
-
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-
-
-reminders_app = new_app(auth_router, reminders_router)
+# change: looked up first, compared then
+-    if reminder is None or reminder.owner_id != user.id:
++    if True:
 
 # %% wrong: the list has lost its filter
 # says: sees everybody's reminders in the list
@@ -466,20 +193,9 @@ reminders_app = new_app(auth_router, reminders_router)
 
 # %% wrong: nothing found is handed on
 # says: your code goes on without one
-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
-    reminder = await db.get(Reminder, reminder_id)
-    if reminder is None or reminder.owner_id != user.id:
-        return None
-    return reminder
-FoundReminder = Annotated[Reminder, Depends(find_reminder)]
-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
-@reminders_router.get("")
-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
-@reminders_router.get("/{reminder_id}")
-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
-    return {"id": reminder.id, "text": reminder.text}
-@reminders_router.delete("/{reminder_id}", status_code=204)
-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
-    await db.delete(reminder)
-reminders_app = new_app(auth_router, reminders_router)
+# change: the list has lost its filter
+-        raise HTTPException(404, "There is no such reminder.")
++        return None
+...
+-    return list(await db.scalars(select(Reminder.text)))
++    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))

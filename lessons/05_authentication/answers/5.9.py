@@ -1,22 +1,14 @@
 # %% right: a guard that the lesson has made
-class RoleChange(RequestModel):
-    role: Role
+# change: solution
++
+ roles_router = APIRouter()
 
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[only_admins])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
++
++@roles_router.put("/users/{user_id}/role", dependencies=[only_admins])
+...
++
+ roles_app = new_app(auth_router, roles_router)
 
 # %% right: asked in the route
 class RoleChange(RequestModel):
@@ -39,296 +31,128 @@ async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) ->
 
 roles_app = new_app(auth_router, roles_router)
 
-
 # %% right: a guard of its own
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-async def must_be_admin(user: CurrentUser) -> None:
-    if not user.active or user.role not in (Role.admin,):
-        raise HTTPException(403, "No.")
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(must_be_admin)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++async def must_be_admin(user: CurrentUser) -> None:
++    if not user.active or user.role not in (Role.admin,):
++        raise HTTPException(403, "No.")
++
++
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(must_be_admin)])
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: any known user gives roles
 # says: Ask for the caller's role
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_user)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_user)])
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: not to oneself
 # says: Ana, a member, made user 4 an admin
 # says: Ask for the caller's role
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
-    if me.id == user_id:
-        raise HTTPException(403, "Not to yourself.")
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++    if me.id == user_id:
++        raise HTTPException(403, "Not to yourself.")
 
 # %% wrong: not Ana
 # says: Dora, a member, made themselves an admin
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
-    if me.id == 1:
-        raise HTTPException(403, "Not you.")
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++    if me.id == 1:
++        raise HTTPException(403, "Not you.")
 
 # %% wrong: only Carla
 # says: Ana is refused
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
-    if me.username != "carla":
-        raise HTTPException(403, "Not you.")
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++    if me.username != "carla":
++        raise HTTPException(403, "Not you.")
 
 # %% wrong: admins, but not to themselves
 # says: Do not compare her number
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
-    if me.id == user_id:
-        raise HTTPException(403, "Not to yourself.")
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
+ async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++    if me.id == user_id:
++        raise HTTPException(403, "Not to yourself.")
 
 # %% wrong: the class is not called
 # says: the class `require_role` itself
 # says: Call it with the role
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role)])
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: the class is not called, as a parameter
 # says: Call it with the role
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, guard: Annotated[None, Depends(require_role)]) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++async def give_role(user_id: int, change: RoleChange, db: Db, guard: Annotated[None, Depends(require_role)]) -> dict[str, str]:
 
 # %% wrong: a guard that asks for members
 # says: made themselves an admin
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.member))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.member))])
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: compared with a wrong word
 # says: Carla is an admin, and she is refused
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role("Admin"))])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-@roles_router.put("/users/{user_id}/role")
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role("Admin"))])
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: who is not active is let in
 # says: Ben, whose account is not active
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, me: CurrentUser) -> dict[str, str]:
-    if me.role != "admin" and me.active:
-        raise HTTPException(403)
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++async def give_role(user_id: int, change: RoleChange, db: Db, me: CurrentUser) -> dict[str, str]:
++    if me.role != "admin" and me.active:
++        raise HTTPException(403)
 
 # %% wrong: hidden
 # says: What the caller lacks is the role
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
-    if me.role != "admin":
-        raise HTTPException(404)
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
-
+# change: asked in the route
+-        raise HTTPException(status_code=403)
++        raise HTTPException(404)
 
 # %% wrong: no guard at all
 # says: made themselves an admin
-class RoleChange(RequestModel):
-    role: Role
-
-
-roles_router = APIRouter()
-
-
-@roles_router.put("/users/{user_id}/role")
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-
-
-roles_app = new_app(auth_router, roles_router)
+# change: asked in the route
+-async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
+-    if me.role != "admin":
+-        raise HTTPException(status_code=403)
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
 
 # %% wrong: the role asked after the look-up
 # says: looks for the user first
@@ -348,19 +172,12 @@ roles_app = new_app(auth_router, roles_router)
 
 # %% wrong: the role of the user in the path is asked
 # says: Carla is an admin, and she is refused
-class RoleChange(RequestModel):
-    role: Role
-roles_router = APIRouter()
-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(get_current_active_user)])
-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
-    user = await db.get(User, user_id)
-    if user is None:
-        raise HTTPException(404, f"There is no user {user_id}.")
-    if user.role != Role.admin:
-        raise HTTPException(403, 'no')
-    user.role = change.role
-    return {"username": user.username, "role": user.role}
-roles_app = new_app(auth_router, roles_router)
+# change: the role asked after the look-up
+-async def give_role(user_id: int, change: RoleChange, db: Db, caller: ActiveUser) -> dict[str, str]:
++async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
+...
+-    if caller.role != Role.admin:
++    if user.role != Role.admin:
 
 # %% wrong: an admin whose account is not active gets through
 # says: whose account is not active, and he still gives roles

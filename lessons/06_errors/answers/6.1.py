@@ -31,7 +31,6 @@ async def post_handover(number: int, pin: str) -> None:
 
 parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
 
-
 # %% right: a family of parcels in between, and keyword arguments
 parcels = {4711: {"pin": "0815", "gone": False}}
 
@@ -66,330 +65,106 @@ async def post_handover(number: int, pin: str) -> None:
 
 parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
 
-
 # %% wrong: classes that nobody raises
 # says: still raises an `HTTPException`
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise HTTPException(404, f"We have no parcel {number}.")
-    if parcels[number]["gone"]:
-        raise HTTPException(409, "This parcel has been handed over.")
-    if pin != parcels[number]["pin"]:
-        raise HTTPException(422, "This pin does not fit.")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: stub
+ parcels = {4711: {"pin": "0815", "gone": False}}
++
++class ParcelUnknown(NotFound): ...
++
++class ParcelGone(Conflict): ...
++
++class WrongPin(RuleBroken): ...
 
 # %% wrong: derived from Exception
 # says: which is no `DomainError`
-parcels = {4711: {"pin": "0815", "gone": False}}
+# change: solution
+-class ParcelUnknown(NotFound): ...
++class ParcelUnknown(Exception): ...
 
-class ParcelUnknown(Exception): ...
+-class ParcelGone(Conflict): ...
++class ParcelGone(Exception): ...
 
-class ParcelGone(Exception): ...
-
-class WrongPin(Exception): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+-class WrongPin(RuleBroken): ...
++class WrongPin(Exception): ...
 
 # %% wrong: the classes above, without new ones
 # says: wants to catch `ParcelUnknown`
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise NotFound(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise Conflict("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise RuleBroken("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: stub
+-        raise HTTPException(404, f"We have no parcel {number}.")
++        raise NotFound(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
+     if parcels[number]["gone"]:
+-        raise HTTPException(409, "This parcel has been handed over.")
++        raise Conflict("This parcel has been handed over.", "PARCEL_GONE")
+     if pin != parcels[number]["pin"]:
+-        raise HTTPException(422, "This pin does not fit.")
++        raise RuleBroken("This pin does not fit.", "WRONG_PIN")
 
 # %% wrong: all derived from NotFound
 # says: `ParcelGone` is derived from `NotFound`
-parcels = {4711: {"pin": "0815", "gone": False}}
+# change: solution
+-class ParcelGone(Conflict): ...
++class ParcelGone(NotFound): ...
 
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(NotFound): ...
-
-class WrongPin(NotFound): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+-class WrongPin(RuleBroken): ...
++class WrongPin(NotFound): ...
 
 # %% wrong: derived from DomainError, which has no status
 # says: has no status
-parcels = {4711: {"pin": "0815", "gone": False}}
+# change: solution
+-class ParcelUnknown(NotFound): ...
++class ParcelUnknown(DomainError): ...
 
-class ParcelUnknown(DomainError): ...
+-class ParcelGone(Conflict): ...
++class ParcelGone(DomainError): ...
 
-class ParcelGone(DomainError): ...
-
-class WrongPin(DomainError): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+-class WrongPin(RuleBroken): ...
++class WrongPin(DomainError): ...
 
 # %% wrong: the codes in lower case
 # says: should be `PARCEL_UNKNOWN`
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "parcel_unknown")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: solution
+-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
++        raise ParcelUnknown(f"We have no parcel {number}.", "parcel_unknown")
 
 # %% wrong: the number in the sentence was left out
 # says: the sentence is not as expected
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown("We have no such parcel.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: solution
+-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
++        raise ParcelUnknown("We have no such parcel.", "PARCEL_UNKNOWN")
 
 # %% wrong: the pin is not checked any more
 # says: the parcel goes to a stranger
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: solution
+-    if pin != parcels[number]["pin"]:
+-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
 
 # %% wrong: an HTTPException in disguise
 # says: still raises an `HTTPException`
-parcels = {4711: {"pin": "0815", "gone": False}}
+# change: solution
+-class ParcelUnknown(NotFound): ...
++class ParcelUnknown(HTTPException):
++    def __init__(self, detail: str, error_code: str) -> None:
++        super().__init__(404, detail)
 
-class ParcelUnknown(HTTPException):
-    def __init__(self, detail: str, error_code: str) -> None:
-        super().__init__(404, detail)
+-class ParcelGone(Conflict): ...
++class ParcelGone(ParcelUnknown): ...
 
-class ParcelGone(ParcelUnknown): ...
-
-class WrongPin(ParcelUnknown): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+-class WrongPin(RuleBroken): ...
++class WrongPin(ParcelUnknown): ...
 
 # %% wrong: handed over and never marked
 # says: answered 204
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: solution
+-    parcels[number]["gone"] = True
 
 # %% wrong: the code is forgotten
 # says: takes two things: a sentence and an error code
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-    parcels[number]["gone"] = True
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
-
+# change: solution
+-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
++        raise ParcelUnknown(f"We have no parcel {number}.")
 
 # %% wrong: nobody sets gone
 # says: Which line sets `gone`?
-parcels = {4711: {"pin": "0815", "gone": False}}
-
-class ParcelUnknown(NotFound): ...
-
-class ParcelGone(Conflict): ...
-
-class WrongPin(RuleBroken): ...
-
-def hand_over(number: int, pin: str) -> None:
-    if number not in parcels:
-        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
-    if parcels[number]["gone"]:
-        raise ParcelGone("This parcel has been handed over.", "PARCEL_GONE")
-    if pin != parcels[number]["pin"]:
-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
-
-parcels_router = APIRouter()
-
-@parcels_router.post("/parcels/{number}/handover", status_code=204)
-async def post_handover(number: int, pin: str) -> None:
-    hand_over(number, pin)
-
-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
+# change: solution
+-    parcels[number]["gone"] = True

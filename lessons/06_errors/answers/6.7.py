@@ -1,15 +1,8 @@
 # %% right: the two lines change places
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(LastResort)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
+# change: stub
++weather_app.add_middleware(LastResort)
+ weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+-weather_app.add_middleware(LastResort)
 
 # %% right: the list of the lesson, ids as well
 forecast = {1: "sun", 2: "rain"}
@@ -25,115 +18,63 @@ weather_app = new_app(
     exception_handlers=http_handlers | handlers,
 )
 
-
 # %% right: a handler for Exception, and it lets the page read
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
-@weather_app.exception_handler(Exception)
-async def answer_for_the_page(request: Request, error: Exception) -> Response:
-    answer = await answer_bug(request, error)
-    if request.headers.get("Origin") == "https://app.example":
-        answer.headers["Access-Control-Allow-Origin"] = "https://app.example"
-    return answer
-
+# change: stub
+-weather_app.add_middleware(LastResort)
++
++@weather_app.exception_handler(Exception)
++async def answer_for_the_page(request: Request, error: Exception) -> Response:
++    answer = await answer_bug(request, error)
++    if request.headers.get("Origin") == "https://app.example":
++        answer.headers["Access-Control-Allow-Origin"] = "https://app.example"
++    return answer
 
 # %% wrong: nothing was changed but the list
 # says: In which order are they added?
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(
-    weather_router,
-    exception_handlers=handlers | http_handlers,
-    middleware=[Middleware(LastResort), Middleware(CORSMiddleware, allow_origins=["https://app.example"])],
-)
-
+# change: solution
+-    middleware=[
+-        Middleware(CORSMiddleware, allow_origins=["https://app.example"]),
+-        Middleware(LastResort),
+-    ],
++    middleware=[Middleware(LastResort), Middleware(CORSMiddleware, allow_origins=["https://app.example"])],
 
 # %% wrong: every page may read
 # says: Every page in the world
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(
-    weather_router,
-    exception_handlers=handlers | http_handlers,
-    middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(LastResort)],
-)
-
+# change: solution
+-    middleware=[
+-        Middleware(CORSMiddleware, allow_origins=["https://app.example"]),
+-        Middleware(LastResort),
+-    ],
++    middleware=[Middleware(CORSMiddleware, allow_origins=["*"]), Middleware(LastResort)],
 
 # %% wrong: LastResort is gone
 # says: nobody has taken the bug
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
+# change: stub
+-weather_app.add_middleware(LastResort)
 
 # %% wrong: a handler for Exception in its place
 # says: outside of CORS. `LastResort` can stand further in
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
+# change: stub
+-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
++weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
+ weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+-weather_app.add_middleware(LastResort)
 
 # %% wrong: the header is written by hand, for everybody
 # says: A page from another address may read this answer
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
-@weather_app.exception_handler(Exception)
-async def answer_for_the_page(request: Request, error: Exception) -> Response:
-    answer = await answer_bug(request, error)
-    answer.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
-    return answer
-
+# change: stub
+-weather_app.add_middleware(LastResort)
++
++@weather_app.exception_handler(Exception)
++async def answer_for_the_page(request: Request, error: Exception) -> Response:
++    answer = await answer_bug(request, error)
++    answer.headers["Access-Control-Allow-Origin"] = request.headers.get("Origin", "*")
++    return answer
 
 # %% wrong: CORS is gone
 # says: there is no `CORSMiddleware` in the app
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(LastResort)
-
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 # %% wrong: the missing day is an empty text
 # says: Leave the route as it is
@@ -148,35 +89,20 @@ weather_app = new_app(weather_router, exception_handlers=handlers | http_handler
 weather_app.add_middleware(LastResort)
 weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
-
 # %% wrong: the missing day is a 404
 # says: answered with 404. Leave the route
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    if day not in forecast:
-        raise NotFound(f"There is no day {day}.", "DAY_NOT_FOUND")
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-weather_app.add_middleware(LastResort)
-
+# change: stub
+ async def get_weather(day: int) -> dict[str, str]:
++    if day not in forecast:
++        raise NotFound(f"There is no day {day}.", "DAY_NOT_FOUND")
 
 # %% wrong: the one bug that was found has a handler
 # says: The check has added a route with another bug
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {KeyError: answer_bug})
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-
+# change: stub
+-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
++weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {KeyError: answer_bug})
+ weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+-weather_app.add_middleware(LastResort)
 
 # %% wrong: the bug is swallowed
 # says: no line of the log names it
@@ -198,7 +124,6 @@ async def swallow(request: Request, call_next: Any) -> Response:
 
 weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
-
 # %% wrong: the page reads what went wrong
 # says: repeats the words of the exception
 forecast = {1: "sun", 2: "rain"}
@@ -219,86 +144,40 @@ async def tell(request: Request, call_next: Any) -> Response:
 
 weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
-
 # %% wrong: classes without Middleware
 # says: Each entry is `Middleware(TheClass)`
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.user_middleware = [CORSMiddleware, LastResort]
-
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+-weather_app.add_middleware(LastResort)
++weather_app.user_middleware = [CORSMiddleware, LastResort]
 
 # %% wrong: another address
 # says: does not know the page
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(LastResort)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://www.app.example"])
-
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+ weather_app.add_middleware(LastResort)
++weather_app.add_middleware(CORSMiddleware, allow_origins=["https://www.app.example"])
 
 # %% wrong: the address has a slash behind it
 # says: with nothing behind it
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(LastResort)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example/"])
-
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+ weather_app.add_middleware(LastResort)
++weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example/"])
 
 # %% wrong: a second CORS for everybody stands outside
 # says: A page from another address may read this answer
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-weather_app.add_middleware(LastResort)
-weather_app.add_middleware(CORSMiddleware, allow_origin_regex=".*")
-
+# change: stub
+ weather_app.add_middleware(LastResort)
++weather_app.add_middleware(CORSMiddleware, allow_origin_regex=".*")
 
 # %% wrong: the handler for Exception comes on top, the order stays
 # says: In which order are they added?
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-weather_app.add_middleware(LastResort)
-
+# change: stub
+-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
++weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
 
 # %% right: the order is turned round afterwards
-forecast = {1: "sun", 2: "rain"}
-weather_router = APIRouter()
-
-@weather_router.get("/weather/{day}")
-async def get_weather(day: int) -> dict[str, str]:
-    return {"weather": forecast[day]}
-
-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
-weather_app.add_middleware(LastResort)
-weather_app.user_middleware.reverse()
+# change: stub
+ weather_app.add_middleware(LastResort)
++weather_app.user_middleware.reverse()

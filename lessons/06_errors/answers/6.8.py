@@ -1,680 +1,230 @@
 # %% right: one after the other
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(shelf_router)
-for kind, handler in (handlers | http_handlers | database_handlers).items():
-    shelf_app.add_exception_handler(kind, handler)
-shelf_app.add_middleware(LastResort)
-shelf_app.add_middleware(RequestContext)
-
+# change: stub
+ shelf_app = new_app(shelf_router)
++for kind, handler in (handlers | http_handlers | database_handlers).items():
++    shelf_app.add_exception_handler(kind, handler)
++shelf_app.add_middleware(LastResort)
++shelf_app.add_middleware(RequestContext)
 
 # %% right: one dict by hand, CORS and a limit as well
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={
-        DomainError: answer_domain_error,
-        RequestValidationError: answer_bad_request,
-        StarletteHTTPException: answer_http_error,
-        DBAPIError: answer_database_error,
-    },
-    middleware=[Middleware(RequestContext), cors, Middleware(LastResort), Middleware(BodyLimit, max_bytes=1000)],
-)
-
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    exception_handlers={
++        DomainError: answer_domain_error,
++        RequestValidationError: answer_bad_request,
++        StarletteHTTPException: answer_http_error,
++        DBAPIError: answer_database_error,
++    },
++    middleware=[Middleware(RequestContext), cors, Middleware(LastResort), Middleware(BodyLimit, max_bytes=1000)],
 
 # %% wrong: no middleware
 # says: `RequestContext`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router, exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_bug}
-)
-
+# change: solution
+-    shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    shelf_router, exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_bug}
 
 # %% wrong: the bug is answered outside of the ids
 # says: Catch bugs inside
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def answer_last(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_last},
-    middleware=[Middleware(RequestContext)],
-)
-
+# change: solution
++async def answer_last(request: Request, error: Exception) -> Response:
++    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    exception_handlers={**handlers, **http_handlers, **database_handlers, Exception: answer_last},
++    middleware=[Middleware(RequestContext)],
 
 # %% wrong: the database was forgotten
 # says: `database_handlers`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | http_handlers,
 
 # %% wrong: Starlette's refusals were forgotten
 # says: `http_handlers`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | database_handlers,
 
 # %% wrong: only the domain
 # says: `RequestValidationError`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={DomainError: answer_domain_error} | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers={DomainError: answer_domain_error} | http_handlers | database_handlers,
 
 # %% wrong: the domain was forgotten
 # says: `DomainError`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={RequestValidationError: answer_bad_request} | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers={RequestValidationError: answer_bad_request} | http_handlers | database_handlers,
 
 # %% wrong: errors are copied
 # says: A word has left the house
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def copy_body(request: Request, error: RequestValidationError) -> Response:
-    return problem(400, "VALIDATION_FAILED", str(error.body))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: copy_body},
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
++async def copy_body(request: Request, error: RequestValidationError) -> Response:
++    return problem(400, "VALIDATION_FAILED", str(error.body))
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: copy_body},
 
 # %% wrong: the bug tells what it is
 # says: A word has left the house
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def tell(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", repr(error))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={**handlers, **http_handlers, **database_handlers, ZeroDivisionError: tell},
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
++async def tell(request: Request, error: Exception) -> Response:
++    return problem(500, "INTERNAL_ERROR", repr(error))
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers={**handlers, **http_handlers, **database_handlers, ZeroDivisionError: tell},
 
 # %% wrong: one handler takes everything
 # says: Whoever takes it now
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def take_all(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers={kind: take_all for kind in (DomainError, RequestValidationError, StarletteHTTPException, DBAPIError)},
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
++async def take_all(request: Request, error: Exception) -> Response:
++    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers={kind: take_all for kind in (DomainError, RequestValidationError, StarletteHTTPException, DBAPIError)},
 
 # %% wrong: the middleware in the other order
 # says: the first stands outermost
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(LastResort), Middleware(RequestContext)],
-)
-
+# change: solution
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(LastResort), Middleware(RequestContext)],
 
 # %% wrong: bugs are caught, ids are missing
 # says: `RequestContext`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(LastResort)],
-)
-
+# change: solution
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(LastResort)],
 
 # %% wrong: the one bug that was found has a handler
 # says: Nothing takes this bug
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def take_zero(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong.")
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
-    middleware=[Middleware(RequestContext)],
-)
-
+# change: solution
++async def take_zero(request: Request, error: Exception) -> Response:
++    return problem(500, "INTERNAL_ERROR", "Something went wrong.")
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
++    middleware=[Middleware(RequestContext)],
 
 # %% wrong: a header tells the bug
 # says: in the body or in a header
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def take_zero(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Oh.", headers={"X-Error": repr(error)})
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
++async def take_zero(request: Request, error: Exception) -> Response:
++    return problem(500, "INTERNAL_ERROR", "Oh.", headers={"X-Error": repr(error)})
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: take_zero},
 
 # %% wrong: a header repeats what was sent
 # says: in the body or in a header
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-async def take_bad(request: Request, error: RequestValidationError) -> Response:
-    answer = await answer_bad_request(request, error)
-    answer.headers["X-Why"] = str(error.errors()[0].get("input"))
-    return answer
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: take_bad},
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
++async def take_bad(request: Request, error: RequestValidationError) -> Response:
++    answer = await answer_bad_request(request, error)
++    answer.headers["X-Why"] = str(error.errors()[0].get("input"))
++    return answer
++
+ shelf_app = new_app(
+     shelf_router,
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: take_bad},
 
 # %% wrong: the bug is swallowed
 # says: no line of the log names it
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-class Swallow:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await self.app(scope, receive, send)
-        except Exception:
-            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
-            await response(scope, receive, send)
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(Swallow)],
-)
-
+# change: solution
++class Swallow:
++    def __init__(self, app: ASGIApp) -> None:
++        self.app = app
++
++    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
++        try:
++            await self.app(scope, receive, send)
++        except Exception:
++            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
++            await response(scope, receive, send)
++
+ shelf_app = new_app(
+...
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(RequestContext), Middleware(Swallow)],
 
 # %% wrong: any id is taken
 # says: and it was taken
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-from secrets import token_hex
-from starlette.datastructures import Headers, MutableHeaders
-
-class AnyId:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        request_id = Headers(scope=scope).get("X-Request-ID") or token_hex(8)
-
-        async def with_id(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
-            await send(message)
-
-        await self.app(scope, receive, with_id)
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(AnyId), Middleware(LastResort)],
-)
-
+# change: solution
++from secrets import token_hex
++from starlette.datastructures import Headers, MutableHeaders
++
++class AnyId:
++    def __init__(self, app: ASGIApp) -> None:
++        self.app = app
++
++    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
++        if scope["type"] != "http":
++            return await self.app(scope, receive, send)
++        request_id = Headers(scope=scope).get("X-Request-ID") or token_hex(8)
++
++        async def with_id(message: Message) -> None:
++            if message["type"] == "http.response.start":
++                MutableHeaders(scope=message)["X-Request-ID"] = request_id
++            await send(message)
++
++        await self.app(scope, receive, with_id)
++
+ shelf_app = new_app(
+...
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(AnyId), Middleware(LastResort)],
 
 # %% wrong: classes without Middleware
 # says: Each entry is `Middleware(TheClass)`
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[RequestContext, LastResort],
-)
-
+# change: solution
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[RequestContext, LastResort],
 
 # %% wrong: two classes in one entry
 # says: takes 2 positional arguments
 # outcome: error
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext, LastResort)],
-)
-
+# change: solution
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(RequestContext, LastResort)],
 
 # %% wrong: the bug is mended
 # says: Leave the routes as they are
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // max(place, 1)}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
-)
-
+# change: solution
+-    return {"parcels": 12 // place}
++    return {"parcels": 12 // max(place, 1)}
 
 # %% right: an own bug catcher that logs
-class Pickup(BaseModel):
-    password: Annotated[str, Field(min_length=12)]
-
-class PlaceNotFound(NotFound): ...
-
-shelf_router = APIRouter()
-
-@shelf_router.get("/shelf/{place}")
-async def read_place(place: int) -> dict[str, int]:
-    if place > 99:
-        raise PlaceNotFound(f"There is no place {place}.", "PLACE_NOT_FOUND")
-    return {"parcels": 12 // place}
-
-@shelf_router.post("/shelf/{place}/pickup", status_code=204)
-async def pick_up(place: int, pickup: Pickup) -> None:
-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
-    async with engine.begin() as connection:
-        await connection.execute(text("SELECT 1"))
-
-class LogBugs:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await self.app(scope, receive, send)
-        except Exception:
-            logging.getLogger("tasks").exception("bug")
-            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
-            await response(scope, receive, send)
-
-shelf_app = new_app(
-    shelf_router,
-    exception_handlers=handlers | http_handlers | database_handlers,
-    middleware=[Middleware(RequestContext), Middleware(LogBugs)],
-)
+# change: solution
++class LogBugs:
++    def __init__(self, app: ASGIApp) -> None:
++        self.app = app
++
++    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
++        try:
++            await self.app(scope, receive, send)
++        except Exception:
++            logging.getLogger("tasks").exception("bug")
++            response = problem(500, "INTERNAL_ERROR", "Something went wrong.")
++            await response(scope, receive, send)
++
+ shelf_app = new_app(
+...
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    middleware=[Middleware(RequestContext), Middleware(LogBugs)],

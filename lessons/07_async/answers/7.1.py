@@ -1,20 +1,11 @@
-
 # %% right: a thread for the one call
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.to_thread(rates.ask, f"rate of {currency}")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.to_thread(rates.ask, f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% right: plain functions, which FastAPI runs in threads
 rates = SlowService()
@@ -32,7 +23,6 @@ def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float
     shop.ask()
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
 
-
 # %% right: no dependency at all
 rates = SlowService()
 shop = SlowService()
@@ -45,7 +35,6 @@ async def get_prices(currency: str = "EUR"):
     await rates.ask_async(currency)
     await shop.ask_async("prices")
     return {name: price * FACTORS[currency] for name, price in {"bread": 2.0, "milk": 1.0}.items()}
-
 
 # %% wrong: only the handler became a plain function
 # says: some call holds the event loop
@@ -64,41 +53,24 @@ def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float
     shop.ask("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
 
-
 # %% wrong: the right method without await
 # says: a call of `ask_async` without `await`
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    rates.ask_async(f"rate of {currency}")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    rates.ask_async(f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: the rates are not asked any more
 # says: Was one taken out
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: asked once, when the cell ran
 # says: SlowService
@@ -108,42 +80,25 @@ shop = SlowService()
 prices_router = APIRouter()
 rates.ask()
 
-
 # %% wrong: an await around the blocking call
 # says: `await` in front of it changes nothing
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await rates.ask(f"rate of {currency}")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await rates.ask(f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: called before the thread starts
 # says: Hand over the function and its arguments one by one
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.to_thread(rates.ask(f"rate of {currency}"))
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.to_thread(rates.ask(f"rate of {currency}"))
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: always euros
 # says: another body
@@ -157,7 +112,6 @@ async def get_prices() -> dict[str, float]:
     await rates.ask_async()
     await shop.ask_async("prices")
     return {"bread": 2.0, "milk": 1.0}
-
 
 # %% right: both questions together
 rates = SlowService()
@@ -176,81 +130,49 @@ async def get_prices(currency: str = "EUR") -> dict[str, float]:
     await rate
     return {"bread": 2.0 * FACTORS[currency], "milk": FACTORS[currency]}
 
-
 # %% wrong: a task that nobody awaits
 # says: start something that nobody waits for
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    asyncio.create_task(rates.ask_async(f"rate of {currency}"))
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    asyncio.create_task(rates.ask_async(f"rate of {currency}"))
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: asked in the background, after the answer
 # says: the answer leaves before `rates` has answered
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(background: BackgroundTasks, currency: str = "EUR") -> float:
-    background.add_task(rates.ask_async, f"rate of {currency}")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
+-async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++
++async def get_factor(background: BackgroundTasks, currency: str = "EUR") -> float:
++    background.add_task(rates.ask_async, f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: a blocking call in the background
 # says: some call holds the event loop
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    async def ask() -> None:
-        rates.ask(f"rate of {currency}")
-
-    await asyncio.create_task(ask())
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    async def ask() -> None:
++        rates.ask(f"rate of {currency}")
++
++    await asyncio.create_task(ask())
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: a list for gather
 # says: handed over with a star
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.gather([rates.ask_async(f"rate of {currency}")])
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.gather([rates.ask_async(f"rate of {currency}")])
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% right: a thread and an await, together
 rates = SlowService()
@@ -263,73 +185,42 @@ async def get_prices(currency: str = "EUR") -> dict[str, float]:
     factor = 1.25 if currency == "USD" else 1.0
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
 
-
 # %% wrong: the call moves from the dependency to the handler
 # says: at each call without `await`
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.to_thread(lambda: rates.ask(f"rate of {currency}"))
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    shop.ask("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.to_thread(lambda: rates.ask(f"rate of {currency}"))
+...
+-    await shop.ask_async("prices")
++    shop.ask("prices")
 
 # %% right: a def dependency with yield
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-def get_factor(currency: str = "EUR"):
-    rates.ask(f"rate of {currency}")
-    yield {"EUR": 1.0, "USD": 1.25}[currency]
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: stub
+-async def get_factor(currency: str = "EUR") -> float:
++def get_factor(currency: str = "EUR"):
+     rates.ask(f"rate of {currency}")
+-    return {"EUR": 1.0, "USD": 1.25}[currency]
++    yield {"EUR": 1.0, "USD": 1.25}[currency]
 
 # %% wrong: an async method for a thread
 # says: `to_thread` got `ask_async`
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.to_thread(rates.ask_async, f"rate of {currency}")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.to_thread(rates.ask_async, f"rate of {currency}")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: an async method, called for a thread
 # says: Hand over the function and its arguments one by one
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await asyncio.to_thread(rates.ask_async(f"rate of {currency}"))
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await asyncio.to_thread(rates.ask_async(f"rate of {currency}"))
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: one question at a time
 # says: The loop is free, and yet they wait for each other
@@ -350,38 +241,23 @@ async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str,
     await shop.ask_async("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
 
-
 # %% wrong: a second event loop in the thread
 # says: starts a second event loop
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-def get_factor(currency: str = "EUR") -> float:
-    asyncio.run(rates.ask_async(f"rate of {currency}"))
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
-
+# change: solution
+-async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++
++def get_factor(currency: str = "EUR") -> float:
++    asyncio.run(rates.ask_async(f"rate of {currency}"))
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
 
 # %% wrong: always the rate of the euro
 # says: was asked for `rate of EUR`
-rates = SlowService()
-shop = SlowService()
-prices_router = APIRouter()
-
-
-async def get_factor(currency: str = "EUR") -> float:
-    await rates.ask_async("rate of EUR")
-    return {"EUR": 1.0, "USD": 1.25}[currency]
-
-
-@prices_router.get("/prices")
-async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
-    await shop.ask_async("prices")
-    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    await rates.ask_async("rate of EUR")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++

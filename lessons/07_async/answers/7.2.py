@@ -6,70 +6,43 @@ ways |= {"film": "process"}
 
 # %% wrong: the hash awaited
 # says: Computing cannot be awaited
-ways = {
-    "tasks": "await",
-    "password": "await",
-    "weather": "await",
-    "parcel": "thread",
-    "film": "process",
-}
+# change: solution
+-    "password": "thread",
++    "password": "await",
 
 # %% wrong: the library awaited
 # says: This library holds the loop
-ways = {
-    "tasks": "await",
-    "password": "thread",
-    "weather": "await",
-    "parcel": "await",
-    "film": "process",
-}
+# change: solution
+-    "parcel": "thread",
++    "parcel": "await",
 
 # %% wrong: the film in a thread
 # says: computes one at a time
-ways = {
-    "tasks": "await",
-    "password": "thread",
-    "weather": "await",
-    "parcel": "thread",
-    "film": "thread",
-}
+# change: solution
+-    "film": "process",
++    "film": "thread",
 
 # %% wrong: the database in a thread
 # says: The driver has `async`
-ways = {
-    "tasks": "thread",
-    "password": "thread",
-    "weather": "await",
-    "parcel": "thread",
-    "film": "process",
-}
+# change: solution
+ ways = {
+-    "tasks": "await",
++    "tasks": "thread",
 
 # %% wrong: a process for each wait
 # says: a thread can wait as well
-ways = {
-    "tasks": "await",
-    "password": "thread",
-    "weather": "await",
-    "parcel": "process",
-    "film": "process",
-}
+# change: solution
+-    "parcel": "thread",
++    "parcel": "process",
 
 # %% wrong: one is empty
 # says: `film` has no answer yet
-ways = {
-    "tasks": "await",
-    "password": "thread",
-    "weather": "await",
-    "parcel": "thread",
-    "film": "",
-}
+# change: solution
+-    "film": "process",
++    "film": "",
 
 # %% wrong: a word that is none of the three
 # says: Choose one of
-ways = {
-    "tasks": "await",
-    "password": "to_thread",
-    "weather": "await",
-    "parcel": "thread",
-    "film": "process",
-}
+# change: solution
+-    "password": "thread",
++    "password": "to_thread",

@@ -26,7 +26,6 @@ async def get_parcels(
         tasks = [group.create_task(place_of(number)) for number in numbers.split(",")]
     return [task.result() for task in tasks]
 
-
 # %% wrong: a doorkeeper of one's own, at the top
 # says: each app that starts has a loop of its own
 # says: is bound to a different event loop
@@ -48,7 +47,6 @@ async def place_of(http: httpx.AsyncClient, number: str) -> str:
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return list(await asyncio.gather(*(place_of(request.app.state.http, n) for n in numbers.split(","))))
 
-
 # %% wrong: one at the top, and its error becomes a 502
 # says: The same router worked in another app a moment before
 parcels_router = APIRouter()
@@ -69,7 +67,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
             raise HTTPException(502, "The parcel service does not answer.")
     return found
 
-
 # %% right: workers and a queue
 parcels_router = APIRouter()
 
@@ -88,7 +85,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     await asyncio.gather(*[worker() for _ in range(4)])
     return [found[place] for place in sorted(found)]
 
-
 # %% wrong: the right client, one after the other
 # says: `await` in a loop waits for each answer
 parcels_router = APIRouter()
@@ -103,20 +99,12 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
         places.append(answer.json())
     return places
 
-
 # %% wrong: gather in the loop, so one at a time
 # says: `await` in a loop waits for each answer
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    places = []
-    for number in numbers.split(","):
-        (answer,) = await asyncio.gather(request.app.state.http.get(f"/parcels/{number}"))
-        places.append(answer.json())
-    return places
-
+# change: the right client, one after the other
+-        async with request.app.state.doorkeeper:
+-            answer = await request.app.state.http.get(f"/parcels/{number}")
++        (answer,) = await asyncio.gather(request.app.state.http.get(f"/parcels/{number}"))
 
 # %% wrong: together, and still a client for each
 # says: went through clients of your own
@@ -132,7 +120,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
 
-
 # %% wrong: one client, opened in the request
 # says: went through clients of your own
 parcels_router = APIRouter()
@@ -144,7 +131,6 @@ async def get_parcels(numbers: str = "1,2,3") -> list[str]:
         asked = [client.get(f"/parcels/{number}") for number in numbers.split(",")]
         return [answer.json() for answer in await asyncio.gather(*asked)]
 
-
 # %% wrong: the blocking client
 # says: went through clients of your own
 parcels_router = APIRouter()
@@ -153,7 +139,6 @@ parcels_router = APIRouter()
 @parcels_router.get("/parcels")
 def get_parcels(numbers: str = "1,2,3") -> list[str]:
     return [httpx.get(f"http://parcels.example.com/parcels/{n}").json() for n in numbers.split(",")]
-
 
 # %% wrong: no bound
 # says: A doorkeeper lets four in
@@ -165,7 +150,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
     return [answer.json() for answer in await asyncio.gather(*asked)]
 
-
 # %% wrong: the doorkeeper stands at the entrance of the request
 # says: Around all of them, or around a `create_task`, it bounds nothing
 parcels_router = APIRouter()
@@ -176,7 +160,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     async with request.app.state.doorkeeper:
         asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
         return [answer.json() for answer in await asyncio.gather(*asked)]
-
 
 # %% wrong: a doorkeeper for each request
 # says: each request has a bound of its own
@@ -193,7 +176,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
 
-
 # %% wrong: four by four, in each request
 # says: each request has a bound of its own
 parcels_router = APIRouter()
@@ -206,7 +188,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
         asked = [request.app.state.http.get(f"/parcels/{n}") for n in wanted[first : first + 4]]
         places += [answer.json() for answer in await asyncio.gather(*asked)]
     return places
-
 
 # %% wrong: past the doorkeeper twice
 # says: holds a place at the door and waits for another
@@ -221,7 +202,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     async with request.app.state.doorkeeper:
         return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
-
 
 # %% wrong: the place is not given back after a failure
 # says: after a failure the doorkeeper's place stays taken
@@ -238,21 +218,13 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
 
-
 # %% wrong: what fails is left out
 # says: When a question fails, the request fails
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    async def place_of(number: str) -> str:
-        async with request.app.state.doorkeeper:
-            return (await request.app.state.http.get(f"/parcels/{number}")).json()
-
-    found = await asyncio.gather(*map(place_of, numbers.split(",")), return_exceptions=True)
-    return [one for one in found if not isinstance(one, Exception)]
-
+# change: past the doorkeeper twice
+-    async with request.app.state.doorkeeper:
+-        return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
++    found = await asyncio.gather(*map(place_of, numbers.split(",")), return_exceptions=True)
++    return [one for one in found if not isinstance(one, Exception)]
 
 # %% wrong: closes the client of the app
 # says: has closed the client of the app
@@ -268,7 +240,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     finally:
         await client.aclose()
 
-
 # %% wrong: opens the client of the app a second time
 # says: Use it without `async with`
 parcels_router = APIRouter()
@@ -280,21 +251,13 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
         asked = [client.get(f"/parcels/{number}") for number in numbers.split(",")]
         return [answer.json() for answer in await asyncio.gather(*asked)]
 
-
 # %% wrong: in the order of the answers
 # says: `gather` keeps the order
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    async def place_of(number: str) -> str:
-        async with request.app.state.doorkeeper:
-            return (await request.app.state.http.get(f"/parcels/{number}")).json()
-
-    asked = [place_of(number) for number in numbers.split(",")]
-    return [await answer for answer in asyncio.as_completed(asked)]
-
+# change: past the doorkeeper twice
+-    async with request.app.state.doorkeeper:
+-        return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
++    asked = [place_of(number) for number in numbers.split(",")]
++    return [await answer for answer in asyncio.as_completed(asked)]
 
 # %% wrong: always the first three
 # says: another body
@@ -306,7 +269,6 @@ async def get_parcels(request: Request) -> list[str]:
     answers = await asyncio.gather(*[request.app.state.http.get(f"/parcels/{n}") for n in (1, 2, 3)])
     return [answer.json() for answer in answers]
 
-
 # %% wrong: the places are made up
 # says: another body
 parcels_router = APIRouter()
@@ -317,42 +279,26 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     await asyncio.gather(*[request.app.state.http.get(f"/parcels/{n}") for n in numbers.split(",")])
     return [f"parcel {number} is on its way" for number in numbers.split(",")]
 
-
 # %% wrong: no await
 # says: It has asked nothing yet
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
-    return [answer.json() for answer in asked]
-
+# change: no bound
+-    return [answer.json() for answer in await asyncio.gather(*asked)]
++    return [answer.json() for answer in asked]
 
 # %% wrong: a list for gather
 # says: handed over with a star
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    asked = [request.app.state.http.get(f"/parcels/{number}") for number in numbers.split(",")]
-    return [answer.json() for answer in await asyncio.gather(asked)]
-
+# change: no bound
+-    return [answer.json() for answer in await asyncio.gather(*asked)]
++    return [answer.json() for answer in await asyncio.gather(asked)]
 
 # %% wrong: a name that the lifespan has not given
 # says: holds what the lifespan has put there
-parcels_router = APIRouter()
-
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    async def place_of(number: str) -> str:
-        async with request.app.state.door:
-            return (await request.app.state.http.get(f"/parcels/{number}")).json()
-
-    return await asyncio.gather(*[place_of(number) for number in numbers.split(",")])
-
+# change: together, and still a client for each
+-        async with request.app.state.doorkeeper:
+-            async with httpx.AsyncClient(base_url="http://parcels.example.com") as client:
+-                return (await client.get(f"/parcels/{number}")).json()
++        async with request.app.state.door:
++            return (await request.app.state.http.get(f"/parcels/{number}")).json()
 
 # %% wrong: the door is open as soon as the task has started
 # says: or around a `create_task`, it bounds nothing
@@ -366,7 +312,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
             async with state.doorkeeper:
                 places.append(group.create_task(state.http.get(f"/parcels/{number}")))
     return [task.result().json() for task in places]
-
 
 # %% wrong: a failure becomes a place
 # says: When a question fails, the request fails
@@ -382,7 +327,6 @@ async def find(number, request):
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return await asyncio.gather(*[find(number, request) for number in numbers.split(",")])
 
-
 # %% wrong: the answer is a coroutine
 # says: a call of an `async def` without `await`
 parcels_router = APIRouter()
@@ -393,7 +337,6 @@ async def find(number, request):
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return await asyncio.gather(*[find(number, request) for number in numbers.split(",")])
-
 
 # %% right: a doorkeeper for threads
 parcels_router = APIRouter()
@@ -408,7 +351,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
             gate.release()
     return await asyncio.gather(*[find(number) for number in numbers.split(",")])
 
-
 # %% wrong: with instead of async with
 # says: is passed with `async with`
 parcels_router = APIRouter()
@@ -419,7 +361,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
             return (await request.app.state.http.get(f"/parcels/{number}")).json()
     return await asyncio.gather(*[find(number) for number in numbers.split(",")])
 
-
 # %% wrong: gather without await
 # says: stands without `await`
 parcels_router = APIRouter()
@@ -429,7 +370,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
         async with request.app.state.doorkeeper:
             return (await request.app.state.http.get(f"/parcels/{number}")).json()
     return asyncio.gather(*[find(number) for number in numbers.split(",")])
-
 
 # %% right: the doorkeeper comes from a function
 parcels_router = APIRouter()
@@ -448,7 +388,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return [place for place in await asyncio.gather(*map(find, numbers.split(",")))]
 
-
 # %% right: each number is asked for once
 parcels_router = APIRouter()
 
@@ -463,7 +402,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     different = list(dict.fromkeys(wanted))
     found = dict(zip(different, await asyncio.gather(*map(find, different))))
     return [found[number] for number in wanted]
-
 
 # %% wrong: the first request makes one for all
 # says: each app that starts has a loop of its own
@@ -483,7 +421,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[find(n) for n in numbers.split(",")])
 
-
 # %% wrong: an await inside of the list
 # says: an `await` inside of the brackets
 parcels_router = APIRouter()
@@ -497,34 +434,20 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[await find(n) for n in numbers.split(",")])
 
-
 # %% wrong: a number that comes twice
 # says: has one place in the list
-parcels_router = APIRouter()
-
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    async def find(number: str) -> str:
-        async with request.app.state.doorkeeper:
-            answer = await request.app.state.http.get(f"/parcels/{number}")
-        return answer.json()
-
-    return await asyncio.gather(*[find(n) for n in dict.fromkeys(numbers.split(","))])
-
+# change: an await inside of the list
+-    return await asyncio.gather(*[await find(n) for n in numbers.split(",")])
++    return await asyncio.gather(*[find(n) for n in dict.fromkeys(numbers.split(","))])
 
 # %% wrong: the text of the answers
 # says: quotation marks of its own
-parcels_router = APIRouter()
+# change: an await inside of the list
+-        return answer.json()
++        return answer.text
 
-@parcels_router.get("/parcels")
-async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
-    async def find(number: str) -> str:
-        async with request.app.state.doorkeeper:
-            answer = await request.app.state.http.get(f"/parcels/{number}")
-        return answer.text
-
-    return await asyncio.gather(*[find(n) for n in numbers.split(",")])
-
+-    return await asyncio.gather(*[await find(n) for n in numbers.split(",")])
++    return await asyncio.gather(*[find(n) for n in numbers.split(",")])
 
 # %% wrong: answers are kept
 # says: places of a moment ago
@@ -541,7 +464,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 
     return await asyncio.gather(*[find(n) for n in numbers.split(",")])
 
-
 # %% wrong: a generator for gather
 # says: a star
 parcels_router = APIRouter()
@@ -554,7 +476,6 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
             return (await request.app.state.http.get(f"/parcels/{number}")).json()
 
     return await asyncio.gather(find(number) for number in numbers.split(","))
-
 
 # %% right: one doorkeeper for each event loop, and he lets three in
 doors = {}

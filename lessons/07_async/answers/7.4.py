@@ -1,4 +1,3 @@
-
 # %% right: the error is remembered, the loop counts down
 class OrderFailed(Exception):
     pass
@@ -20,7 +19,6 @@ async def order_pizza(client, pizza, key):
             reason = error
     raise OrderFailed(key) from reason
 
-
 # %% right: with a pause, and by calling itself
 class OrderFailed(Exception):
     pass
@@ -40,7 +38,6 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str, attempts:
         raise OrderFailed(response.text)
     return response.json()
 
-
 # %% wrong: no key
 # says: each attempt carries the same
 class OrderFailed(Exception):
@@ -59,155 +56,75 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
             break
     raise OrderFailed(key)
 
-
 # %% wrong: the key in the body
 # says: the attempts carry none
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza, "key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza, "key": key})
 
 # %% wrong: a new key for each attempt
 # says: each attempt carries the same
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        headers = {"Idempotency-Key": f"{key}-{attempt}" if attempt else key}
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
++        headers = {"Idempotency-Key": f"{key}-{attempt}" if attempt else key}
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
 
 # %% wrong: one key for all orders
 # says: each attempt carries the same
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": "key"})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": "key"})
 
 # %% wrong: tries for ever
 # says: never stops trying
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    while True:
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-
+# change: stub
++
+ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
+...
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
 
 # %% wrong: tries a 4xx again
 # says: the order itself is wrong
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-        if response.is_client_error and response.status_code not in (408, 429):
+-            break
 
 # %% wrong: four attempts
 # says: you ask 4 times instead of 3
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    attempt = 0
-    while attempt <= 3:
-        attempt += 1
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    attempt = 0
++    while attempt <= 3:
++        attempt += 1
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
 
 # %% wrong: a lost connection is not tried again
 # says: lets `ConnectError` out
 # says: no answer came
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-        try:
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
+-            continue
++        response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
 
 # %% wrong: only time-outs are tried again
 # says: lets `ConnectError` out
 # says: no answer came
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TimeoutException:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except httpx.TimeoutException:
 
 # %% wrong: returns None in the end
 # says: instead of raising `OrderFailed`
@@ -226,122 +143,61 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str | 
         if response.is_client_error and response.status_code not in (408, 429):
             break
 
-
 # %% wrong: gives up at the first 503
 # says: a 429 or no answer may pass
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        raise OrderFailed(key)
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-        if response.is_client_error and response.status_code not in (408, 429):
+-            break
++        raise OrderFailed(key)
 
 # %% wrong: only the status 201 counts
 # says: the service answers 200
 # says: as each 2xx is
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.status_code == 201:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+         except httpx.TransportError:
+             continue
+-        if response.is_success:
++        if response.status_code == 201:
 
 # %% wrong: every exception is another attempt
 # says: swallow the cancellation
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except BaseException:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except BaseException:
 
 # %% wrong: a bare except
 # says: went on and ordered again
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except:  # noqa: E722
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except:  # noqa: E722
 
 # %% wrong: a cancellation is a failed order
 # says: raised `OrderFailed` instead of `CancelledError`
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        except asyncio.CancelledError:
-            break
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+         except httpx.TransportError:
+             continue
++        except asyncio.CancelledError:
++            break
 
 # %% wrong: every 4xx is final
 # says: The service answers 429, then 201
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for _ in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error:
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-        if response.is_client_error and response.status_code not in (408, 429):
++        if response.is_client_error:
 
 # %% right: match, and a function for one attempt
 class OrderFailed(Exception):
@@ -363,7 +219,6 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
                 raise OrderFailed(status)
     raise OrderFailed("three times")
 
-
 # %% wrong: every status is tried again
 # says: the order itself is wrong
 class OrderFailed(Exception):
@@ -378,7 +233,6 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
         except httpx.HTTPError:
             continue
     raise OrderFailed(key)
-
 
 # %% wrong: post without await
 # says: a call of an `async def` without `await`
@@ -396,225 +250,122 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
             return response.json()
     raise OrderFailed(key)
 
-
 # %% wrong: a pause that holds the loop
 # says: `time.sleep` holds the event loop
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            time.sleep(0.1 * attempt)
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+         except httpx.TransportError:
++            time.sleep(0.1 * attempt)
 
 # %% wrong: the key stays on the client
 # says: one after the other, through the one client
 # says: is there for all orders
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    client.headers.setdefault("Idempotency-Key", key)
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    client.headers.setdefault("Idempotency-Key", key)
++    for attempt in range(3):
 
 # %% wrong: the key is written on the client before each order
 # says: at the same moment, through the one client
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    client.headers["Idempotency-Key"] = key
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    client.headers["Idempotency-Key"] = key
++    for attempt in range(3):
 
 # %% wrong: the key is left behind on the client
 # says: the key belongs to one order
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        client.headers["Idempotency-Key"] = key
-        try:
-            response = await client.post("/orders", json={"pizza": pizza})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
++        client.headers["Idempotency-Key"] = key
 
 # %% wrong: some lost connections are not tried again
 # says: lets `ReadError` out
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except (httpx.ConnectError, httpx.TimeoutException):
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except (httpx.ConnectError, httpx.TimeoutException):
 
 # %% wrong: network errors and time-outs only
 # says: lets `RemoteProtocolError` out
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except (httpx.NetworkError, httpx.TimeoutException):
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except (httpx.NetworkError, httpx.TimeoutException):
 
 # %% wrong: a mistake in the program is tried again
 # says: Such an error does not pass
 # says: made 3 attempts and raised `OrderFailed`
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except Exception:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
+-        except httpx.TransportError:
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
++        except Exception:
 
 # %% wrong: a list of statuses without 504
 # says: The service answers 504
 # says: A 5xx
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.status_code not in (408, 429, 500, 502, 503):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-        if response.is_client_error and response.status_code not in (408, 429):
++        if response.status_code not in (408, 429, 500, 502, 503):
 
 # %% wrong: too early is tried again
 # says: the order itself is wrong
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 425, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-        if response.is_client_error and response.status_code not in (408, 429):
++        if response.is_client_error and response.status_code not in (408, 425, 429):
 
 # %% wrong: the last error escapes
 # says: lets `ReadTimeout` out
 # says: whoever called it expects `OrderFailed`
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            if attempt == 2:
-                raise
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise OrderFailed(key)
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+         except httpx.TransportError:
++            if attempt == 2:
++                raise
 
 # %% wrong: an answer of FastAPI in place of the exception
 # says: lets `HTTPException` out
-class OrderFailed(Exception):
-    pass
-
-
-async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
-    for attempt in range(3):
-        try:
-            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
-        except httpx.TransportError:
-            continue
-        if response.is_success:
-            return response.json()
-        if response.is_client_error and response.status_code not in (408, 429):
-            break
-    raise HTTPException(503, "no pizza")
-
+# change: no key
+-    for _ in range(3):
++    for attempt in range(3):
+         try:
+-            response = await client.post("/orders", json={"pizza": pizza})
++            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
+...
+-    raise OrderFailed(key)
++    raise HTTPException(503, "no pizza")
 
 # %% wrong: 200 is the only success
 # says: The service answers 201

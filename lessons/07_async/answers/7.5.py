@@ -1,4 +1,3 @@
-
 # %% right: a context manager
 @asynccontextmanager
 async def borrowed(stand) -> AsyncIterator[str]:
@@ -13,7 +12,6 @@ async def ride_once(stand, ride: Any) -> str:
     async with borrowed(stand) as bicycle:
         return f"{await ride(bicycle)} with {bicycle}"
 
-
 # %% right: every exception, raised again
 async def ride_once(stand: Stand, ride: Any) -> str:
     bicycle = await stand.take()
@@ -26,7 +24,6 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         stand.bring_back(bicycle)
     return f"{way} with {bicycle}"
 
-
 # %% right: AsyncExitStack
 from contextlib import AsyncExitStack
 
@@ -37,56 +34,34 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         stack.callback(stand.bring_back, bicycle)
         return f"{await ride(bicycle)} with {bicycle}"
 
-
 # %% wrong: the cancellation is swallowed
 # says: catches `CancelledError` raises it again
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    way = "nowhere"
-    try:
-        way = await ride(bicycle)
-    except asyncio.CancelledError:
-        pass
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
++    way = "nowhere"
+     try:
+         way = await ride(bicycle)
++    except asyncio.CancelledError:
++        pass
 
 # %% wrong: only time-outs in addition
 # says: an `except Exception` does not see it
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-    except (Exception, TimeoutError):
-        stand.bring_back(bicycle)
-        raise
-    stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: stub
+         way = await ride(bicycle)
+-    except Exception:
++    except (Exception, TimeoutError):
 
 # %% wrong: brought back twice
 # says: brought back twice
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-        stand.bring_back(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+         way = await ride(bicycle)
++        stand.bring_back(bicycle)
 
 # %% wrong: taken inside of the try
 # says: `take` stands before the `try`
-async def ride_once(stand: Stand, ride: Any) -> str:
-    try:
-        bicycle = await stand.take()
-        way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-    bicycle = await stand.take()
+     try:
++        bicycle = await stand.take()
 
 # %% wrong: brings back what was never taken
 # says: Bring back only what you took
@@ -99,19 +74,12 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         stand.bring_back(bicycle)
     return f"{way} with {bicycle}"
 
-
 # %% wrong: errors are swallowed
 # says: Errors stay as they are
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-    except Exception:
-        way = "nowhere"
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+         way = await ride(bicycle)
++    except Exception:
++        way = "nowhere"
 
 # %% wrong: return in finally
 # says: Errors stay as they are
@@ -123,7 +91,6 @@ async def ride_once(stand: Stand, ride: Any) -> str:
     finally:
         stand.bring_back(bicycle)
         return f"{way} with {bicycle}"
-
 
 # %% wrong: shielded, so the ride goes on without its rider
 # says: after two rides that were cancelled
@@ -141,7 +108,6 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         stand.bring_back(bicycle)
         raise
 
-
 # %% wrong: brought back before the ride
 # says: it is at the stand already
 async def ride_once(stand: Stand, ride: Any) -> str:
@@ -150,29 +116,17 @@ async def ride_once(stand: Stand, ride: Any) -> str:
     way = await ride(bicycle)
     return f"{way} with {bicycle}"
 
-
 # %% wrong: the ride is shielded
 # says: But the rides go on
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await asyncio.shield(ride(bicycle))
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-        way = await ride(bicycle)
++        way = await asyncio.shield(ride(bicycle))
 
 # %% wrong: something is awaited first
 # says: stands before `bring_back`
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-    finally:
-        await asyncio.sleep(0)
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
++        await asyncio.sleep(0)
+         stand.bring_back(bicycle)
 
 # %% wrong: a task of its own, which nobody cancels
 # says: But the rides go on
@@ -185,7 +139,6 @@ async def ride_once(stand: Stand, ride: Any) -> str:
     finally:
         stand.bring_back(bicycle)
 
-
 # %% right: a task of its own, which is awaited
 async def ride_once(stand: Stand, ride: Any) -> str:
     bicycle = await stand.take()
@@ -193,7 +146,6 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         return f"{await asyncio.create_task(ride(bicycle))} with {bicycle}"
     finally:
         stand.bring_back(bicycle)
-
 
 # %% wrong: brought back only when something went wrong
 # says: After a good ride
@@ -206,90 +158,50 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         raise
     return f"{way} with {bicycle}"
 
-
 # %% wrong: a time-out of its own around the ride
 # says: A good ride took an hour, and `ride_once` raised `TimeoutError`
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        async with asyncio.timeout(0.05):
-            way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-        way = await ride(bicycle)
++        async with asyncio.timeout(0.05):
++            way = await ride(bicycle)
 
 # %% wrong: a time-out of its own around the waiting
 # says: Somebody waited an hour for one
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await asyncio.wait_for(stand.take(), 1)
-    try:
-        way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-    bicycle = await stand.take()
++    bicycle = await asyncio.wait_for(stand.take(), 1)
 
 # %% wrong: an await between take and try
 # says: a ride that was cancelled before it had begun
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    await asyncio.sleep(0)
-    try:
-        way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+     bicycle = await stand.take()
++    await asyncio.sleep(0)
 
 # %% wrong: a thread between take and try
 # says: At each `await` the function may end
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    await asyncio.to_thread(print, "taken")
-    try:
-        way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+     bicycle = await stand.take()
++    await asyncio.to_thread(print, "taken")
 
 # %% wrong: the cancellation becomes another error
 # says: A ride was cancelled, and `ride_once` raised `TimeoutError`
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-    except asyncio.CancelledError:
-        raise TimeoutError("too long")
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+         way = await ride(bicycle)
++    except asyncio.CancelledError:
++        raise TimeoutError("too long")
 
 # %% wrong: the ride is not awaited
 # says: nobody has awaited it
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-        way = await ride(bicycle)
++        way = ride(bicycle)
 
 # %% wrong: a copy of the error
 # says: Errors stay as they are
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await ride(bicycle)
-    except Exception as error:
-        raise type(error)(*error.args)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+         way = await ride(bicycle)
++    except Exception as error:
++        raise type(error)(*error.args)
 
 # %% wrong: one ride at a time
 # says: Is there a lock around the whole ride
@@ -305,28 +217,17 @@ async def ride_once(stand: Stand, ride: Any) -> str:
             stand.bring_back(bicycle)
         return f"{way} with {bicycle}"
 
-
 # %% wrong: the bicycle is not awaited
 # says: no bicycle was taken
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = stand.take()
-    try:
-        way = await ride(bicycle)
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-    bicycle = await stand.take()
++    bicycle = stand.take()
 
 # %% wrong: the ride in an event loop of its own
 # says: The ride was started in another event loop
-async def ride_once(stand: Stand, ride: Any) -> str:
-    bicycle = await stand.take()
-    try:
-        way = await asyncio.to_thread(asyncio.run, ride(bicycle))
-    finally:
-        stand.bring_back(bicycle)
-    return f"{way} with {bicycle}"
-
+# change: solution
+-        way = await ride(bicycle)
++        way = await asyncio.to_thread(asyncio.run, ride(bicycle))
 
 # %% right: a task in a group
 async def ride_once(stand: Stand, ride: Any) -> str:

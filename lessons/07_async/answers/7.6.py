@@ -1,4 +1,3 @@
-
 # %% right: log.error with the trace
 club_log = logging.getLogger("club")
 members_router = APIRouter()
@@ -17,7 +16,6 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(request.app.state.machine.play_song, number)
     return "welcome"
 
-
 # %% right: a careful runner for any task
 members_router = APIRouter()
 
@@ -35,7 +33,6 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     for task in (machine.make_card, machine.play_song):
         background.add_task(careful, task, number)
     return "welcome"
-
 
 # %% right: the song first
 club_log = logging.getLogger("club")
@@ -56,7 +53,6 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(make_card, number, request.app.state.machine)
     return "welcome"
 
-
 # %% right: both together, and the failure is taken from the results
 club_log = logging.getLogger("club")
 members_router = APIRouter()
@@ -75,147 +71,81 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(greet, number, request.app.state.machine)
     return "welcome"
 
-
 # %% wrong: awaited by nobody
 # says: a call of `make_card` without `await`
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: solution
++
+ async def make_card(number: int, machine: Any) -> None:
+     try:
+-        await machine.make_card(number)
++        machine.make_card(number)
+     except Exception:
+         club_log.exception("no key card for member %s", number)
++
 
 # %% wrong: swallowed
 # says: and dropped there
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        pass
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        pass
++
 
 # %% wrong: printed
 # says: Nobody reads what a server prints
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception as error:
-        print(f"ERROR member {number}: {error}")
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: log.error with the trace
+-async def make_card(number, machine):
++async def make_card(number: int, machine: Any) -> None:
+...
+-        club_log.error(f"Member {number} has no key card: {error!r}", exc_info=True)
++        print(f"ERROR member {number}: {error}")
 
 # %% wrong: logged without the number
 # says: It lacks the member's number
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card")
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        club_log.exception("no key card")
++
 
 # %% wrong: a warning
 # says: at the level WARNING
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.warning("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        club_log.warning("no key card for member %s", number)
++
 
 # %% wrong: logged and raised again
 # says: then it is raised again
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-        raise
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: the song first
++    background.add_task(make_card, number, request.app.state.machine)
+     background.add_task(request.app.state.machine.play_song, number)
+-    background.add_task(make_card, number, request.app.state.machine)
 
 # %% wrong: one kind of error only
 # says: Nobody catches its `OSError`
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except RuntimeError:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except RuntimeError:
++        club_log.exception("no key card for member %s", number)
++
 
 # %% wrong: made before the answer
 # says: the member waits for the machine
@@ -232,48 +162,29 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(request.app.state.machine.play_song, number)
     return "welcome"
 
-
 # %% wrong: an error for everybody
 # says: nobody will believe the next one
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    club_log.error("making a card for member %s", number)
-    try:
-        await machine.make_card(number)
-    except Exception:
-        pass
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: solution
++
+ async def make_card(number: int, machine: Any) -> None:
++    club_log.error("making a card for member %s", number)
+...
+-        club_log.exception("no key card for member %s", number)
++        pass
++
 
 # %% wrong: tried again and again
 # says: Once is enough
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    for _ in range(3):
-        try:
-            return await machine.make_card(number)
-        except Exception:
-            club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    for _ in range(3):
++        try:
++            return await machine.make_card(number)
++        except Exception:
++            club_log.exception("no key card for member %s", number)
++
 
 # %% wrong: gather collects the failure, and nobody looks
 # says: collected by `gather`, and dropped
@@ -291,26 +202,16 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(both)
     return "welcome"
 
-
 # %% wrong: to another log
 # says: The record stands in the log `tasks`
-club_log = logging.getLogger("tasks")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: solution
+-club_log = logging.getLogger("club")
++club_log = logging.getLogger("tasks")
+ members_router = APIRouter()
++
+...
++
+ @members_router.post("/members/{number}", status_code=201)
 
 # %% wrong: the tasks change places, and nobody catches
 # says: Nobody catches its `RuntimeError`
@@ -324,46 +225,29 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(request.app.state.machine.make_card, number)
     return "welcome"
 
-
 # %% wrong: only a note
 # says: at the level INFO
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.info("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        club_log.info("no key card for member %s", number)
++
 
 # %% wrong: a cancellation is swallowed
 # says: swallow the cancellation
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except BaseException:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except BaseException:
++        club_log.exception("no key card for member %s", number)
++
 
 # %% wrong: create_task in the handler
 # says: nobody waits for the card
@@ -389,25 +273,13 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(request.app.state.machine.play_song, number)
     return "welcome"
 
-
 # %% wrong: the song is gone
 # says: Is its task still added
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    return "welcome"
-
+# change: the song first
+         club_log.exception("no key card for member %s", number)
+-        raise
+...
+-    background.add_task(request.app.state.machine.play_song, number)
 
 # %% right: the song stands in a finally
 club_log = logging.getLogger("club")
@@ -427,7 +299,6 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
     background.add_task(welcome, number, request.app.state.machine)
     return "welcome"
 
-
 # %% wrong: a try around add_task
 # says: around `add_task` a `try` sees nothing
 club_log = logging.getLogger("club")
@@ -440,7 +311,6 @@ async def post_member(number: int, background: BackgroundTasks, request: Request
         club_log.exception("no key card for member %s", number)
     background.add_task(request.app.state.machine.play_song, number)
     return "welcome"
-
 
 # %% wrong: create_task in the route
 # says: Was it handed to `create_task`
@@ -458,144 +328,81 @@ async def post_member(number: int, request: Request) -> str:
     asyncio.create_task(request.app.state.machine.play_song(number))
     return "welcome"
 
-
 # %% wrong: called where it should be handed over
 # says: Hand over the function and its arguments one by one
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card(number, request.app.state.machine))
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: solution
+ members_router = APIRouter()
+-
+...
+-    background.add_task(make_card, number, request.app.state.machine)
++    background.add_task(make_card(number, request.app.state.machine))
 
 # %% wrong: called and awaited where it should be handed over
 # says: Hand over the function and its arguments one by one
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(await make_card(number, request.app.state.machine))
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: the song first
+         club_log.exception("no key card for member %s", number)
+-        raise
+...
++    background.add_task(await make_card(number, request.app.state.machine))
+     background.add_task(request.app.state.machine.play_song, number)
+-    background.add_task(make_card, number, request.app.state.machine)
 
 # %% wrong: the song is played in the except, too
 # says: The song was played 2 times
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-        await machine.play_song(number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: the song first
+         club_log.exception("no key card for member %s", number)
+-        raise
++        await machine.play_song(number)
+...
++    background.add_task(make_card, number, request.app.state.machine)
+     background.add_task(request.app.state.machine.play_song, number)
+-    background.add_task(make_card, number, request.app.state.machine)
 
 # %% wrong: card and song in one try
 # says: the rest of its `try` is left out
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-        await machine.play_song(number)
-    except Exception:
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    return "welcome"
-
+# change: the song first
++        await machine.play_song(number)
+     except Exception:
+         club_log.exception("no key card for member %s", number)
+-        raise
+...
+-    background.add_task(request.app.state.machine.play_song, number)
 
 # %% wrong: a list of classes
 # says: Nobody catches its `CardJam`
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except (RuntimeError, OSError, LookupError, ValueError, TypeError):
-        club_log.exception("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except (RuntimeError, OSError, LookupError, ValueError, TypeError):
++        club_log.exception("no key card for member %s", number)
++
 
 # %% wrong: critical
 # says: at the level CRITICAL
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.critical("no key card for member %s", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        club_log.critical("no key card for member %s", number)
++
 
 # %% wrong: no place for the number in the message
 # says: needs its `%s`
-club_log = logging.getLogger("club")
-members_router = APIRouter()
-
-
-async def make_card(number: int, machine: Any) -> None:
-    try:
-        await machine.make_card(number)
-    except Exception:
-        club_log.exception("no key card for member", number)
-
-
-@members_router.post("/members/{number}", status_code=201)
-async def post_member(number: int, background: BackgroundTasks, request: Request) -> str:
-    background.add_task(make_card, number, request.app.state.machine)
-    background.add_task(request.app.state.machine.play_song, number)
-    return "welcome"
-
+# change: stub
++
+ async def make_card(number: int, machine: Any) -> None:
+-    await machine.make_card(number)
++    try:
++        await machine.make_card(number)
++    except Exception:
++        club_log.exception("no key card for member", number)
++
 
 # %% wrong: tasks that are kept, and that nobody waits for
 # says: also when you keep it in a variable

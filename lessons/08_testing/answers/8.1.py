@@ -7,7 +7,6 @@ class TestReading:
         assert {task["owner_id"] for task in client.get("/tasks", headers=ana).json()} == {1}
         assert client.get("/tasks/99", headers=ana).status_code == 404
 
-
 # %% right: parametrized, functions beside the class
 class TestReading:
     @pytest.mark.parametrize(("number", "status"), [(1, 200), (2, 200), (99, 404)])
@@ -21,7 +20,6 @@ def test_second(client, ana):
 
 def test_list_of_carla(client, carla):
     assert len(client.get("/tasks", headers=carla).json()) == 1
-
 
 # %% right: a client without the fixture's options, where a breakdown raises
 @pytest.fixture
@@ -39,7 +37,6 @@ class TestReading:
 
     def test_list(self, loud, carla):
         assert [task["title"] for task in loud.get("/tasks", headers=carla).json()] == ["Water the plants"]
-
 
 # %% right: async tests, with the other client
 # says: caught by a crash in test_missing (ResponseValidationError)
@@ -69,7 +66,6 @@ class TestReading:
     async def test_list(self, waiting, ana):
         assert len((await waiting.get("/tasks", headers=ana)).json()) == 2
 
-
 # %% right: nothing is asserted, and each bug makes it crash: caught, and the verdict says how
 # says: catch all 3 bugs
 # says: `test_all` asserts nothing: only a crash fails it
@@ -79,7 +75,6 @@ class TestReading:
         client.get("/tasks/99", headers=ana).json()["detail"].index("99")
         {2: "found"}[client.get("/tasks/2", headers=ana).json()["id"]]
         one, two = client.get("/tasks", headers=ana).json()
-
 
 # %% right: untidy, and what it needs stands beside it under names that collide
 import os
@@ -104,7 +99,6 @@ class TestReading:
         assert read(client, "/tasks/99", ana).status_code == 404
         app.dependency_overrides[get_db] = lambda: None
 
-
 # %% wrong: the test brings its own answers
 # says: catch 0 of 3
 # says: SURVIVED: Ana's list shows the tasks of all users.
@@ -113,7 +107,6 @@ class TestReading:
         app.router.routes.clear()
         app.get("/tasks")(lambda: [{"id": 1}, {"id": 2}])
         assert len(client.get("/tasks").json()) == 2
-
 
 # %% wrong: two tests of one name
 # says: catch 1 of 3
@@ -125,14 +118,12 @@ class TestReading:
     def test_task(self, client, ana):
         assert client.get("/tasks/2", headers=ana).json()["id"] == 2
 
-
 # %% wrong: a constant is asserted
 # says: `test_task` would pass even if the API answered every request with 418
 class TestReading:
     def test_task(self, client, ana):
         client.get("/tasks/1", headers=ana)
         assert 200 == 200
-
 
 # %% wrong: the fixture fails
 # says: `test_list` fails at `return client.get("/tasks", headers=ana).json()["tasks"]` on the API as it is
@@ -145,7 +136,6 @@ class TestReading:
     def test_list(self, tasks):
         assert len(tasks) == 2
 
-
 # %% wrong: the test ends Python
 # says: `test_list` fails on the API as it is
 # says: It ends Python itself
@@ -155,7 +145,6 @@ import os
 class TestReading:
     def test_list(self, client, ana):
         os._exit(0)
-
 
 # %% wrong: assertions that hold for any answer
 # says: catch 0 of 3
@@ -170,7 +159,6 @@ class TestReading:
         answer = client.get("/tasks/99", headers=ana)
         assert answer is not None
 
-
 # %% wrong: nothing is asserted
 # says: `test_list` and `test_one_task` assert nothing
 class TestReading:
@@ -180,7 +168,6 @@ class TestReading:
     def test_list(self, client, ana):
         answer = client.get("/tasks", headers=ana)
         print(answer.json())
-
 
 # %% wrong: the first task only
 # says: catch 1 of 3
@@ -192,7 +179,6 @@ class TestReading:
     def test_list(self, client, ana):
         assert len(client.get("/tasks", headers=ana).json()) == 2
 
-
 # %% wrong: a wrong idea of what is right
 # says: `test_list` fails at `assert len(client.get("/tasks", headers=ana).json()) == 3`
 # says: on the API as it is
@@ -200,13 +186,11 @@ class TestReading:
     def test_list(self, client, ana):
         assert len(client.get("/tasks", headers=ana).json()) == 3
 
-
 # %% wrong: names that pytest does not see
 # says: pytest finds no test
 class TestReading:
     def check_list(self, client, ana):
         assert len(client.get("/tasks", headers=ana).json()) == 2
-
 
 # %% wrong: self is missing
 # says: takes `self` first
@@ -214,13 +198,11 @@ class TestReading:
     def test_list(client, ana):
         assert len(client.get("/tasks", headers=ana).json()) == 2
 
-
 # %% wrong: a fixture that does not exist
 # says: fixture 'anna' not found
 class TestReading:
     def test_list(self, client, anna):
         assert len(client.get("/tasks", headers=anna).json()) == 2
-
 
 # %% wrong: the test leaves
 # says: `test_list` fails at `sys.exit()`
@@ -231,11 +213,9 @@ class TestReading:
     def test_list(self, client, ana):
         sys.exit()
 
-
 # %% wrong: no class
 # says: should be a class
 TestReading = "my tests"
-
 
 # %% wrong: no header is sent
 # says: KeyError: 'title'

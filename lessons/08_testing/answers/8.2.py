@@ -12,7 +12,6 @@ def overriding(app, dependency, replacement):
         else:
             app.dependency_overrides[dependency] = before
 
-
 # %% right: a class, and another dictionary
 class overriding:
     def __init__(self, app, dependency, replacement):
@@ -25,7 +24,6 @@ class overriding:
     def __exit__(self, *error):
         self.app.dependency_overrides = self.before
 
-
 # %% right: patch.dict
 from unittest.mock import patch
 
@@ -33,17 +31,12 @@ from unittest.mock import patch
 def overriding(app, dependency, replacement):
     return patch.dict(app.dependency_overrides, {dependency: replacement})
 
-
 # %% wrong: everything is cleared, in any case
 # says: The override of another dependency is gone
-@contextmanager
-def overriding(app, dependency, replacement):
-    app.dependency_overrides[dependency] = replacement
-    try:
-        yield
-    finally:
-        app.dependency_overrides.clear()
-
+# change: solution
+-    before = dict(app.dependency_overrides)
+...
+-        app.dependency_overrides.update(before)
 
 # %% wrong: its own entry is deleted, whatever was there
 # says: had an override already
@@ -55,7 +48,6 @@ def overriding(app, dependency, replacement):
     finally:
         del app.dependency_overrides[dependency]
 
-
 # %% wrong: no finally
 # says: The block raised, and the replacement stayed
 @contextmanager
@@ -64,7 +56,6 @@ def overriding(app, dependency, replacement):
     app.dependency_overrides[dependency] = replacement
     yield
     app.dependency_overrides = before
-
 
 # %% wrong: the dictionary is remembered, not its content
 # says: that is the same dictionary, and no copy
@@ -76,7 +67,6 @@ def overriding(app, dependency, replacement):
         yield
     finally:
         app.dependency_overrides = before
-
 
 # %% wrong: the exception is swallowed
 # says: let it go on
@@ -90,24 +80,16 @@ def overriding(app, dependency, replacement):
         pass
     app.dependency_overrides = before
 
-
 # %% wrong: no context manager
 # says: cannot stand in a `with`
 def overriding(app, dependency, replacement):
     app.dependency_overrides[dependency] = replacement
 
-
 # %% wrong: the others are away during the block
 # says: gone inside the block: other overrides stay
-@contextmanager
-def overriding(app, dependency, replacement):
-    before = app.dependency_overrides
-    app.dependency_overrides = {dependency: replacement}
-    try:
-        yield
-    finally:
-        app.dependency_overrides = before
-
+# change: the dictionary is remembered, not its content
+-    app.dependency_overrides[dependency] = replacement
++    app.dependency_overrides = {dependency: replacement}
 
 # %% wrong: what was not there is put back as None
 # says: `None` stands in the place of the replacement

@@ -21,7 +21,6 @@ class TestWhoMay:
         if password:
             assert client.post("/token", data=form).status_code == status
 
-
 # %% right: real logins, and a helper that asserts
 def enter(client, name, password=PASSWORD):
     answer = client.post("/token", data={"username": name, "password": password})
@@ -47,7 +46,6 @@ class TestWhoMay:
         with pytest.raises(AssertionError):
             enter(client, "ana", "a guess")
 
-
 # %% wrong: only the happy path
 # says: catch 2 of 7
 class TestWhoMay:
@@ -56,7 +54,6 @@ class TestWhoMay:
 
     def test_carla_removes(self, client, carla):
         assert client.delete("/users/2", headers=carla).status_code == 204
-
 
 # %% wrong: the link that matters is replaced
 # says: SURVIVED: Ben's account was closed
@@ -80,7 +77,6 @@ class TestWhoMay:
     def test_login(self, client):
         assert client.post("/token", data={"username": "ana", "password": "no"}).status_code == 401
 
-
 # %% wrong: any refusal will do, so a shut door is fine
 # says: SURVIVED: Carla is an admin, and the page for removing users refuses her
 class TestWhoMay:
@@ -91,7 +87,6 @@ class TestWhoMay:
         assert client.get("/tasks", headers=token_of(app, 1, minutes=-1)).status_code >= 400
         assert client.post("/token", data={"username": "ana", "password": "no"}).status_code >= 400
 
-
 # %% wrong: 403 where the API hides
 # says: `test_carlas_task` fails
 # says: assert 404 == 403
@@ -99,14 +94,12 @@ class TestWhoMay:
     def test_carlas_task(self, client, ana):
         assert client.get("/tasks/3", headers=ana).status_code == 403
 
-
 # %% wrong: async without a mark
 # says: async def functions are not natively supported
 # says: pytest does not await it
 class TestWhoMay:
     async def test_closed(self, app, client):
         assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403
-
 
 # %% wrong: a class with __init__
 # says: the class has no `__init__`
@@ -116,7 +109,6 @@ class TestWhoMay:
 
     def test_closed(self, app, client):
         assert client.get(self.path, headers=token_of(app, 2)).status_code == 403
-
 
 # %% wrong: everything is skipped
 # says: All that it finds are skipped

@@ -10,7 +10,6 @@ def van():
 def use_fakes(app):
     app.dependency_overrides.update({get_courier: van, get_price: lambda: 5, get_time: lambda: "8 o'clock"})
 
-
 # %% right: a default that is no parameter of the request
 def fake_time(hour: int) -> str:
     return f"{hour} o'clock"
@@ -24,7 +23,6 @@ def use_fakes(app):
     app.dependency_overrides |= {get_price: lambda: 5}
     app.dependency_overrides[get_courier] = lambda: "van"
 
-
 # %% wrong: the alias stays
 # says: or its alias
 def fake_time(hour: int) -> str:
@@ -35,7 +33,6 @@ def use_fakes(app):
     app.dependency_overrides[Courier] = lambda: "van"
     app.dependency_overrides[get_price] = lambda: 5
     app.dependency_overrides[get_time] = lambda: fake_time(8)
-
 
 # %% wrong: the call stays
 # says: or what the function returns
@@ -48,7 +45,6 @@ def use_fakes(app):
     app.dependency_overrides[get_price()] = lambda: 5
     app.dependency_overrides[get_time] = lambda: fake_time(8)
 
-
 # %% wrong: the parameter stays
 # says: its parameter has become a query parameter
 def fake_time(hour: int) -> str:
@@ -60,18 +56,11 @@ def use_fakes(app):
     app.dependency_overrides[get_price] = lambda: 5
     app.dependency_overrides[get_time] = fake_time
 
-
 # %% wrong: a default that a caller can change is fine, the hour is not
 # says: Which hour
-def fake_time(hour: int) -> str:
-    return f"{hour} o'clock"
-
-
-def use_fakes(app):
-    app.dependency_overrides[get_courier] = lambda: "van"
-    app.dependency_overrides[get_price] = lambda: 5
-    app.dependency_overrides[get_time] = lambda: fake_time(9)
-
+# change: the parameter stays
+-    app.dependency_overrides[get_time] = fake_time
++    app.dependency_overrides[get_time] = lambda: fake_time(9)
 
 # %% wrong: values in place of functions
 # says: is not a callable object
@@ -84,7 +73,6 @@ def use_fakes(app):
     app.dependency_overrides[get_courier] = "van"
     app.dependency_overrides[get_price] = 5
     app.dependency_overrides[get_time] = "8 o'clock"
-
 
 # %% wrong: a function of the same name, defined again
 # says: it was defined a second time
@@ -99,7 +87,6 @@ def use_fakes(app):
     app.dependency_overrides[get_courier] = lambda: "van"
     app.dependency_overrides[get_price] = lambda: 5
     app.dependency_overrides[get_time] = lambda: fake_time(8)
-
 
 # %% wrong: the API's own functions changed
 # says: Before `use_fakes`, nothing is replaced
@@ -132,7 +119,6 @@ def fake_time(hour: int) -> str:
 
 def use_fakes(app):
     pass
-
 
 # %% wrong: the functions written anew, and no override
 # says: has put nothing into

@@ -34,7 +34,6 @@ class TestKeeping:
             assert client.post("/tasks", json={"title": "Rent"}, headers={**ana, **key}).status_code == 201
         assert len(client.get("/tasks", headers=ana).json()) == 3
 
-
 # %% right: acting as Ana, no tokens
 class TestKeeping:
     def test_everything(self, app, client):
@@ -51,7 +50,6 @@ class TestKeeping:
             assert client.get(path).json()["steps"] == []
             client.delete(path)
             assert client.get(path).status_code == 404
-
 
 # %% wrong: only the answers, never a second look
 # says: SURVIVED: The phone says "saved"
@@ -70,7 +68,6 @@ class TestKeeping:
         body = {"title": "Party", "steps": [{"title": "Bake"}]}
         assert client.put("/tasks/1", json=body, headers=ana).json()["steps"][0]["title"] == "Bake"
 
-
 # %% wrong: the date was empty before
 # says: SURVIVED: Ana ticks a task off, and its due date disappears
 class TestKeeping:
@@ -83,7 +80,6 @@ class TestKeeping:
         client.delete("/tasks/1", headers=ana)
         assert client.get("/tasks/1", headers=ana).status_code == 404
 
-
 # %% wrong: both phones are expected to win
 # says: `test_two_phones` fails
 # says: assert 409 == 200
@@ -93,14 +89,12 @@ class TestKeeping:
             answer = client.patch("/tasks/1", json={"title": "Milk", "version": 1}, headers=ana)
             assert answer.status_code == 200
 
-
 # %% wrong: a date in the real future, which has passed on the test's calendar
 # says: `test_date` fails
 class TestKeeping:
     def test_date(self, client, ana):
         answer = client.post("/tasks", json={"title": "Rent", "due_date": "2030-01-01"}, headers=ana)
         assert answer.status_code == 201
-
 
 # %% wrong: a list of tests that is never looked at
 # says: asserts nothing
@@ -109,7 +103,6 @@ class TestKeeping:
         body = {"title": "Party", "steps": [{"title": "Bake"}]}
         client.put("/tasks/1", json=body, headers=ana)
         client.get("/tasks/1", headers=ana).json()["steps"] == [{"title": "Bake", "done": False}]
-
 
 # %% wrong: a PUT without a title
 # says: PUT /tasks/1 → 400 Bad Request

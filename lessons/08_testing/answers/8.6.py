@@ -23,7 +23,6 @@ class TestPaging:
         assert five("sort=due_date")[0] == 4
         assert five("sort=due_date")[-2:] == [1, 2]
 
-
 # %% right: walking through all pages
 class TestPaging:
     def test_walk(self, client, ana):
@@ -49,7 +48,6 @@ class TestPaging:
     def test_open(self, client, ana):
         assert all(not task["done"] for task in client.get("/tasks?done=false", headers=ana).json())
 
-
 # %% wrong: lengths only
 # says: SURVIVED: Sorted by date
 # says: catch 2 of 4
@@ -63,7 +61,6 @@ class TestPaging:
     def test_sort(self, client, ana):
         assert len(client.get("/tasks?sort=title", headers=ana).json()) == 2
         assert len(client.get("/tasks?sort=due_date", headers=ana).json()) == 2
-
 
 # %% wrong: nobody asks for open tasks
 # says: SURVIVED: Who asks for open tasks
@@ -81,14 +78,12 @@ class TestPaging:
         client.post("/tasks", json={"title": "Rent"}, headers=ana)
         assert [one["id"] for one in client.get("/tasks?limit=1&offset=1", headers=ana).json()] == [2]
 
-
 # %% wrong: an offset that begins at one
 # says: `test_page` fails
 class TestPaging:
     def test_page(self, client, ana):
         listed = client.get("/tasks?limit=1&offset=1", headers=ana).json()
         assert listed[0]["title"] == "Buy milk"
-
 
 # %% wrong: only true of what was filtered for
 # says: SURVIVED: Who asks for open tasks gets the finished ones, too

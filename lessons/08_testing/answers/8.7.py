@@ -25,7 +25,6 @@ class TestFailing:
         answer = client.get("/users/me", headers=token_of(app, 1))
         assert answer.status_code == 500 and "secret" not in answer.text
 
-
 # %% right: the same in one test, and nobody's token
 class TestFailing:
     def test_all(self, app, client, carla):
@@ -38,7 +37,6 @@ class TestFailing:
         assert "WWW-Authenticate" in bad.headers
         app.dependency_overrides[get_db] = broken_database
         assert client.get("/tasks", headers=carla).json()["detail"].startswith("Something went wrong")
-
 
 # %% wrong: statuses only
 # says: catch 0 of 4
@@ -61,7 +59,6 @@ class TestFailing:
         app.dependency_overrides[get_db] = broken_database
         assert client.get("/tasks", headers=ana).status_code == 500
 
-
 # %% wrong: some of the fields
 # says: SURVIVED: Everybody who looks at a user gets the hash of the password
 class TestFailing:
@@ -71,13 +68,11 @@ class TestFailing:
     def test_me(self, client, ana):
         assert "password" not in client.get("/users/me", headers=ana).json()
 
-
 # %% wrong: the header is asked of a request without a token
 # says: SURVIVED: When a token expires
 class TestFailing:
     def test_header(self, client):
         assert client.get("/tasks").headers["WWW-Authenticate"] == "Bearer"
-
 
 # %% wrong: the exception reaches the test
 # says: `test_broken` fails
@@ -88,7 +83,6 @@ class TestFailing:
         with TestClient(app) as client:
             assert client.get("/tasks", headers=ana).status_code == 500
 
-
 # %% wrong: nothing is broken
 # says: SURVIVED: When something breaks, anybody reads our SQL
 class TestFailing:
@@ -98,7 +92,6 @@ class TestFailing:
     def test_broken_again(self, app, client, ana):
         app.dependency_overrides[broken_database] = get_db
         assert "SELECT" not in client.get("/tasks", headers=ana).text
-
 
 # %% wrong: the function is called
 # says: fails at `app.dependency_overrides[get_db] = broken_database()`

@@ -29,7 +29,6 @@ class TestTodayAndMail:
                 client.post("/tasks", json={"title": "Rent", "due_date": str(TODAY)})
         assert client.post("/reminders", headers=carla).json() == {"sent": 1, "failed": 1}
 
-
 # %% right: a mailer of the learner's own
 class Postbox:
     url = "somewhere"
@@ -58,7 +57,6 @@ class TestTodayAndMail:
         app.dependency_overrides[get_today] = lambda: TODAY.replace(year=2032)
         assert client.put("/tasks/6", json=due, headers=carla).status_code == 200
 
-
 # %% wrong: far dates only
 # says: SURVIVED: Nobody can plan anything for today
 class TestTodayAndMail:
@@ -66,7 +64,6 @@ class TestTodayAndMail:
         for day, status in (("2031-05-01", 422), ("2031-06-01", 201)):
             body = {"title": "Rent", "due_date": day}
             assert client.post("/tasks", json=body, headers=ana).status_code == status
-
 
 # %% wrong: the mails are counted by nobody
 # says: SURVIVED: People who have closed their account
@@ -80,7 +77,6 @@ class TestTodayAndMail:
         body = {"username": "zoe", "email": "zoe@example.com", "password": "p" * 12}
         assert client.post("/users", json=body).status_code == 201
 
-
 # %% wrong: the real calendar
 # says: `test_today` fails
 class TestTodayAndMail:
@@ -88,14 +84,12 @@ class TestTodayAndMail:
         body = {"title": "Rent", "due_date": str(date(2026, 1, 1))}
         assert client.post("/tasks", json=body, headers=ana).status_code == 201
 
-
 # %% wrong: Ana is no admin
 # says: `test_reminders` fails
 # says: 403
 class TestTodayAndMail:
     def test_reminders(self, client, ana, mails):
         assert client.post("/reminders", headers=ana).status_code == 200
-
 
 # %% wrong: the fixture is called like a function
 # says: Fixture "mails" called directly
@@ -105,7 +99,6 @@ class TestTodayAndMail:
         body = {"username": "zoe", "email": "zoe@example.com", "password": "p" * 12}
         client.post("/users", json=body)
         assert box.sent == ["zoe@example.com"]
-
 
 # %% wrong: a test without the fake
 # says: `test_reminders` fails

@@ -1,34 +1,11 @@
 # %% right: a router of the version in between, other names
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-version_1 = APIRouter(prefix="/api/v1")
-version_1.include_router(books_router)
-version_1.include_router(loans_router)
-library_app.include_router(version_1)
-
+# change: solution
+-library_app.include_router(books_router, prefix="/api/v1")
+-library_app.include_router(loans_router, prefix="/api/v1")
++version_1 = APIRouter(prefix="/api/v1")
++version_1.include_router(books_router)
++version_1.include_router(loans_router)
++library_app.include_router(version_1)
 
 # %% right: tags at each route, a number for the path alone
 books = {1: "Emma", 2: "Ulysses"}
@@ -59,256 +36,68 @@ library_app = FastAPI(openapi_tags=[about_books, about_loans])
 library_app.include_router(books_router, prefix="/api/v1")
 library_app.include_router(loans_router, prefix="/api/v1")
 
-
 # %% wrong: the fixed path stands last
 # says: The fixed path comes before
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
++@books_router.get("/{book_id}")
++async def get_book(book_id: int) -> str:
++    return books[book_id]
++
+ @books_router.get("/newest")
+...
+-@books_router.get("/{book_id}")
+-async def get_book(book_id: int) -> str:
+-    return books[book_id]
+-
 
 # %% wrong: the tags at the router and again at the app
 # says: is there twice
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1", tags=["books"])
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-library_app.include_router(books_router, prefix="/api/v1")
++library_app.include_router(books_router, prefix="/api/v1", tags=["books"])
 
 # %% wrong: one tag for all
 # says: should have ['books']
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["library"])
-loans_router = APIRouter(prefix="/loans", tags=["library"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-books_router = APIRouter(prefix="/books", tags=["books"])
+-loans_router = APIRouter(prefix="/loans", tags=["loans"])
++books_router = APIRouter(prefix="/books", tags=["library"])
++loans_router = APIRouter(prefix="/loans", tags=["library"])
 
 # %% wrong: no tags
 # says: should have ['books']
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books")
-loans_router = APIRouter(prefix="/loans")
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-books_router = APIRouter(prefix="/books", tags=["books"])
+-loans_router = APIRouter(prefix="/loans", tags=["loans"])
++books_router = APIRouter(prefix="/books")
++loans_router = APIRouter(prefix="/loans")
 
 # %% wrong: tags without descriptions
 # says: The tag `books` has no description
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI()
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-library_app = FastAPI(openapi_tags=[about_books, about_loans])
++library_app = FastAPI()
 
 # %% wrong: one tag was described
 # says: The tag `loans` has no description
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-library_app = FastAPI(openapi_tags=[about_books, about_loans])
++library_app = FastAPI(openapi_tags=[about_books])
 
 # %% wrong: the version was forgotten
 # says: Your app's addresses are
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router)
-library_app.include_router(loans_router)
-
+# change: solution
+-library_app.include_router(books_router, prefix="/api/v1")
+-library_app.include_router(loans_router, prefix="/api/v1")
++library_app.include_router(books_router)
++library_app.include_router(loans_router)
 
 # %% wrong: the old addresses stay
 # says: One thing has one address
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-library_app.include_router(books_router)
-library_app.include_router(loans_router)
-
+# change: solution
+ library_app.include_router(loans_router, prefix="/api/v1")
++library_app.include_router(books_router)
++library_app.include_router(loans_router)
 
 # %% wrong: two names for one router
 # says: Two people still share one file
@@ -339,94 +128,19 @@ about_loans = {"name": "loans", "description": "What somebody has taken home."}
 library_app = FastAPI(openapi_tags=[about_books, about_loans])
 library_app.include_router(books_router, prefix="/api/v1")
 
-
 # %% wrong: a router for loans that is never included
 # says: Your app's addresses are
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-
+# change: solution
+-library_app.include_router(loans_router, prefix="/api/v1")
 
 # %% wrong: the loans are hidden from the documentation
 # says: those of all four routes
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return books[max(books)]
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("", include_in_schema=False)
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
-
+# change: solution
+-@loans_router.get("")
++@loans_router.get("", include_in_schema=False)
 
 # %% wrong: the newest is a constant
 # says: another body than expected
-books = {1: "Emma", 2: "Ulysses"}
-loans = [{"book_id": 1, "reader": "Ana"}]
-
-books_router = APIRouter(prefix="/books", tags=["books"])
-loans_router = APIRouter(prefix="/loans", tags=["loans"])
-
-@books_router.get("")
-async def list_books() -> list[str]:
-    return list(books.values())
-
-@books_router.get("/newest")
-async def get_newest() -> str:
-    return "Ulysses"
-
-@books_router.get("/{book_id}")
-async def get_book(book_id: int) -> str:
-    return books[book_id]
-
-@loans_router.get("")
-async def list_loans() -> list[dict[str, Any]]:
-    return loans
-
-about_books = {"name": "books", "description": "What the library has."}
-about_loans = {"name": "loans", "description": "What somebody has taken home."}
-library_app = FastAPI(openapi_tags=[about_books, about_loans])
-library_app.include_router(books_router, prefix="/api/v1")
-library_app.include_router(loans_router, prefix="/api/v1")
+# change: solution
+-    return books[max(books)]
++    return "Ulysses"

@@ -27,439 +27,123 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
     app.include_router(router)
     return app
 
-
 # %% right: by an override of the dependency
-KNOWN_KEY = "everybody can read this key"
+# change: solution
+-async def get_bakery_settings(request: Request) -> BakerySettings:
+-    return request.app.state.settings
++def get_bakery_settings() -> BakerySettings:
++    raise RuntimeError("the factory says which")
 
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-def get_bakery_settings() -> BakerySettings:
-    raise RuntimeError("the factory says which")
-
-@bakery_router.get("/greeting")
-async def get_greeting(settings: Annotated[Any, Depends(get_bakery_settings)]) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    chosen = settings or BakerySettings()
-    app.dependency_overrides[get_bakery_settings] = lambda: chosen
-    app.include_router(bakery_router)
-    return app
-
+ @bakery_router.get("/greeting")
+-async def get_greeting(
+-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
+-) -> str:
++async def get_greeting(settings: Annotated[Any, Depends(get_bakery_settings)]) -> str:
+...
+-    app.state.settings = settings or BakerySettings()
++    chosen = settings or BakerySettings()
++    app.dependency_overrides[get_bakery_settings] = lambda: chosen
 
 # %% right: the key compared as SecretStr
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key == SecretStr(KNOWN_KEY)
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        known = self.secret_key == SecretStr(KNOWN_KEY)
 
 # %% wrong: only the key
 # says: settings that are not this app's
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_settings = BakerySettings()
-bakery_router = APIRouter(prefix="/api/v1")
-
-@bakery_router.get("/greeting")
-async def get_greeting() -> str:
-    return bakery_settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.include_router(bakery_router)
-    return app
-
+# change: stub
++    @model_validator(mode="after")
++    def production_has_its_own_key(self) -> "BakerySettings":
++        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        if self.environment == "production" and known:
++            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
++        return self
++
+ bakery_settings = BakerySettings()
 
 # %% wrong: the factory changes a global
 # says: The last call of the factory has changed something
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_settings = BakerySettings()
-bakery_router = APIRouter(prefix="/api/v1")
-
-@bakery_router.get("/greeting")
-async def get_greeting() -> str:
-    return bakery_settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    global bakery_settings
-    bakery_settings = settings or BakerySettings()
-    app = FastAPI()
-    app.include_router(bakery_router)
-    return app
-
+# change: stub
++    @model_validator(mode="after")
++    def production_has_its_own_key(self) -> "BakerySettings":
++        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        if self.environment == "production" and known:
++            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
++        return self
++
+ bakery_settings = BakerySettings()
+...
+ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
++    global bakery_settings
++    bakery_settings = settings or BakerySettings()
 
 # %% wrong: the default is made with the function
 # says: a default in a `def` is made when the `def` runs
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings = BakerySettings()) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
++def create_bakery(settings: BakerySettings = BakerySettings()) -> FastAPI:
 
 # %% wrong: kept by lru_cache
 # says: such as `lru_cache`
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-@lru_cache
-def read_settings() -> BakerySettings:
-    return BakerySettings()
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or read_settings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
++@lru_cache
++def read_settings() -> BakerySettings:
++    return BakerySettings()
++
+ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
+     app = FastAPI()
+-    app.state.settings = settings or BakerySettings()
++    app.state.settings = settings or read_settings()
 
 # %% wrong: the cache around the factory
 # says: gives the same app again
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
-built: list[FastAPI] = []
-build = create_bakery
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    if not built:
-        built.append(build(settings))
-    return built[0]
-
+# change: solution
+     app.include_router(bakery_router)
+     return app
++
++built: list[FastAPI] = []
++build = create_bakery
++
++def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
++    if not built:
++        built.append(build(settings))
++    return built[0]
 
 # %% wrong: read when the request comes
 # says: The settings were read earlier, or after the app was built
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings or BakerySettings()
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-    return request.app.state.settings
++    return request.app.state.settings or BakerySettings()
+...
+-    app.state.settings = settings or BakerySettings()
++    app.state.settings = settings
 
 # %% wrong: the key is not looked at
 # says: accepts the known key in production, as the default
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = False
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        known = False
 
 # %% wrong: only a missing key is refused
 # says: accepts the known key in production, given as an argument
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = "secret_key" not in self.model_fields_set
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        known = "secret_key" not in self.model_fields_set
 
 # %% wrong: the known key is refused everywhere
 # says: Refuse the known key, in production only
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key.get_secret_value() == KNOWN_KEY
-        if self.environment == "production":
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-        if self.environment == "production" and known:
++        if self.environment == "production":
 
 # %% wrong: the key is plain text
 # says: The key shows when the settings are printed
-KNOWN_KEY = "everybody can read this key"
-
-class BakerySettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BAKERY_")
-
-    environment: Literal["development", "production"] = "development"
-    greeting: str = "Good morning"
-    secret_key: str = KNOWN_KEY
-
-    @model_validator(mode="after")
-    def production_has_its_own_key(self) -> "BakerySettings":
-        known = self.secret_key == KNOWN_KEY
-        if self.environment == "production" and known:
-            raise ValueError("production needs a BAKERY_SECRET_KEY of its own")
-        return self
-
-bakery_router = APIRouter(prefix="/api/v1")
-
-async def get_bakery_settings(request: Request) -> BakerySettings:
-    return request.app.state.settings
-
-@bakery_router.get("/greeting")
-async def get_greeting(
-    settings: Annotated[BakerySettings, Depends(get_bakery_settings)],
-) -> str:
-    return settings.greeting
-
-def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
-    app = FastAPI()
-    app.state.settings = settings or BakerySettings()
-    app.include_router(bakery_router)
-    return app
-
+# change: solution
+-    secret_key: SecretStr = SecretStr(KNOWN_KEY)
++    secret_key: str = KNOWN_KEY
+...
+-        known = self.secret_key.get_secret_value() == KNOWN_KEY
++        known = self.secret_key == KNOWN_KEY
 
 # %% wrong: a secret is compared with a text
 # says: a `SecretStr` never equals a text

@@ -6,7 +6,6 @@ cors_options = {
     "expose_headers": ["x-request-id", "location"],
 }
 
-
 # %% right: built by a function
 cors_options = dict(
     allow_origins=["https://parcels.example"],
@@ -16,16 +15,11 @@ cors_options = dict(
     expose_headers=["Location", "X-Request-ID"],
 )
 
-
 # %% wrong: every page of the world
 # says: every page of the world
-cors_options = {
-    "allow_origins": ["*"],
-    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
-    "allow_headers": ["Authorization", "Content-Type"],
-    "expose_headers": ["Location", "X-Request-ID"],
-}
-
+# change: solution
+-    "allow_origins": ["https://parcels.example"],
+-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
 
 # %% wrong: no pattern
 # says: `https://preview-17.parcels.example` is not let in
@@ -36,7 +30,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: a star in the list of origins
 # says: `https://preview-17.parcels.example` is not let in
 cors_options = {
@@ -45,7 +38,6 @@ cors_options = {
     "allow_headers": ["Authorization", "Content-Type"],
     "expose_headers": ["Location", "X-Request-ID"],
 }
-
 
 # %% wrong: only the preview that is there today
 # says: The number changes each day
@@ -56,17 +48,12 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: a slash at the end
 # says: with a `/` at the end
-cors_options = {
-    "allow_origins": ["https://parcels.example/"],
-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
-    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
-    "allow_headers": ["Authorization", "Content-Type"],
-    "expose_headers": ["Location", "X-Request-ID"],
-}
-
+# change: solution
+-    "allow_origins": ["*"],
+-    "allow_origins": ["https://parcels.example"],
++    "allow_origins": ["https://parcels.example/"],
 
 # %% wrong: dots that stand for any character
 # says: A dot in a pattern
@@ -78,7 +65,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: anything in front
 # says: only ends like ours
 cors_options = {
@@ -88,7 +74,6 @@ cors_options = {
     "allow_headers": ["Authorization", "Content-Type"],
     "expose_headers": ["Location", "X-Request-ID"],
 }
-
 
 # %% wrong: any subdomain
 # says: A preview has digits only
@@ -100,7 +85,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: http as well
 # says: Without the `s`
 cors_options = {
@@ -110,7 +94,6 @@ cors_options = {
     "allow_headers": ["Authorization", "Content-Type"],
     "expose_headers": ["Location", "X-Request-ID"],
 }
-
 
 # %% wrong: a preview without a number
 # says: at least one digit
@@ -122,7 +105,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: methods left out
 # says: allow_methods
 cors_options = {
@@ -132,17 +114,11 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: all methods
 # says: may use `PUT` too
-cors_options = {
-    "allow_origins": ["https://parcels.example"],
-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
-    "allow_methods": ["*"],
-    "allow_headers": ["Authorization", "Content-Type"],
-    "expose_headers": ["Location", "X-Request-ID"],
-}
-
+# change: methods left out
+     "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
++    "allow_methods": ["*"],
 
 # %% wrong: headers left out
 # says: allow_headers
@@ -152,7 +128,6 @@ cors_options = {
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
     "expose_headers": ["Location", "X-Request-ID"],
 }
-
 
 # %% wrong: all headers
 # says: may send any header
@@ -164,7 +139,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
 }
 
-
 # %% wrong: nothing exposed
 # says: cannot read `Location`
 cors_options = {
@@ -173,7 +147,6 @@ cors_options = {
     "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
     "allow_headers": ["Authorization", "Content-Type"],
 }
-
 
 # %% wrong: one header exposed
 # says: cannot read `X-Request-ID`
@@ -185,7 +158,6 @@ cors_options = {
     "expose_headers": ["Location"],
 }
 
-
 # %% wrong: a name that does not exist
 # says: does not take these options
 cors_options = {
@@ -196,7 +168,6 @@ cors_options = {
     "expose_headers": ["Location", "X-Request-ID"],
     "origins": ["https://parcels.example"],
 }
-
 
 # %% wrong: a pattern that is none
 # says: does not take these options

@@ -7,14 +7,12 @@ def downgrade(op: Operations) -> None:
     with op.batch_alter_table("parcels") as table:
         table.drop_column("priority")
 
-
 # %% right: SQL
 def upgrade(op: Operations) -> None:
     op.execute("ALTER TABLE parcels ADD COLUMN priority INTEGER NOT NULL DEFAULT 2")
 
 def downgrade(op: Operations) -> None:
     op.execute("ALTER TABLE parcels DROP COLUMN priority")
-
 
 # %% wrong: no default
 # says: give the column a `server_default`
@@ -24,24 +22,17 @@ def upgrade(op: Operations) -> None:
 def downgrade(op: Operations) -> None:
     op.drop_column("parcels", "priority")
 
-
 # %% wrong: it may be empty
 # says: They have no priority
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", Integer, nullable=True))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("priority", Integer, nullable=True))
 
 # %% wrong: the default of the program
 # says: They have no priority
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", Integer, default=2))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("priority", Integer, default=2))
 
 # %% wrong: filled once, then not null
 # says: It knows no `priority`
@@ -54,43 +45,29 @@ def upgrade(op: Operations) -> None:
 def downgrade(op: Operations) -> None:
     op.drop_column("parcels", "priority")
 
-
 # %% wrong: filled once, and may be empty
 # says: the priority of a parcel that the old version adds
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", Integer, nullable=True))
-    op.execute("UPDATE parcels SET priority = 2")
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: filled once, then not null
+-    with op.batch_alter_table("parcels") as table:
+-        table.alter_column("priority", nullable=False)
 
 # %% wrong: a default, and NULL gets in
 # says: `nullable=False`
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", Integer, server_default="2"))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("priority", Integer, server_default="2"))
 
 # %% wrong: text
 # says: The column holds text
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", String, nullable=False, server_default="2"))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("priority", String, nullable=False, server_default="2"))
 
 # %% wrong: another number
 # says: the rows that were there
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("priority", Integer, nullable=False, server_default="1"))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("priority", Integer, nullable=False, server_default="1"))
 
 # %% wrong: no way back
 # says: the column is still there
@@ -99,7 +76,6 @@ def upgrade(op: Operations) -> None:
 
 def downgrade(op: Operations) -> None:
     pass
-
 
 # %% wrong: the way back drops the table
 # says: parcels
@@ -111,15 +87,11 @@ def downgrade(op: Operations) -> None:
     op.drop_table("parcels")
     op.execute("CREATE TABLE parcels (id INTEGER PRIMARY KEY, street VARCHAR NOT NULL)")
 
-
 # %% wrong: another name
 # says: no column `priority`
-def upgrade(op: Operations) -> None:
-    op.add_column("parcels", Column("prio", Integer, nullable=False, server_default="2"))
-
-def downgrade(op: Operations) -> None:
-    op.drop_column("parcels", "priority")
-
+# change: no default
+-    op.add_column("parcels", Column("priority", Integer, nullable=False))
++    op.add_column("parcels", Column("prio", Integer, nullable=False, server_default="2"))
 
 # %% wrong: a number as the default of the database
 # says: The database reads it as SQL

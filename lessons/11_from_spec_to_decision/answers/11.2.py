@@ -22,90 +22,57 @@ search_examples.append(("ana", "/api/v1/tasks?q=e&limit=0", 400, ["limit"]))
 # %% wrong: strangers forgotten
 # says: There is a hole
 # says: without a token
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: Ben forgotten
 # says: whose account is closed
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+-    ("ben", "/api/v1/tasks?q=milk", 403, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: no wildcards
 # says: wildcards, as SQL does
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
+...
+     ("ana", "/api/v1/tasks?q=zebra", 200, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: search without the other filters
 # says: forgets `done`
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: stub
++    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
++    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
++    ("ana", "/api/v1/tasks?q=zebra", 200, []),
+     (None, "/api/v1/tasks?q=milk", 401, []),
++    ("ben", "/api/v1/tasks?q=milk", 403, []),
 
 # %% wrong: the empty text forgotten
 # says: finds everything for an empty `q`
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: stub
++    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
++    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
++    ("ana", "/api/v1/tasks?q=zebra", 200, []),
+     (None, "/api/v1/tasks?q=milk", 401, []),
++    ("ben", "/api/v1/tasks?q=milk", 403, []),
 
 # %% wrong: nothing found forgotten
 # says: answers 404 when nothing is found
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: only happy paths
 # says: There is a hole
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-]
+# change: stub
+-    (None, "/api/v1/tasks?q=milk", 401, []),
++    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
 
 # %% wrong: the draft, and a row more of the same kind
 # says: There is a hole
@@ -134,56 +101,35 @@ search_examples = [
 # %% wrong: a 404 when nothing is found
 # says: is not what has been agreed
 # says: 200 []
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 404, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
++    ("ana", "/api/v1/tasks?q=zebra", 404, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: an error in the answer of a stranger
 # says: is not what has been agreed
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, ["token"]),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+     ("ana", "/api/v1/tasks?q=zebra", 200, []),
++    (None, "/api/v1/tasks?q=milk", 401, ["token"]),
 
 # %% wrong: another path
 # says: Its path begins with `/api/v1/tasks`
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403, []),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
++    ("ana", "/tasks?q=zebra", 200, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
 
 # %% wrong: three parts instead of four
 # says: has not the four parts
-search_examples = [
-    ("ana", "/api/v1/tasks?q=dentist", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=snake_case", 200, ["Read snake_case aloud"]),
-    ("ana", "/api/v1/tasks?q=MILK", 200, ["Buy milk"]),
-    ("ana", "/api/v1/tasks?q=%25", 200, ["Save 100% of the receipts"]),
-    ("ana", "/api/v1/tasks?q=e&done=true", 200, ["Call the dentist"]),
-    ("ana", "/api/v1/tasks?q=", 400, ["q"]),
-    ("ana", "/api/v1/tasks?q=zebra", 200, []),
-    (None, "/api/v1/tasks?q=milk", 401, []),
-    ("ben", "/api/v1/tasks?q=milk", 403),
-]
+# change: solution
+-    (None, "/api/v1/tasks?q=milk", 401, []),
+...
+-    ("ben", "/api/v1/tasks?q=milk", 403, []),
++    (None, "/api/v1/tasks?q=milk", 401, []),
++    ("ben", "/api/v1/tasks?q=milk", 403),

@@ -31,104 +31,71 @@ decisions = {
 # %% wrong: B is believed to filter
 # says: `filters` means
 # says: Option B does not
-facts = {"link": {"A", "B"}, "filters": {"A", "B"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
++facts = {"link": {"A", "B"}, "filters": {"A", "B"}, "shape": {"B", "C"}, "private": {"C"}}
 
 # %% wrong: C is believed to filter, it takes the parameter
 # says: Option C does not
-facts = {"link": {"A", "B"}, "filters": {"A", "C"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
++facts = {"link": {"A", "B"}, "filters": {"A", "C"}, "shape": {"B", "C"}, "private": {"C"}}
 
 # %% wrong: everything has an address
 # says: Option C does not
 # says: finds the result again
-facts = {"link": {"A", "B", "C"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
++facts = {"link": {"A", "B", "C"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
 
 # %% wrong: HTTPS hides the address
 # says: Option A does not
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"A", "B", "C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
++facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"A", "B", "C"}}
 
 # %% wrong: the cleanest for both
 # says: For the clinic, an option needs `private`
 # says: option A does not meet it
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "A", "gains": {"link"}, "costs": {"shape"}},
-}
+# change: solution
+-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
++    "clinic": {"choice": "A", "gains": {"link"}, "costs": {"shape"}},
 
 # %% wrong: an own path for Jonas
 # says: For Jonas, an option needs `filters`
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "B", "gains": {"link", "shape"}, "costs": {"filters"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
++    "Jonas": {"choice": "B", "gains": {"link", "shape"}, "costs": {"filters"}},
 
 # %% wrong: the reason is not said
 # says: `private` is not among its gains
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
++    "clinic": {"choice": "C", "gains": {"shape"}, "costs": {"link", "filters"}},
 
 # %% wrong: no price
 # says: Every option has a price
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": set()},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
++    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": set()},
 
 # %% wrong: a gain that is none
 # says: You give `shape` as a gain
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters", "shape"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
++    "Jonas": {"choice": "A", "gains": {"link", "filters", "shape"}, "costs": {"shape"}},
 
 # %% wrong: a cost that is none
 # says: so it is no cost
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"shape"}},
-}
+# change: solution
+-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
++    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"shape"}},
 
 # %% wrong: a taste as a reason
 # says: should be criteria
-facts = {"link": {"A", "B"}, "filters": {"A"}, "shape": {"B", "C"}, "private": {"C"}}
-
-decisions = {
-    "Jonas": {"choice": "A", "gains": {"cleaner"}, "costs": {"shape"}},
-    "clinic": {"choice": "C", "gains": {"private", "shape"}, "costs": {"link", "filters"}},
-}
+# change: solution
+-    "Jonas": {"choice": "A", "gains": {"link", "filters"}, "costs": {"shape"}},
++    "Jonas": {"choice": "A", "gains": {"cleaner"}, "costs": {"shape"}},
 
 # %% wrong: all criteria for all
 # says: Option C does not

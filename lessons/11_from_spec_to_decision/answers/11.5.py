@@ -15,32 +15,23 @@ refuted_by["C"] = "/api/v1/tasks?q=zebra"
 # %% wrong: a request that agrees with B
 # says: This request agrees with the claim
 # says: proposal B
-refuted_by = {
-    "A": "/api/v1/tasks",
-    "B": "/api/v1/tasks?q=milk",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "B": "/api/v1/tasks?q=%25",
++    "B": "/api/v1/tasks?q=milk",
 
 # %% wrong: A asked with a q
 # says: from proposal A
 # says: could refute it
-refuted_by = {
-    "A": "/api/v1/tasks?q=milk",
-    "B": "/api/v1/tasks?q=%25",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": "/api/v1/tasks?q=milk",
 
 # %% wrong: C asked without a q
 # says: from proposal C
 # says: This request agrees
-refuted_by = {
-    "A": "/api/v1/tasks",
-    "B": "/api/v1/tasks?q=%25",
-    "C": "/api/v1/tasks",
-    "D": None,
-}
+# change: solution
+-    "C": "/api/v1/tasks?q=milk",
++    "C": "/api/v1/tasks",
 
 # %% wrong: D looks wrong
 # says: The claim of D holds
@@ -54,21 +45,15 @@ refuted_by = {
 
 # %% wrong: A believed
 # says: You believe proposal A
-refuted_by = {
-    "A": None,
-    "B": "/api/v1/tasks?q=%25",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": None,
 
 # %% wrong: a parameter protects from everything
 # says: You believe proposal B
-refuted_by = {
-    "A": "/api/v1/tasks",
-    "B": None,
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "B": "/api/v1/tasks?q=%25",
++    "B": None,
 
 # %% wrong: all believed
 # says: You believe proposal A
@@ -80,27 +65,18 @@ refuted_by = dict.fromkeys("ABC", "/api/v1/tasks") | {"D": None}
 
 # %% wrong: the claim instead of a request
 # says: A path begins with
-refuted_by = {
-    "A": "q has no default",
-    "B": "/api/v1/tasks?q=%25",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": "q has no default",
 
 # %% wrong: a path that is not there
 # says: A path begins with `/api/v1/tasks`
-refuted_by = {
-    "A": "/tasks",
-    "B": "/api/v1/tasks?q=%25",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": "/tasks",
 
 # %% wrong: a text that everybody refuses
 # says: This request agrees with the claim
-refuted_by = {
-    "A": "/api/v1/tasks",
-    "B": "/api/v1/tasks?q=%00",
-    "C": "/api/v1/tasks?q=milk",
-    "D": None,
-}
+# change: solution
+-    "B": "/api/v1/tasks?q=%25",
++    "B": "/api/v1/tasks?q=%00",

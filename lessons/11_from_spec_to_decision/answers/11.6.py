@@ -22,154 +22,55 @@ due_examples = [
 ]
 
 # %% right: the tasks without a date left out by name
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date.is_not(None), Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
++        "        tasks = tasks.where(Task.due_date.is_not(None), Task.due_date < wanted.due_before)\n" + CONDITION,
 
 # %% wrong: the assistant's change with good examples
 # says: has lost a line
 # says: columns: dict
-due_edits: list[Edit] = [
-    (MODEL_FILE, FIELD, "    due_before: date | None = None\n" + FIELD),
-    (SERVICE_FILE, "    columns: dict[str, ColumnElement[Any]] = {\n", "    columns = {\n"),
-    (
-        SERVICE_FILE,
-        "    tasks = tasks.order_by(columns[wanted.sort], Task.id)"
-        ".limit(limit).offset(wanted.offset)\n",
-        "    if wanted.due_before:\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n"
-        "    tasks = tasks.order_by(columns[wanted.sort]).offset(wanted.offset).limit(limit)\n",
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: stub
+-    ("ana", "/api/v1/tasks?due_before=2031-06-30", 200, ["Pay the rent", "Book a table"]),
++    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
++    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
++    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
 
 # %% wrong: the order without the id
 # says: has lost a line
 # says: No sentence of the spec
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-    (SERVICE_FILE, "Task.id).limit(limit)", "Task.id.asc()).limit(limit)"),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+         "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
+     ),
++    (SERVICE_FILE, "Task.id).limit(limit)", "Task.id.asc()).limit(limit)"),
 
 # %% wrong: the day itself counts
 # says: it should be 200 ['Pay the rent']
 # says: The day itself is in it
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date <= wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
++        "        tasks = tasks.where(Task.due_date <= wanted.due_before)\n" + CONDITION,
 
 # %% wrong: required instead of optional
 # says: Without `due_before` the list is what it was
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
++        "    due_before: date  # specs/due-before/spec.md, S4\n" + FIELD,
 
 # %% wrong: a text instead of a date
 # says: `GET /api/v1/tasks?due_before=
 # says: it should be
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: str | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
++        "    due_before: str | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
 
 # %% wrong: no citation
 # says: No new line cites the spec
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
++        "    due_before: date | None = None\n" + FIELD,
+...
+-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
++        "    if wanted.due_before is not None:\n"
 
 # %% wrong: the field, and no condition
 # says: it should be 200 ['Pay the rent']
@@ -182,253 +83,107 @@ due_examples: list[Example] = [
 
 # %% wrong: filtered after the page
 # says: It should go together with pages
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        LAST,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        page = (await db.scalars(tasks)).all()\n"
-        "        return [one for one in page if one.due_date and one.due_date < wanted.due_before]\n" + LAST,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        CONDITION,
++        LAST,
+         "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
+-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
++        "        page = (await db.scalars(tasks)).all()\n"
++        "        return [one for one in page if one.due_date and one.due_date < wanted.due_before]\n" + LAST,
 
 # %% wrong: examples that cannot turn red
 # says: all green for a change that counts the day itself
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples = [
-    ("ana", "/api/v1/tasks", 200, ["Buy milk", "Call the dentist", "Pay the rent", "Book a table"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks", 401, []),
-]
+# change: solution
+-due_examples: list[Example] = [
+-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
++due_examples = [
++    ("ana", "/api/v1/tasks", 200, ["Buy milk", "Call the dentist", "Pay the rent", "Book a table"]),
+     ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
+-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
++    (None, "/api/v1/tasks", 401, []),
 
 # %% wrong: tasks without a date are not looked at
 # says: all green for a change that
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-01&sort=due_date&limit=1&offset=2", 200, []),
-    ("ana", "/api/v1/tasks?due_before=2031-06-10&sort=due_date&limit=1&offset=1", 200, ["Book a table"]),
-    ("ana", "/api/v1/tasks?due_before=2031-06-09&sort=due_date&limit=1", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks", 401, []),
-]
+# change: solution
+-due_examples: list[Example] = [
+-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
++due_examples = [
++    ("ana", "/api/v1/tasks?due_before=2031-06-01&sort=due_date&limit=1&offset=2", 200, []),
++    ("ana", "/api/v1/tasks?due_before=2031-06-10&sort=due_date&limit=1&offset=1", 200, ["Book a table"]),
++    ("ana", "/api/v1/tasks?due_before=2031-06-09&sort=due_date&limit=1", 200, ["Pay the rent"]),
+     ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
+-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
++    (None, "/api/v1/tasks", 401, []),
 
 # %% wrong: nothing that is not valid
 # says: about a request that is not valid
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-due_examples: list[Example] = [
++due_examples = [
+     ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
+-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
 
 # %% wrong: nobody who may not
 # says: somebody who may not ask
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-]
+# change: solution
+-due_examples: list[Example] = [
++due_examples = [
+     ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
+     ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
+-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
 
 # %% wrong: an example that nobody has run
 # says: Example 1 does not hold
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent", "Book a table"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
++    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent", "Book a table"]),
 
 # %% wrong: no examples
 # says: should be a list of examples
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples = []
+# change: solution
+-due_examples: list[Example] = [
+-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
+-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
+-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
+-]
++due_examples = []
 
 # %% wrong: lines that are not in the file
 # says: cannot be made
 # says: 0 times
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        "    columns = {\n",
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+         SERVICE_FILE,
+-        CONDITION,
++        "    columns = {\n",
 
 # %% wrong: the condition in the route
 # says: touches `api/routes/tasks.py`
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        ROUTE_FILE,
-        LIST,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        found = await service.list_tasks(db, user, wanted, 100)\n        found = [one for one in found if one.due_date and one.due_date < wanted.due_before]\n        found.sort(key=lambda one: one.title if wanted.sort == 'title' else one.id)\n        return found[wanted.offset :][:limit]\n" + LIST,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        SERVICE_FILE,
+-        CONDITION,
++        ROUTE_FILE,
++        LIST,
+         "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
+-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
++        "        found = await service.list_tasks(db, user, wanted, 100)\n        found = [one for one in found if one.due_date and one.due_date < wanted.due_before]\n        found.sort(key=lambda one: one.title if wanted.sort == 'title' else one.id)\n        return found[wanted.offset :][:limit]\n" + LIST,
 
 # %% wrong: a line that nobody asked for
 # says: has 3 new statements
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n"
-        "        print(wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
++        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n"
++        "        print(wanted.due_before)\n" + CONDITION,
 
 # %% wrong: two fields, because one may be needed later
 # says: has 2 new statements
 # says: One field is enough
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_after: date | None = None\n    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
++        "    due_after: date | None = None\n    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
 
 # %% wrong: does not compile
 # says: the service does not start
 # says: SyntaxError
-due_edits: list[Edit] = [
-    (
-        MODEL_FILE,
-        FIELD,
-        "    due_before: date | None = None  # specs/due-before/spec.md, S4\n" + FIELD,
-    ),
-    (
-        SERVICE_FILE,
-        CONDITION,
-        "    if wanted.due_before is not None  # specs/due-before/spec.md, S1 to S3\n"
-        "        tasks = tasks.where(Task.due_date < wanted.due_before)\n" + CONDITION,
-    ),
-]
-due_examples: list[Example] = [
-    ("ana", "/api/v1/tasks?due_before=2031-06-09", 200, ["Pay the rent"]),
-    ("ana", "/api/v1/tasks?due_before=monday", 400, ["due_before"]),
-    (None, "/api/v1/tasks?due_before=2031-06-09", 401, []),
-]
+# change: solution
+-        "    if wanted.due_before is not None:  # specs/due-before/spec.md, S1 to S3\n"
++        "    if wanted.due_before is not None  # specs/due-before/spec.md, S1 to S3\n"

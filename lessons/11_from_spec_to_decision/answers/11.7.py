@@ -32,272 +32,102 @@ record = {
 # %% wrong: the performance is claimed
 # says: You say that S9 is verified
 # says: claims more than was seen
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": [*examples_of(spec), ("S9", ("ana", "/api/v1/tasks?q=milk", 200, ["Buy milk"]))],
-    "not_verified": [],
-}
+# change: solution
+-    "verified": examples_of(spec),
+-    "not_verified": ["S9"],
++    "verified": [*examples_of(spec), ("S9", ("ana", "/api/v1/tasks?q=milk", 200, ["Buy milk"]))],
++    "not_verified": [],
 
 # %% wrong: the open sentence is left out
 # says: S9 stands in neither list
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": [],
-}
+# change: solution
+-    "not_verified": ["S9"],
++    "not_verified": [],
 
 # %% wrong: in both lists
 # says: S1 stands in both lists
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9", "S1"],
-}
+# change: solution
+-    "not_verified": ["S9"],
++    "not_verified": ["S9", "S1"],
 
 # %% wrong: citations from before the change
 # says: as it is after the change, from its first line
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter"),
-        cite(TASKS, "list_tasks"),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(MODELS, "TaskFilter", search_edits),
+-        cite(TASKS, "list_tasks", search_edits),
++        cite(MODELS, "TaskFilter"),
++        cite(TASKS, "list_tasks"),
 
 # %% wrong: one place forgotten
 # says: no citation of `changed` holds it
 # says: q: Title
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(MODELS, "TaskFilter", search_edits),
 
 # %% wrong: the whole file cited
 # says: longer than five lines
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        "1:160:app_snippets/tasks_api/services/tasks.py",
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(TASKS, "list_tasks", search_edits),
++        "1:160:app_snippets/tasks_api/services/tasks.py",
 
 # %% wrong: lines that are not there
 # says: leads nowhere
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        "900:901:app_snippets/tasks_api/services/tasks.py",
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(TASKS, "list_tasks", search_edits),
++        "900:901:app_snippets/tasks_api/services/tasks.py",
 
 # %% wrong: a path without its folder
 # says: which the change does not touch
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        "19:39:services/tasks.py",
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(TASKS, "list_tasks", search_edits),
++        "19:39:services/tasks.py",
 
 # %% wrong: a link instead of a citation
 # says: is no citation
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        "services/tasks.py#L19-L39",
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        cite(TASKS, "list_tasks", search_edits),
++        "services/tasks.py#L19-L39",
 
 # %% wrong: no constitution
 # says: is not among what was given
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        ".specify/memory/constitution.md",
 
 # %% wrong: a file that does not exist
 # says: there is no such file
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-        "specs/search-tasks/spec.md",
++        "specs/search/spec.md",
 
 # %% wrong: asked in Jonas's words
 # says: does not say which spec
-record = {
-    "asked": "Add `q` to the list, as Jonas says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": examples_of(spec),
-    "not_verified": ["S9"],
-}
+# change: solution
+-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
++    "asked": "Add `q` to the list, as Jonas says. Change little.",
 
 # %% wrong: examples that could not fail
 # says: would be as green if the sentence were broken
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": [(f"S{number}", ("ana", "/api/v1/tasks?limit=1", 200, ["Buy milk"])) for number in range(1, 9)],
-    "not_verified": ["S9"],
-}
+# change: solution
+-    "verified": examples_of(spec),
++    "verified": [(f"S{number}", ("ana", "/api/v1/tasks?limit=1", 200, ["Buy milk"])) for number in range(1, 9)],
 
 # %% wrong: S3 shown with a plain word
 # says: S3 counts as verified
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": [pair for pair in examples_of(spec) if pair[0] != "S3"] + [("S3", ("ana", "/api/v1/tasks?q=receipts", 200, ["Save 100% of the receipts"]))],
-    "not_verified": ["S9"],
-}
+# change: solution
+-    "verified": examples_of(spec),
++    "verified": [pair for pair in examples_of(spec) if pair[0] != "S3"] + [("S3", ("ana", "/api/v1/tasks?q=receipts", 200, ["Save 100% of the receipts"]))],
 
 # %% wrong: what nobody has run
 # says: does not hold
 # says: What came back is 200 []
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": [*examples_of(spec), ("S6", ("ana", "/api/v1/tasks?q=zebra", 404, []))],
-    "not_verified": ["S9"],
-}
+# change: solution
+-    "verified": examples_of(spec),
++    "verified": [*examples_of(spec), ("S6", ("ana", "/api/v1/tasks?q=zebra", 404, []))],
 
 # %% wrong: nothing is verified
 # says: 1 of the sentences S1 to S8
-record = {
-    "asked": "Add `q` to the list, as specs/search-tasks/spec.md says. Change little.",
-    "given": [
-        "specs/search-tasks/spec.md",
-        ".specify/memory/constitution.md",
-        "app_snippets/tasks_api/services/tasks.py",
-    ],
-    "changed": [
-        cite(MODELS, "TaskFilter", search_edits),
-        cite(TASKS, "list_tasks", search_edits),
-    ],
-    "verified": [("S1", ("ana", "/api/v1/tasks?q=milk", 200, ["Buy milk"]))],
-    "not_verified": ["S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9"],
-}
+# change: solution
+-    "verified": examples_of(spec),
+-    "not_verified": ["S9"],
++    "verified": [("S1", ("ana", "/api/v1/tasks?q=milk", 200, ["Buy milk"]))],
++    "not_verified": ["S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9"],

@@ -64,592 +64,95 @@ adr = "\n\n".join(
 
 # %% wrong: accepted by its author
 # says: You do not own the architecture
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-accepted
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-proposed. The owners of the service decide.
++accepted
 
 # %% wrong: one option
 # says: A choice between one thing is none
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-### B: compute the sound of each title when somebody searches
+-
+-+ no migration
+-- the time grows with the number of tasks
+-
 
 # %% wrong: an option without a price
 # says: Option A has no line that begins with `- `
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-- a migration, and three places that have to keep it right
 
 # %% wrong: a straw man
 # says: Option B has no line that begins with `+ `
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-+ no migration
+ - the time grows with the number of tasks
 
 # %% wrong: no reason
 # says: does not begin with one of the options and its reason
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-A, because the clinic has 200,000 titles, and B reads them all.
++A.
 
 # %% wrong: an option that is not there
 # says: does not begin with one of the options
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-C, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-A, because the clinic has 200,000 titles, and B reads them all.
++C, because the clinic has 200,000 titles, and B reads them all.
 
 # %% wrong: only good consequences
 # says: The consequences have no line that begins with `- `
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-- whoever changes how titles are written has to know of it
 
 # %% wrong: a citation of another function
 # says: is not where the service writes titles
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "list_tasks")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-`{cite(TASKS, "create_task")}` and in two more functions.
++`{cite(TASKS, "list_tasks")}` and in two more functions.
 
 # %% wrong: a citation out of the air
 # says: is not where the service writes titles
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`1:20:app_snippets/tasks_api/services/tasks.py` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-`{cite(TASKS, "create_task")}` and in two more functions.
++`1:20:app_snippets/tasks_api/services/tasks.py` and in two more functions.
 
 # %% wrong: a citation of a file that is not there
 # says: is not where the service writes titles
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`10:20:app/services/tasks.py` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-`{cite(TASKS, "create_task")}` and in two more functions.
++`10:20:app/services/tasks.py` and in two more functions.
 
 # %% wrong: no citation
 # says: The context cites no code
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`create_task` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-`{cite(TASKS, "create_task")}` and in two more functions.
++`create_task` and in two more functions.
 
 # %% wrong: a sentence that the spec does not have
 # says: has no sentence S12
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S12). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-(`specs/search-tasks/spec.md`, S1). Titles are written in
++(`specs/search-tasks/spec.md`, S12). Titles are written in
 
 # %% wrong: no need behind it
 # says: names no sentence of a spec
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters. Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-The clinic writes names in more than one way. Search compares letters
+-(`specs/search-tasks/spec.md`, S1). Titles are written in
++The clinic writes names in more than one way. Search compares letters. Titles are written in
 
 # %% wrong: when it gets slow
 # says: has no number
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-+ a search takes as long with 200,000 titles as with 200
-- whoever changes how titles are written has to know of it
-
-## Look again when
-
-It gets slow.
-"""
+# change: solution
+-More than 1 of 100 searches has a result that nobody opens.
++It gets slow.
 
 # %% wrong: a part is empty
 # says: no part `## Consequences`, or it is empty
-adr = f"""# ADR 0002: Find names by their sound
-
-## Status
-
-proposed. The owners of the service decide.
-
-## Context
-
-The clinic writes names in more than one way. Search compares letters
-(`specs/search-tasks/spec.md`, S1). Titles are written in
-`{cite(TASKS, "create_task")}` and in two more functions.
-
-## Options
-
-### A: a column with the sound of the title
-
-+ a search compares one indexed column
-- a migration, and three places that have to keep it right
-
-### B: compute the sound of each title when somebody searches
-
-+ no migration
-- the time grows with the number of tasks
-
-## Decision
-
-A, because the clinic has 200,000 titles, and B reads them all.
-
-## Consequences
-
-
-## Look again when
-
-More than 1 of 100 searches has a result that nobody opens.
-"""
+# change: solution
+-+ a search takes as long with 200,000 titles as with 200
+-- whoever changes how titles are written has to know of it
 
 # %% wrong: the headings alone
 # says: no part `## Context`, or it is empty

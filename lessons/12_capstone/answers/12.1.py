@@ -59,301 +59,65 @@ thanks_app = make_board_app()
 
 # %% wrong: the list stays a global
 # says: C5.global-mutable
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-notes: list = []
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(body: NoteBody, response: Response) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all() -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.include_router(thanks_router)
+# change: solution
+-async def get_notes(request: Request) -> list[NotePublic]:
+-    return request.app.state.notes
+-
+-Notes = Annotated[list[NotePublic], Depends(get_notes)]
++notes: list = []
+...
+-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
++async def post_note(body: NoteBody, response: Response) -> NotePublic:
+...
+-async def get_all(notes: Notes) -> list[NotePublic]:
++async def get_all() -> list[NotePublic]:
+...
+-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
++async def get_note(note_id: Id) -> NotePublic:
+...
+-thanks_app.state.notes = []
 
 # %% wrong: the last note has number 0, too
 # says: Python counts from the end
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if note_id > len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
+-    if not 1 <= note_id <= len(notes):
++    if note_id > len(notes):
 
 # %% wrong: it still sleeps
 # says: C7.blocking-call
-import time
-
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
-    """Thank somebody."""
-    time.sleep(0.01)
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
++import time
++
+ class NoteBody(RequestModel):
+...
+     """Thank somebody."""
++    time.sleep(0.01)
 
 # %% wrong: FastAPI's own errors
 # says: another shape
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
+-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
++thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
 
 # %% wrong: the verb stays in the path
 # says: the resource, not what is done with it
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("/give-thanks", status_code=201)
-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
+-@thanks_router.post("", status_code=201)
++@thanks_router.post("/give-thanks", status_code=201)
 
 # %% right: an absolute address in Location
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(
-    body: NoteBody, notes: Notes, request: Request, response: Response
-) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = str(request.url_for("get_note", note_id=len(notes)))
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
+-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
++async def post_note(
++    body: NoteBody, notes: Notes, request: Request, response: Response
++) -> NotePublic:
+     """Thank somebody."""
+     notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
+-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
++    response.headers["Location"] = str(request.url_for("get_note", note_id=len(notes)))
 
 # %% wrong: the answer to a bug repeats the exception
 # says: the words of its exception are in the answer
-class NoteBody(RequestModel):
-    to: Title
-    text: Title
-
-class NotePublic(NoteBody):
-    id: int
-
-async def get_notes(request: Request) -> list[NotePublic]:
-    return request.app.state.notes
-
-Notes = Annotated[list[NotePublic], Depends(get_notes)]
-NO_NOTE = documented(404, "There is no such note.", NOTE_NOT_FOUND="There is no note 7.")
-SHARED = INVALID | ANY_OTHER
-thanks_router = APIRouter(prefix="/api/v1/thanks", tags=["thanks"], responses=SHARED)
-
-@thanks_router.post("", status_code=201)
-async def post_note(body: NoteBody, notes: Notes, response: Response) -> NotePublic:
-    """Thank somebody."""
-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
-    response.headers["Location"] = f"/api/v1/thanks/{len(notes)}"
-    return notes[-1]
-
-@thanks_router.get("")
-async def get_all(notes: Notes) -> list[NotePublic]:
-    """Read all that people have thanked for."""
-    return notes
-
-@thanks_router.get("/{note_id}", responses=NO_NOTE)
-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
-    """Read one note."""
-    if not 1 <= note_id <= len(notes):
-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
-    return notes[note_id - 1]
-
-async def on_any_error(request: Request, error: Exception) -> Response:
-    return problem(500, "INTERNAL_ERROR", str(error))
-
-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
-thanks_app.state.notes = []
-thanks_app.include_router(thanks_router)
+# change: solution
+-    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
++    return problem(500, "INTERNAL_ERROR", str(error))

@@ -39,89 +39,22 @@ class TestErrands:
 # %% wrong: a sentence that the spec leaves open
 # says: the test asks for more
 # says: test_the_sentence
-class TestErrands:
-    """Your tests, such as `def test_a_new_errand_is_there(self, errands, ana):`"""
-
-    bread = {"title": "Bread", "shop": "Bakery"}
-
-    def test_a_new_errand_is_where_it_says(self, errands, ana):
-        created = errands.post("/api/v1/errands", json=self.bread, headers=ana)
-        assert created.status_code == 201
-        found = errands.get(created.headers["Location"], headers=ana)
-        assert found.status_code == 200
-        assert found.json() | self.bread | {"done": False} == found.json()
-
-    def test_somebody_elses_errand_does_not_exist(self, errands, ana, carla):
-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
-        assert errands.get(path, headers=carla).status_code == 404
-        assert errands.get("/api/v1/errands", headers=carla).json() == []
-
-    def test_a_tick_keeps_the_shop(self, errands, ana):
-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
-        ticked = errands.patch(path, json={"done": True}, headers=ana).json()
-        assert (ticked["done"], ticked["shop"]) == (True, "Bakery")
-
-    @pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 201)])
-    def test_a_date(self, errands, ana, days, status):
-        due = str(datetime.now(UTC).date() + timedelta(days=days))
-        body = {"title": "Bread", "due_date": due}
-        assert errands.post("/api/v1/errands", json=body, headers=ana).status_code == status
-
-    def test_a_deleted_errand_is_gone(self, errands, ana):
-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
-        assert errands.delete(path, headers=ana).status_code == 204
-        assert errands.get(path, headers=ana).status_code == 404
-
-    def test_pages_and_filter(self, errands, ana):
-        for title in ("Bread", "Milk", "Stamps"):
-            errands.post("/api/v1/errands", json={"title": title}, headers=ana)
-        errands.patch("/api/v1/errands/2", json={"done": True}, headers=ana)
-        for query, ids in (("?limit=1&offset=1", [2]), ("?done=false", [1, 3])):
-            listed = errands.get(f"/api/v1/errands{query}", headers=ana).json()
-            assert [one["id"] for one in listed] == ids
-
-    def test_the_sentence(self, errands, ana):
-        answer = errands.get("/api/v1/errands/9", headers=ana)
-        assert answer.json()["detail"] == "No errand 9."
+# change: solution
+             assert [one["id"] for one in listed] == ids
++
++    def test_the_sentence(self, errands, ana):
++        answer = errands.get("/api/v1/errands/9", headers=ana)
++        assert answer.json()["detail"] == "No errand 9."
 
 # %% wrong: only as Ana
 # says: SURVIVED: Carla opens Ana's errands
 # says: SURVIVED: Ana's list shows
-class TestErrands:
-    """Your tests, such as `def test_a_new_errand_is_there(self, errands, ana):`"""
-
-    bread = {"title": "Bread", "shop": "Bakery"}
-
-    def test_a_new_errand_is_where_it_says(self, errands, ana):
-        created = errands.post("/api/v1/errands", json=self.bread, headers=ana)
-        assert created.status_code == 201
-        found = errands.get(created.headers["Location"], headers=ana)
-        assert found.status_code == 200
-        assert found.json() | self.bread | {"done": False} == found.json()
-
-    def test_a_tick_keeps_the_shop(self, errands, ana):
-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
-        ticked = errands.patch(path, json={"done": True}, headers=ana).json()
-        assert (ticked["done"], ticked["shop"]) == (True, "Bakery")
-
-    @pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 201)])
-    def test_a_date(self, errands, ana, days, status):
-        due = str(datetime.now(UTC).date() + timedelta(days=days))
-        body = {"title": "Bread", "due_date": due}
-        assert errands.post("/api/v1/errands", json=body, headers=ana).status_code == status
-
-    def test_a_deleted_errand_is_gone(self, errands, ana):
-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
-        assert errands.delete(path, headers=ana).status_code == 204
-        assert errands.get(path, headers=ana).status_code == 404
-
-    def test_pages_and_filter(self, errands, ana):
-        for title in ("Bread", "Milk", "Stamps"):
-            errands.post("/api/v1/errands", json={"title": title}, headers=ana)
-        errands.patch("/api/v1/errands/2", json={"done": True}, headers=ana)
-        for query, ids in (("?limit=1&offset=1", [2]), ("?done=false", [1, 3])):
-            listed = errands.get(f"/api/v1/errands{query}", headers=ana).json()
-            assert [one["id"] for one in listed] == ids
+# change: solution
+-    def test_somebody_elses_errand_does_not_exist(self, errands, ana, carla):
+-        path = errands.post("/api/v1/errands", json=self.bread, headers=ana).headers["Location"]
+-        assert errands.get(path, headers=carla).status_code == 404
+-        assert errands.get("/api/v1/errands", headers=carla).json() == []
+-
 
 # %% wrong: functions, and no class
 # says: should be a class

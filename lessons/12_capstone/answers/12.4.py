@@ -16,105 +16,39 @@ decisions["DELETE an offer that somebody has deleted already, as Ana"] = [404, N
 # %% wrong: Ben is unknown
 # says: as Ben
 # says: He may not
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (401, UNKNOWN),
-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
-    "PATCH Carla's draft, as Ana": (404, SECRET),
-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, UNKNOWN),
-}
+# change: solution
+-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
++    "POST an offer, as Ben, whose account is closed": (401, UNKNOWN),
 
 # %% wrong: a 404 for what everybody can see
 # says: everybody can see the offer
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
-    "PATCH Carla's public offer, as Ana": (404, SECRET),
-    "PATCH Carla's draft, as Ana": (404, SECRET),
-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, UNKNOWN),
-}
+# change: solution
+-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
++    "PATCH Carla's public offer, as Ana": (404, SECRET),
 
 # %% wrong: a 403 for a draft
 # says: that Carla has a draft
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
-    "PATCH Carla's draft, as Ana": (403, MAY_NOT),
-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, UNKNOWN),
-}
+# change: solution
+-    "PATCH Carla's draft, as Ana": (404, SECRET),
++    "PATCH Carla's draft, as Ana": (403, MAY_NOT),
 
 # %% wrong: an admin sees everything
 # says: no look at drafts
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
-    "PATCH Carla's draft, as Ana": (404, SECRET),
-    "DELETE Ana's draft, as Carla, who is an admin": (204, MAY_NOT),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, UNKNOWN),
-}
+# change: solution
+-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
++    "DELETE Ana's draft, as Carla, who is an admin": (204, MAY_NOT),
 
 # %% wrong: the right status for the wrong reason
 # says: and not because
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
-    "PATCH Carla's draft, as Ana": (404, NOTHING),
-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, UNKNOWN),
-}
+# change: solution
+-    "PATCH Carla's draft, as Ana": (404, SECRET),
++    "PATCH Carla's draft, as Ana": (404, NOTHING),
 
 # %% wrong: one line is open
 # says: has no answer yet
-UNKNOWN = "we do not know who asks"
-MAY_NOT = "we know who asks, and that it is there is no secret"
-SECRET = "that it is there is nobody else's business"
-NOTHING = "it is not there"
-
-decisions = {
-    "DELETE a public offer, without a token": (401, UNKNOWN),
-    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
-    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
-    "PATCH Carla's draft, as Ana": (404, SECRET),
-    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
-    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
-    "GET /mine with a token that has expired": (401, ...),
-}
+# change: solution
+-    "GET /mine with a token that has expired": (401, UNKNOWN),
++    "GET /mine with a token that has expired": (401, ...),
 
 # %% wrong: statuses as text
 # says: the status is a number

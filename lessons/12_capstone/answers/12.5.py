@@ -44,337 +44,72 @@ def create_offers_app(settings: Settings) -> FastAPI:
 # %% wrong: a closed account still writes
 # says: Ben, whose account is closed
 # says: get_current_active_user
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: CurrentUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: CurrentUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: CurrentUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: CurrentUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-guard = [Depends(get_current_active_user)]
++guard = [Depends(get_current_user)]
+...
+-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
++async def get_mine(user: CurrentUser, db: Db) -> Sequence[Offer]:
+...
+-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
++async def post_offer(data: OfferCreate, user: CurrentUser, db: Db) -> Offer:
+...
+-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
++async def patch_offer(offer_id: Id, changes: OfferUpdate, user: CurrentUser, db: Db) -> Offer:
+...
+-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
++async def delete_offer(offer_id: Id, user: CurrentUser, db: Db) -> None:
 
 # %% wrong: the owner is still chosen
 # says: The offer belongs to Carla
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, db: Db, owner_id: int = 1) -> Offer:
-    """Offer something."""
-    return await add_offer(db, owner_id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
++async def post_offer(data: OfferCreate, db: Db, owner_id: int = 1) -> Offer:
+     """Offer something."""
+-    return await add_offer(db, user.id, data)
++    return await add_offer(db, owner_id, data)
 
 # %% wrong: a draft is forbidden
 # says: 403 tells Ana that Carla has a draft
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-    if not offer.public:
+-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
 
 # %% wrong: what is public is hidden
 # says: 404 says that it is not there
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
++    raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
 
 # %% wrong: the board is closed
 # says: The board is closed to strangers
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    all_offers = APIRouter(dependencies=guard)
-    all_offers.include_router(offers_router)
-    all_offers.include_router(open_offers_router)
-    return with_resource(settings, OffersBase, all_offers)
+# change: solution
+-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
++    all_offers = APIRouter(dependencies=guard)
++    all_offers.include_router(offers_router)
++    all_offers.include_router(open_offers_router)
++    return with_resource(settings, OffersBase, all_offers)
 
 # %% wrong: an admin edits
 # says: delete, and not change
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id, admin=True), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-    return await change_offer(db, await find_for(db, user, offer_id), changes)
++    return await change_offer(db, await find_for(db, user, offer_id, admin=True), changes)
 
 # %% wrong: the open routes come first
 # says: the router with the fixed path is included first
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, user.id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, open_offers_router, offers_router)
+# change: solution
+-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
++    return with_resource(settings, OffersBase, open_offers_router, offers_router)
 
 # %% wrong: only the writing routes have the guard
 # says: /offers/mine
-async def find_for(db: AsyncSession, user: User, offer_id: int, admin: bool = False) -> Offer:
-    """Give an offer on which this user may act. S5 to S7 of specs/offers/spec.md."""
-    offer = await find_offer(db, offer_id)
-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
-        return offer
-    if not offer.public:
-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
-
-may_not = documented(403, "This user may not.", NOT_YOUR_OFFER="This offer is not yours.")
-ACTING = NO_OFFER | GUARDED | may_not
-guard = [Depends(get_current_active_user)]
-offers_router = APIRouter(
-    prefix="/offers", tags=["offers"], responses=INVALID | GUARDED
-)
-
-@offers_router.get("/mine", response_model=list[OfferPublic], summary="List my offers")
-async def get_mine(db: Db, owner_id: int = 1) -> Sequence[Offer]:
-    """Read all that is yours, drafts included."""
-    return await list_own(db, owner_id)
-
-@offers_router.post("", status_code=201, response_model=OfferPublic, summary="Create offer")
-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
-    """Offer something."""
-    return await add_offer(db, user.id, data)
-
-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
-async def patch_offer(offer_id: Id, changes: OfferUpdate, user: ActiveUser, db: Db) -> Offer:
-    """Change the parts of your offer that are sent."""
-    return await change_offer(db, await find_for(db, user, offer_id), changes)
-
-@offers_router.delete("/{offer_id}", status_code=204, responses=ACTING)
-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
-    """Take your offer off the board; for admins, any that is public."""
-    await db.delete(await find_for(db, user, offer_id, admin=True))
-    await db.flush()
-
-def create_offers_app(settings: Settings) -> FastAPI:
-    return with_resource(settings, OffersBase, offers_router, open_offers_router)
+# change: solution
+-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
++    prefix="/offers", tags=["offers"], responses=INVALID | GUARDED
+...
+-async def get_mine(user: ActiveUser, db: Db) -> Sequence[Offer]:
++async def get_mine(db: Db, owner_id: int = 1) -> Sequence[Offer]:
+     """Read all that is yours, drafts included."""
+-    return await list_own(db, user.id)
++    return await list_own(db, owner_id)

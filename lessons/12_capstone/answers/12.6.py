@@ -40,168 +40,47 @@ class TestOffers:
 
 # %% wrong: nobody asks as an admin
 # says: SURVIVED: An admin may clean up
-class TestOffers:
-    """Your tests, such as `def test_everybody_reads(self, offers, ana):`"""
-
-    url = "/api/v1/offers"
-
-    def make(self, offers, headers, public):
-        body = {"title": "A ladder", "public": public}
-        return f"{self.url}/{offers.post(self.url, json=body, headers=headers).json()['id']}"
-
-    def test_everybody_reads_what_is_public(self, offers, ana):
-        path = self.make(offers, ana, True)
-        draft = self.make(offers, ana, False)
-        board = offers.get(self.url)
-        assert board.status_code == 200
-        assert [one["public"] for one in board.json()] == [True]
-        assert offers.get(path).json()["title"] == "A ladder"
-        assert offers.get(draft).status_code == 404
-
-    def test_writing_needs_a_token(self, offers, ben):
-        for headers, status in (({}, 401), (headers_of(1, minutes=-1), 401), (ben, 403)):
-            answer = offers.post(self.url, json={"title": "A ladder"}, headers=headers)
-            assert answer.status_code == status
-
-    def test_mine_are_mine(self, offers, ana, carla):
-        self.make(offers, ana, True)
-        self.make(offers, carla, True)
-        mine = offers.get(f"{self.url}/mine", headers=carla).json()
-        assert [one["owner_id"] for one in mine] == [3]
-
-    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-    @pytest.mark.parametrize(("public", "status"), [(True, 403), (False, 404)])
-    def test_somebody_elses(self, offers, ana, carla, method, public, status):
-        path = self.make(offers, carla, public)
-        body = {"title": "Mine"} if method == "PATCH" else None
-        assert offers.request(method, path, json=body, headers=ana).status_code == status
+# change: solution
+-
+-    def test_an_admin_cleans_up(self, offers, ana, carla):
+-        for public, status in ((True, 204), (False, 404)):
+-            path = self.make(offers, ana, public)
+-            assert offers.delete(path, headers=carla).status_code == status
 
 # %% wrong: no look at the board without a token
 # says: SURVIVED: The neighbors without an account
 # says: SURVIVED: A draft stands on the board
-class TestOffers:
-    """Your tests, such as `def test_everybody_reads(self, offers, ana):`"""
-
-    url = "/api/v1/offers"
-
-    def make(self, offers, headers, public):
-        body = {"title": "A ladder", "public": public}
-        return f"{self.url}/{offers.post(self.url, json=body, headers=headers).json()['id']}"
-
-    def test_writing_needs_a_token(self, offers, ben):
-        for headers, status in (({}, 401), (headers_of(1, minutes=-1), 401), (ben, 403)):
-            answer = offers.post(self.url, json={"title": "A ladder"}, headers=headers)
-            assert answer.status_code == status
-
-    def test_mine_are_mine(self, offers, ana, carla):
-        self.make(offers, ana, True)
-        self.make(offers, carla, True)
-        mine = offers.get(f"{self.url}/mine", headers=carla).json()
-        assert [one["owner_id"] for one in mine] == [3]
-
-    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-    @pytest.mark.parametrize(("public", "status"), [(True, 403), (False, 404)])
-    def test_somebody_elses(self, offers, ana, carla, method, public, status):
-        path = self.make(offers, carla, public)
-        body = {"title": "Mine"} if method == "PATCH" else None
-        assert offers.request(method, path, json=body, headers=ana).status_code == status
-
-    def test_an_admin_cleans_up(self, offers, ana, carla):
-        for public, status in ((True, 204), (False, 404)):
-            path = self.make(offers, ana, public)
-            assert offers.delete(path, headers=carla).status_code == status
+# change: solution
+-
+-    def test_everybody_reads_what_is_public(self, offers, ana):
+-        path = self.make(offers, ana, True)
+-        draft = self.make(offers, ana, False)
+-        board = offers.get(self.url)
+-        assert board.status_code == 200
+-        assert [one["public"] for one in board.json()] == [True]
+-        assert offers.get(path).json()["title"] == "A ladder"
+-        assert offers.get(draft).status_code == 404
 
 # %% wrong: any refusal will do
 # says: SURVIVED: Whoever tries out numbers
-class TestOffers:
-    """Your tests, such as `def test_everybody_reads(self, offers, ana):`"""
+# change: solution
+-        assert offers.request(method, path, json=body, headers=ana).status_code == status
++        assert offers.request(method, path, json=body, headers=ana).status_code >= 400
 
-    url = "/api/v1/offers"
-
-    def make(self, offers, headers, public):
-        body = {"title": "A ladder", "public": public}
-        return f"{self.url}/{offers.post(self.url, json=body, headers=headers).json()['id']}"
-
-    def test_everybody_reads_what_is_public(self, offers, ana):
-        path = self.make(offers, ana, True)
-        draft = self.make(offers, ana, False)
-        board = offers.get(self.url)
-        assert board.status_code == 200
-        assert [one["public"] for one in board.json()] == [True]
-        assert offers.get(path).json()["title"] == "A ladder"
-        assert offers.get(draft).status_code == 404
-
-    def test_writing_needs_a_token(self, offers, ben):
-        for headers, status in (({}, 401), (headers_of(1, minutes=-1), 401), (ben, 403)):
-            answer = offers.post(self.url, json={"title": "A ladder"}, headers=headers)
-            assert answer.status_code == status
-
-    def test_mine_are_mine(self, offers, ana, carla):
-        self.make(offers, ana, True)
-        self.make(offers, carla, True)
-        mine = offers.get(f"{self.url}/mine", headers=carla).json()
-        assert [one["owner_id"] for one in mine] == [3]
-
-    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-    @pytest.mark.parametrize(("public", "status"), [(True, 403), (False, 404)])
-    def test_somebody_elses(self, offers, ana, carla, method, public, status):
-        path = self.make(offers, carla, public)
-        body = {"title": "Mine"} if method == "PATCH" else None
-        assert offers.request(method, path, json=body, headers=ana).status_code >= 400
-
-    def test_an_admin_cleans_up(self, offers, ana, carla):
-        for public, status in ((True, 204),):
-            path = self.make(offers, ana, public)
-            assert offers.delete(path, headers=carla).status_code == status
+     def test_an_admin_cleans_up(self, offers, ana, carla):
+-        for public, status in ((True, 204), (False, 404)):
++        for public, status in ((True, 204),):
 
 # %% wrong: a code that the spec does not have
 # says: our app, which does what
 # says: test_the_code
-class TestOffers:
-    """Your tests, such as `def test_everybody_reads(self, offers, ana):`"""
-
-    url = "/api/v1/offers"
-
-    def make(self, offers, headers, public):
-        body = {"title": "A ladder", "public": public}
-        return f"{self.url}/{offers.post(self.url, json=body, headers=headers).json()['id']}"
-
-    def test_everybody_reads_what_is_public(self, offers, ana):
-        path = self.make(offers, ana, True)
-        draft = self.make(offers, ana, False)
-        board = offers.get(self.url)
-        assert board.status_code == 200
-        assert [one["public"] for one in board.json()] == [True]
-        assert offers.get(path).json()["title"] == "A ladder"
-        assert offers.get(draft).status_code == 404
-
-    def test_writing_needs_a_token(self, offers, ben):
-        for headers, status in (({}, 401), (headers_of(1, minutes=-1), 401), (ben, 403)):
-            answer = offers.post(self.url, json={"title": "A ladder"}, headers=headers)
-            assert answer.status_code == status
-
-    def test_mine_are_mine(self, offers, ana, carla):
-        self.make(offers, ana, True)
-        self.make(offers, carla, True)
-        mine = offers.get(f"{self.url}/mine", headers=carla).json()
-        assert [one["owner_id"] for one in mine] == [3]
-
-    @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-    @pytest.mark.parametrize(("public", "status"), [(True, 403), (False, 404)])
-    def test_somebody_elses(self, offers, ana, carla, method, public, status):
-        path = self.make(offers, carla, public)
-        body = {"title": "Mine"} if method == "PATCH" else None
-        assert offers.request(method, path, json=body, headers=ana).status_code == status
-
-    def test_an_admin_cleans_up(self, offers, ana, carla):
-        for public, status in ((True, 204), (False, 404)):
-            path = self.make(offers, ana, public)
-            assert offers.delete(path, headers=carla).status_code == status
-
-    def test_the_code(self, offers, ana, carla):
-        path = self.make(offers, carla, True)
-        answer = offers.delete(path, headers=ana)
-        assert answer.json()["error_code"] == "FORBIDDEN"
+# change: solution
+             assert offers.delete(path, headers=carla).status_code == status
++
++    def test_the_code(self, offers, ana, carla):
++        path = self.make(offers, carla, True)
++        answer = offers.delete(path, headers=ana)
++        assert answer.json()["error_code"] == "FORBIDDEN"
 
 # %% wrong: nothing is asserted
 # says: SURVIVED

@@ -38,139 +38,24 @@ class TestMembers:
 
 # %% wrong: nobody but the admin asks
 # says: SURVIVED: Ana, who is no admin
-class TestMembers:
-    """Your tests, such as `def test_a_new_member(self, members, carla):`"""
-
-    url = "/api/v1/members"
-    dora = {"name": "dora", "email": "dora@example.com", "password": "nine green clocks"}
-
-    def add(self, members, carla, **more):
-        return members.post(self.url, json=self.dora | more, headers=carla)
-
-    def test_a_new_member_is_where_it_says(self, members, carla):
-        created = self.add(members, carla)
-        assert created.status_code == 201
-        found = members.get(created.headers["Location"], headers=carla).json()
-        assert set(found) == {"id", "name", "email", "role", "active"}
-        assert (found["name"], found["role"], found["active"]) == ("dora", "member", True)
-
-    def test_refusals(self, members, carla):
-        taken = (self.add(members, carla), self.add(members, carla))[1]
-        weak = self.add(members, carla, name="emil", password="emil and the detectives")
-        assert (taken.status_code, list(taken.json()["field_errors"])) == (409, ["name"])
-        assert (weak.status_code, list(weak.json()["field_errors"])) == (422, ["password"])
-        assert members.get(f"{self.url}/9", headers=carla).status_code == 404
-
-    def test_the_last_admin_stays(self, members, carla):
-        path = self.add(members, carla, role="admin").headers["Location"]
-        assert members.patch(path, json={"role": "member"}, headers=carla).status_code == 409
-        assert members.delete(path, headers=carla).status_code == 409
-
-    def test_a_change_and_the_end(self, members, carla):
-        path = self.add(members, carla).headers["Location"]
-        changed = members.patch(path, json={"active": False}, headers=carla).json()
-        assert (changed["active"], changed["email"]) == (False, "dora@example.com")
-        assert members.delete(path, headers=carla).status_code == 204
-        assert members.get(self.url, headers=carla).json() == []
-
-    def test_pages(self, members, carla):
-        for name in ("dora", "emil", "fay"):
-            self.add(members, carla, name=name)
-        page = members.get(f"{self.url}?limit=1&offset=1", headers=carla).json()
-        assert [one["name"] for one in page] == ["emil"]
+# change: solution
+-    def test_only_admins(self, members, ana):
+-        assert members.get(self.url, headers=ana).status_code == 403
+-        assert members.get(self.url).status_code == 401
+-
 
 # %% wrong: the fields are not looked at
 # says: SURVIVED: Whoever manages members reads the hash
-class TestMembers:
-    """Your tests, such as `def test_a_new_member(self, members, carla):`"""
-
-    url = "/api/v1/members"
-    dora = {"name": "dora", "email": "dora@example.com", "password": "nine green clocks"}
-
-    def add(self, members, carla, **more):
-        return members.post(self.url, json=self.dora | more, headers=carla)
-
-    def test_a_new_member_is_where_it_says(self, members, carla):
-        created = self.add(members, carla)
-        assert created.status_code == 201
-        found = members.get(created.headers["Location"], headers=carla).json()
-        assert (found["name"], found["role"], found["active"]) == ("dora", "member", True)
-
-    def test_only_admins(self, members, ana):
-        assert members.get(self.url, headers=ana).status_code == 403
-        assert members.get(self.url).status_code == 401
-
-    def test_refusals(self, members, carla):
-        taken = (self.add(members, carla), self.add(members, carla))[1]
-        weak = self.add(members, carla, name="emil", password="emil and the detectives")
-        assert (taken.status_code, list(taken.json()["field_errors"])) == (409, ["name"])
-        assert (weak.status_code, list(weak.json()["field_errors"])) == (422, ["password"])
-        assert members.get(f"{self.url}/9", headers=carla).status_code == 404
-
-    def test_the_last_admin_stays(self, members, carla):
-        path = self.add(members, carla, role="admin").headers["Location"]
-        assert members.patch(path, json={"role": "member"}, headers=carla).status_code == 409
-        assert members.delete(path, headers=carla).status_code == 409
-
-    def test_a_change_and_the_end(self, members, carla):
-        path = self.add(members, carla).headers["Location"]
-        changed = members.patch(path, json={"active": False}, headers=carla).json()
-        assert (changed["active"], changed["email"]) == (False, "dora@example.com")
-        assert members.delete(path, headers=carla).status_code == 204
-        assert members.get(self.url, headers=carla).json() == []
-
-    def test_pages(self, members, carla):
-        for name in ("dora", "emil", "fay"):
-            self.add(members, carla, name=name)
-        page = members.get(f"{self.url}?limit=1&offset=1", headers=carla).json()
-        assert [one["name"] for one in page] == ["emil"]
+# change: solution
+-        assert set(found) == {"id", "name", "email", "role", "active"}
 
 # %% wrong: statuses of refusals only
 # says: SURVIVED: The page says that something is wrong
-class TestMembers:
-    """Your tests, such as `def test_a_new_member(self, members, carla):`"""
-
-    url = "/api/v1/members"
-    dora = {"name": "dora", "email": "dora@example.com", "password": "nine green clocks"}
-
-    def add(self, members, carla, **more):
-        return members.post(self.url, json=self.dora | more, headers=carla)
-
-    def test_a_new_member_is_where_it_says(self, members, carla):
-        created = self.add(members, carla)
-        assert created.status_code == 201
-        found = members.get(created.headers["Location"], headers=carla).json()
-        assert set(found) == {"id", "name", "email", "role", "active"}
-        assert (found["name"], found["role"], found["active"]) == ("dora", "member", True)
-
-    def test_only_admins(self, members, ana):
-        assert members.get(self.url, headers=ana).status_code == 403
-        assert members.get(self.url).status_code == 401
-
-    def test_refusals(self, members, carla):
-        taken = (self.add(members, carla), self.add(members, carla))[1]
-        weak = self.add(members, carla, name="emil", password="emil and the detectives")
-        assert taken.status_code == 409
-        assert weak.status_code == 422
-        assert members.get(f"{self.url}/9", headers=carla).status_code == 404
-
-    def test_the_last_admin_stays(self, members, carla):
-        path = self.add(members, carla, role="admin").headers["Location"]
-        assert members.patch(path, json={"role": "member"}, headers=carla).status_code == 409
-        assert members.delete(path, headers=carla).status_code == 409
-
-    def test_a_change_and_the_end(self, members, carla):
-        path = self.add(members, carla).headers["Location"]
-        changed = members.patch(path, json={"active": False}, headers=carla).json()
-        assert (changed["active"], changed["email"]) == (False, "dora@example.com")
-        assert members.delete(path, headers=carla).status_code == 204
-        assert members.get(self.url, headers=carla).json() == []
-
-    def test_pages(self, members, carla):
-        for name in ("dora", "emil", "fay"):
-            self.add(members, carla, name=name)
-        page = members.get(f"{self.url}?limit=1&offset=1", headers=carla).json()
-        assert [one["name"] for one in page] == ["emil"]
+# change: solution
+-        assert (taken.status_code, list(taken.json()["field_errors"])) == (409, ["name"])
+-        assert (weak.status_code, list(weak.json()["field_errors"])) == (422, ["password"])
++        assert taken.status_code == 409
++        assert weak.status_code == 422
 
 # %% wrong: nothing is asserted
 # says: 0 of 8
@@ -192,42 +77,9 @@ class TestMembers:
 
 # %% wrong: an email that the page must not have to know
 # says: SURVIVED: The only admin steps back
-class TestMembers:
-    """Your tests, such as `def test_a_new_member(self, members, carla):`"""
-
-    url = "/api/v1/members"
-    dora = {"name": "dora", "email": "dora@example.com", "password": "nine green clocks"}
-
-    def add(self, members, carla, **more):
-        return members.post(self.url, json=self.dora | more, headers=carla)
-
-    def test_a_new_member_is_where_it_says(self, members, carla):
-        created = self.add(members, carla)
-        assert created.status_code == 201
-        found = members.get(created.headers["Location"], headers=carla).json()
-        assert set(found) == {"id", "name", "email", "role", "active"}
-        assert (found["name"], found["role"], found["active"]) == ("dora", "member", True)
-
-    def test_only_admins(self, members, ana):
-        assert members.get(self.url, headers=ana).status_code == 403
-        assert members.get(self.url).status_code == 401
-
-    def test_refusals(self, members, carla):
-        taken = (self.add(members, carla), self.add(members, carla))[1]
-        weak = self.add(members, carla, name="emil", password="emil and the detectives")
-        assert (taken.status_code, list(taken.json()["field_errors"])) == (409, ["name"])
-        assert (weak.status_code, list(weak.json()["field_errors"])) == (422, ["password"])
-        assert members.get(f"{self.url}/9", headers=carla).status_code == 404
-
-    def test_a_change_and_the_end(self, members, carla):
-        path = self.add(members, carla).headers["Location"]
-        changed = members.patch(path, json={"active": False}, headers=carla).json()
-        assert (changed["active"], changed["email"]) == (False, "dora@example.com")
-        assert members.delete(path, headers=carla).status_code == 204
-        assert members.get(self.url, headers=carla).json() == []
-
-    def test_pages(self, members, carla):
-        for name in ("dora", "emil", "fay"):
-            self.add(members, carla, name=name)
-        page = members.get(f"{self.url}?limit=1&offset=1", headers=carla).json()
-        assert [one["name"] for one in page] == ["emil"]
+# change: solution
+-    def test_the_last_admin_stays(self, members, carla):
+-        path = self.add(members, carla, role="admin").headers["Location"]
+-        assert members.patch(path, json={"role": "member"}, headers=carla).status_code == 409
+-        assert members.delete(path, headers=carla).status_code == 409
+-

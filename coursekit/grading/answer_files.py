@@ -1,0 +1,180 @@
+"""Read a lesson's answer files: right and wrong answers to its exercises, written as code or as changes to other code.
+
+CONTRIBUTING.md describes the format.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from coursekit.course.cells import cut
+from coursekit.course.errors import CourseError
+from coursekit.course.lessons import LessonFolder
+
+_PART = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$", re.MULTILINE)
+_DIRECTIVE = re.compile(r"# (?P<key>says|outcome|change): (?P<value>.+)")
+_FROM_LESSON = ("solution", "stub")
+_GAP = re.compile(r"^\.\.\.\s*$", re.MULTILINE)
+"""The line between two changes of one answer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One part of an answer file."""
+
+    exercise: str
+    name: str
+    right: bool
+    source: str
+    says: tuple[str, ...]
+    """Words that the verdict must contain."""
+    outcome: str
+
+
+@dataclass(frozen=True)
+class _Part:
+    """An answer as its file has it."""
+
+    name: str
+    right: bool
+    says: tuple[str, ...]
+    outcome: str
+    base: str | None
+    """What the answer is a change to; None when it is whole code."""
+    body: str
+    """The whole code, or the changes when there is a base."""
+
+
+def answers_of(folder: LessonFolder) -> list[Answer]:
+    """Return all answers on file for a lesson's exercises.
+
+    Raises:
+        CourseError: a file does not follow the format, or a change does not fit its base.
+
+    """
+    return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _answers(folder, path)]
+
+
+def _answers(folder: LessonFolder, path: Path) -> Iterator[Answer]:
+    file = f"lessons/{folder.name}/answers/{path.name}"
+    parts = list(_parts(file, path.read_text(encoding="utf-8")))
+    bases = _bases(folder, path.stem) | {part.name: part.body for part in parts if part.base is None}
+    problems = []
+    for part in parts:
+        try:
+            source = _source(part, bases)
+        except ValueError as error:
+            problems.append(f"{file}: the answer {part.name!r} {error}")
+        else:
+            yield Answer(path.stem, part.name, part.right, source, part.says, part.outcome)
+    if problems:
+        others = len(problems) - 1
+        raise CourseError(problems[0] + (f" (And {others} more in this file.)" if others else ""))
+
+
+def _parts(file: str, text: str) -> Iterator[_Part]:
+    found = list(_PART.finditer(text))
+    if not found or text[: found[0].start()].strip():
+        raise CourseError(f"{file}: begin each answer with `# %% right: …` or `# %% wrong: …`.")
+    names = set(_FROM_LESSON)
+    for part, end in zip(found, [*(one.start() for one in found[1:]), len(text)], strict=True):
+        name, (said, body) = part["name"].strip(), _directives(text[part.end() : end])
+        if name in names:
+            raise CourseError(f"{file} has a second answer called {name!r}. Give it another name.")
+        if len(said["change"]) > 1:
+            raise CourseError(f"{file}: the answer {name!r} has two bases. Keep one `# change: …` line.")
+        names.add(name)
+        right = part["kind"] == "right"
+        outcome = next(iter(said["outcome"]), "passed" if right else "failed")
+        yield _Part(name, right, tuple(said["says"]), outcome, next(iter(said["change"]), None), body)
+
+
+def _directives(text: str) -> tuple[dict[str, list[str]], str]:
+    """The values of the directives that an answer begins with, by key, and what comes after them."""
+    said: dict[str, list[str]] = {"says": [], "outcome": [], "change": []}
+    lines = text.strip("\n").split("\n")
+    while lines and (directive := _DIRECTIVE.fullmatch(lines[0])):
+        said[directive["key"]].append(directive["value"].strip())
+        lines.pop(0)
+    return said, "\n".join(lines).strip("\n")
+
+
+def _bases(folder: LessonFolder, exercise: str) -> dict[str, str]:
+    """The code that the lesson has for an exercise, by the name that a change calls it."""
+    cell = folder.cells.answered.get(exercise)
+    return {} if cell is None else {name: cut(cell, solved=name == "solution") for name in _FROM_LESSON}
+
+
+def _source(part: _Part, bases: dict[str, str]) -> str:
+    """An answer's code.
+
+    Raises:
+        ValueError: the rest of a sentence that begins with the answer's name, when a change has no base or does not fit it.
+
+    """
+    if part.base is None:
+        return part.body
+    if part.base not in bases:
+        raise ValueError(
+            f"is a change to {part.base!r}, which is not there. "
+            "Write `solution`, `stub` or the name of an answer in this file that is whole code."
+        )
+    try:
+        return changed(bases[part.base], part.body)
+    except ValueError as error:
+        raise ValueError(f"does not fit {part.base!r}: {error}") from None
+
+
+def changed(base: str, changes: str) -> str:
+    """Return the base with all changes made. Each finds its place in the base as it was, whatever the others do.
+
+    Raises:
+        ValueError: a line has no sign, a change's old lines are not in the base exactly once, or two changes overlap.
+
+    """
+    lines = base.split("\n")
+    edits: list[tuple[int, int, list[str]]] = []
+    for signed in _hunks(changes):
+        old = [line[1:] for line in signed if line[0] in " -"]
+        start = _place(lines, old)
+        edits.append((start, start + len(old), [line[1:] for line in signed if line[0] in " +"]))
+    edits.sort()
+    for (_, end, _), (start, _, _) in pairwise(edits):
+        if start < end:
+            raise ValueError(f"two changes share the line {lines[start]!r}. Make them one.")
+    for start, end, new in reversed(edits):
+        lines[start:end] = new
+    return "\n".join(lines).strip("\n")
+
+
+def _hunks(changes: str) -> Iterator[list[str]]:
+    """The lines of each change, with their signs. An empty line within a change is one that stays; around it, it is layout."""
+    for hunk in _GAP.split(changes):
+        lines = re.sub(r"\A\s*\n|\n\s*\Z", "", hunk).split("\n")
+        unsigned = next((line for line in lines if line and line[0] not in " -+"), None)
+        if unsigned is not None:
+            raise ValueError(
+                f"the line {unsigned!r} has no sign. Begin it with ` ` (stays), `-` (goes) or `+` (comes)."
+            )
+        if not any(line.startswith(("-", "+")) for line in lines):
+            raise ValueError("a change has no line that begins with `-` or `+`. Write what goes and what comes.")
+        yield [line or " " for line in lines]
+
+
+def _place(lines: list[str], old: list[str]) -> int:
+    """The index at which the old lines begin."""
+    if not old:
+        raise ValueError("a change has only new lines. Add a line that stays, before or after them.")
+    starts = [start for start in range(len(lines) - len(old) + 1) if lines[start : start + len(old)] == old]
+    if len(starts) == 1:
+        return starts[0]
+    if starts:
+        raise ValueError(
+            f"the lines that begin with {old[0]!r} are there {len(starts)} times. Add a line before or after them."
+        )
+    missing = next((line for line in old if line not in lines), None)
+    if missing is not None:
+        raise ValueError(f"it has no line {missing!r}. Copy the old lines from it again.")
+    raise ValueError(f"the lines that begin with {old[0]!r} do not follow each other there. Copy them from it again.")
