@@ -304,7 +304,7 @@ def source_digest(lesson: Lesson, root: Path) -> str:
     if "capstone(" in text:
         others += [root / "coursekit" / file for file in ("capstone.py", "certificate.py")]
     if "review(" in text or "capstone(" in text:
-        others += sorted((root / "coursekit" / "review").glob("*.py"))
+        others += sorted((root / "tenpoint").rglob("*.py"))
     if "tasks_api" in text:  # it shows and runs the service
         places = [root / place for place in _SERVICE]
         others += [file for place in places for file in sorted(place.rglob("*")) if file.suffix in (".py", ".md")]

@@ -21,8 +21,6 @@ from coursekit.judge import last_line, newest_try
 from coursekit.lessons import cut, exercise_cells, lesson_of, same_code, solved_cells
 from coursekit.notebook import namespace
 from coursekit.render import BOX, block, indent, printable, sentence
-from coursekit.review.order import Standards
-from coursekit.review.report import Review
 from coursekit.store import current_store
 from coursekit.suite import (
     Bug,
@@ -36,6 +34,8 @@ from coursekit.suite import (
     put_in,
     source_of_class,
 )
+from tenpoint.points.standards import Standards
+from tenpoint.report import Review
 
 LESSON = "12"
 ASKING_LIMIT = 30.0
@@ -141,9 +141,9 @@ def inspect(job: Job, factory: Factory) -> Review:
 
 def review_of(app: Any, name: str) -> Review:
     """The ten-point review of an app, held against the standards of the service."""
-    from coursekit.review.run import run as review
+    from tenpoint.checklist import review_app
 
-    return review(app, name, STANDARDS)
+    return review_app(app, name, STANDARDS)
 
 
 def listed(told: Sequence[Told]) -> str:

@@ -4,24 +4,25 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from coursekit.review import calling, errors, models, order, semantics, source, state, waiting
-from coursekit.review.order import Standards
-from coursekit.review.report import POINTS, Finding, Review, Undecided
-from coursekit.review.surface import Surface, surfaces
+from tenpoint import linter, source
+from tenpoint.points import answers, dependencies, errors, methods, models, routers, waiting
+from tenpoint.points.standards import Standards, own_standards
+from tenpoint.report import POINTS, Finding, Review, Undecided
+from tenpoint.surface import Surface, surfaces
 
 Seen = Finding | Undecided
 Check = Callable[[Surface], Iterable[Seen]]
 _BY_POINT: dict[str, tuple[Check, ...]] = {
-    "C1, C2": semantics.CHECKS,
+    "C1, C2": methods.CHECKS,
     "C3, C4": models.CHECKS,
-    "C5": state.CHECKS,
+    "C5": dependencies.CHECKS,
     "C6": errors.CHECKS,
     "C7": waiting.CHECKS,
-    "C8, C9": order.CHECKS,
+    "C8, C9": routers.CHECKS,
 }
 
 
-def run(
+def review_app(
     app: Any,
     name: str,
     standards: Standards,
@@ -42,7 +43,7 @@ def run(
 
     """
     source.forget()
-    waiting.forget()
+    linter.forget()
     try:
         all_ = surfaces(app)
     except Exception as error:
@@ -53,9 +54,9 @@ def run(
         for points, checks in _BY_POINT.items():
             for check in checks:
                 seen += _carefully(points, partial(check, surface))
-    seen += _carefully("C10", partial(order.own_standards, all_, standards))
+    seen += _carefully("C10", partial(own_standards, all_, standards))
     if call:
-        seen += _carefully("C2, C6", partial(calling.ask, all_[0], tuple(headers), unsafe))
+        seen += _carefully("C2, C6", partial(answers.ask, all_[0], tuple(headers), unsafe))
     routes = sum(len(surface.routes) + len(surface.sockets) for surface in all_)
     if not routes:
         seen += [Undecided(point, "there is no route") for point in POINTS]

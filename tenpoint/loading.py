@@ -1,99 +1,15 @@
-"""The review in a process of its own: whatever the app does on import, whoever asked gets an answer.
-
-It may run under another interpreter than the course's, in which nothing but FastAPI is installed.
-"""
+"""From `MODULE:APP` to the FastAPI application that it names."""
 
 import functools
 import importlib
 import inspect
-import json
-import os
-import subprocess
 import sys
-import tempfile
 import traceback
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from coursekit.lessons import CallError
-from coursekit.review.order import Standards
-from coursekit.review.report import Review
-from coursekit.review.run import run
-from coursekit.review.surface import is_fastapi
-from coursekit.review.waiting import RUFF, find_ruff
-
-PATIENCE = 180
-"""Seconds that a review may take, with the import of the app."""
-# The package without what notebooks need: IPython is not everywhere. The app may import the whole of it later.
-_BOOT = """\
-import sys, types
-kit = types.ModuleType("coursekit")
-kit.__path__ = [sys.argv[1]]
-sys.modules["coursekit"] = kit
-from coursekit.review.worker import work
-del sys.modules["coursekit"]
-work(sys.argv[2])
-"""
-
-
-def review_in_process_of_its_own(
-    target: str, standards: Standards, python: str = sys.executable, **options: Any
-) -> Review:
-    """Review `MODULE:APP` as seen from the current folder.
-
-    Args:
-        target: `package.module:app`, or `package.module:create_app` for a factory.
-        standards: what the app's project demands of itself.
-        python: the interpreter that has the app's packages.
-        options: `factory`, and what `run` takes: `call`, `unsafe`, `headers`.
-
-    Raises:
-        CallError: there is no such app, or it cannot be imported.
-
-    """
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        job, result = Path(folder) / "job.json", Path(folder) / "result.json"
-        order = {"target": target, "standards": asdict(standards), "result": str(result), **options}
-        job.write_text(json.dumps(order), encoding="utf-8")
-        command = [python, "-c", _BOOT, str(Path(__file__).resolve().parent.parent), str(job)]
-        environment = {**os.environ, "PYTHONIOENCODING": "utf-8", RUFF: find_ruff() or ""}
-        try:
-            done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, env=environment, check=False
-            )
-        except subprocess.TimeoutExpired as error:
-            raise CallError(
-                f"{target} was not imported and reviewed within {PATIENCE} s. Does it wait for something on import?"
-            ) from error
-        except OSError as error:
-            raise CallError(
-                f"{python} cannot be run ({error.strerror}). Give --python the path of the app's interpreter."
-            ) from error
-        if not result.exists():
-            last = (done.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"])[-1]
-            raise CallError(f"The process that looked at {target} ended before it was done: {last}")
-        answer = json.loads(result.read_text(encoding="utf-8"))
-    if "refused" in answer:
-        raise CallError(answer["refused"])
-    return Review.from_dict(answer)
-
-
-def work(job: str) -> None:
-    """Do what the file says, and write the review to the file that it names."""
-    order = json.loads(Path(job).read_text(encoding="utf-8"))
-    standards = Standards(**order.pop("standards"))
-    result = Path(order.pop("result"))
-    here = Path.cwd()
-    try:
-        app = load(order["target"], factory=order.pop("factory", False))
-        os.chdir(here)  # the app may have gone elsewhere
-        answer: dict[str, Any] = run(app, order.pop("target"), standards, **order).facts()
-    except CallError as error:
-        answer = {"refused": str(error)}
-    result.write_text(json.dumps(answer), encoding="utf-8")
-    sys.stdout.flush()
-    os._exit(0)  # threads and servers that the app has started do not keep us
+from tenpoint import CallError
+from tenpoint.surface import is_fastapi
 
 
 def load(target: str, *, factory: bool = False) -> Any:

@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding
-from coursekit.review.source import UNKNOWN, Function, last_name, read, unwrap
-from coursekit.review.surface import Surface
+from tenpoint.catalog import found
+from tenpoint.report import Finding
+from tenpoint.source import UNKNOWN, Function, last_name, read, unwrap
+from tenpoint.surface import Surface
 
 _CONNECTIONS = {
     "sqlalchemy": {

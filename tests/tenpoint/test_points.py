@@ -14,18 +14,18 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
-from fastapi import APIRouter, FastAPI
-
-from coursekit import cli
-from coursekit.lessons import CallError
 from coursekit.review import calling, review, waiting, worker
 from coursekit.review.order import Standards
 from coursekit.review.report import Accepted, Finding, Review
 from coursekit.review.run import run
 from coursekit.review.settings import Settings
 from coursekit.review.surface import surfaces
+from fastapi import APIRouter, FastAPI
 from tests.review_cases.faults import FAULTS, Fault
 from tests.review_cases.right import RIGHT
+
+from coursekit import cli
+from coursekit.lessons import CallError
 
 run_module = importlib.import_module("coursekit.review.run")
 

@@ -6,12 +6,12 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from coursekit.review import waiting
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.semantics import returns_response
-from coursekit.review.source import Function, first_line, last_name, words
-from coursekit.review.surface import Route, Surface, fields_of, type_of
+from tenpoint import linter
+from tenpoint.catalog import found
+from tenpoint.points.methods import returns_response
+from tenpoint.report import Finding, Undecided
+from tenpoint.source import Function, first_line, last_name, words
+from tenpoint.surface import Route, Surface, fields_of, type_of
 
 _ANYTHING = (dict, list, tuple, set, frozenset, object, typing.Any, Mapping, Sequence)
 _VALIDATES = {
@@ -137,8 +137,8 @@ def untyped_parameter(surface: Surface) -> Iterator[Finding]:
 
 def unread_path_parameter(surface: Surface) -> Iterator[Finding]:
     """Path parameters that nobody takes: ruff's FAST003, kept where the dependency tree says so, too."""
-    flags: dict[str, list[waiting.Flag]] = {}
-    for flag in waiting.flags(surface) or ():
+    flags: dict[str, list[linter.Flag]] = {}
+    for flag in linter.flags(surface) or ():
         if flag.code == "FAST003":
             flags.setdefault(flag.file, []).append(flag)
     for route in surface.public if flags else ():

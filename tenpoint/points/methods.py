@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding
-from coursekit.review.source import UNKNOWN, Function, last_name, words
-from coursekit.review.surface import Route, Surface
+from tenpoint.catalog import found
+from tenpoint.report import Finding
+from tenpoint.source import UNKNOWN, Function, last_name, words
+from tenpoint.surface import Route, Surface
 
 _VERBS = {"create", "get", "fetch", "add", "delete", "remove", "update", "edit", "insert", "save"}
 _ALSO_NOUNS = {"update", "edit", "save"}
@@ -352,7 +352,7 @@ def documented_422(surface: Surface) -> Iterator[Finding]:
     """A document that promises FastAPI's 422 where the app's own handler answers 400."""
     from fastapi.exceptions import RequestValidationError
 
-    from coursekit.review.source import read
+    from tenpoint.source import read
 
     handler = read(surface.app.exception_handlers.get(RequestValidationError))
     if handler is None or handler.module.startswith("fastapi"):

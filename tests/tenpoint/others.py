@@ -17,10 +17,11 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from coursekit.lessons import CourseError
 from coursekit.review.order import Standards
 from coursekit.review.report import Review
 from coursekit.review.worker import review_in_process_of_its_own
+
+from coursekit.lessons import CourseError
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "review_others"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coursekit.review.source import Function, last_name, place, read, tree_of
+from tenpoint.source import Function, last_name, place, read, tree_of
 
 PROBES = {
     "",

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.surface import Route, Surface, fields_of, made_at, type_of
+from tenpoint.catalog import found
+from tenpoint.report import Finding, Undecided
+from tenpoint.surface import Route, Surface, fields_of, made_at, type_of
 
 PATIENCE = 5.0
 """Seconds that one request may take."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from coursekit.render import BOX, printable, sentence, table
+from tenpoint.markup import BOX, columns, printable, sentence, table
 
 Status = Literal["held", "broken", "not decidable"]
 
@@ -163,7 +163,7 @@ class Review:
     def text(self, shown: int | None = SHOWN) -> str:
         """The review as plain text, with so many routes of each group; all when None."""
         rows = [[point.id, point.status, point.title, "; ".join(point.notes)] for point in self.points]
-        parts = [self.heading, table(["", "", "", ""], rows)[0].split("\n", 2)[2]]
+        parts = [self.heading, columns(rows)]
         parts += ["\n".join(_group_lines(group, shown)) for group in groups(self.findings)]
         parts += list(self.notes)
         return printable("\n\n".join(parts))
@@ -173,7 +173,7 @@ class Review:
 
     def _repr_html_(self) -> str:
         rows = [[f"`{point.id}`", point.title, point.status, "; ".join(point.notes)] for point in self.points]
-        parts = [f"<strong>{sentence(self.heading)}</strong>", table(["point", "what", "standing", "notes"], rows)[1]]
+        parts = [f"<strong>{sentence(self.heading)}</strong>", table(["point", "what", "standing", "notes"], rows)]
         for group in groups(self.findings):
             head, lines = _group_head(group), _places(group, SHOWN)
             parts.append(f"<details><summary>{sentence(head)}</summary>{_page(group[0], lines)}</details>")

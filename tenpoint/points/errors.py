@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.semantics import raised, raised_status, status_of
-from coursekit.review.source import UNKNOWN, Function, last_name, read, walk
-from coursekit.review.state import dependencies_with_yield
-from coursekit.review.surface import Route, Surface, made_at
+from tenpoint.catalog import found
+from tenpoint.points.dependencies import dependencies_with_yield
+from tenpoint.points.methods import raised, raised_status, status_of
+from tenpoint.report import Finding, Undecided
+from tenpoint.source import UNKNOWN, Function, last_name, read, walk
+from tenpoint.surface import Route, Surface, made_at
 
 Seen = Finding | Undecided
 _TIDIES = {

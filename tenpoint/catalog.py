@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from coursekit.review.report import Finding
-from coursekit.review.surface import Route
+from tenpoint.report import Finding
+from tenpoint.surface import Route
 
 
 class Check(NamedTuple):
