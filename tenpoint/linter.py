@@ -16,13 +16,13 @@ from tenpoint.source import parse, walk
 from tenpoint.surface import Surface
 
 RULES = "FAST003,ASYNC210,ASYNC212,ASYNC220,ASYNC221,ASYNC222,ASYNC230,ASYNC240,ASYNC250,ASYNC251,RUF006"
-"""FAST001 and FAST002 are left out, as are ASYNC1xx: no caller notices what they find."""
+"""FAST001, FAST002 and ASYNC1xx are left out, because no caller notices what they find."""
 RUFF = "TENPOINT_RUFF"
-"""The environment's variable with the path of ruff, for an interpreter that has none of its own."""
+"""The environment variable with the path of ruff, for an interpreter in whose environment ruff isn't installed."""
 
 
 class Flag(NamedTuple):
-    """What ruff has found."""
+    """One violation that ruff reports."""
 
     code: str
     file: str
@@ -30,20 +30,20 @@ class Flag(NamedTuple):
     message: str
 
 
-def forget() -> None:
-    """Run ruff anew: files change."""
+def clear_cache() -> None:
+    """Forget what ruff found, because files change between two reviews."""
     _ruff.cache_clear()
 
 
 def find_ruff() -> str | None:
-    """The ruff of this interpreter, of the one who asked, or on the path."""
+    """Return the path of ruff: the one in the variable, in this interpreter's environment, or on the PATH. None if there is none."""
     here = Path(sysconfig.get_path("scripts")) / ("ruff.exe" if os.name == "nt" else "ruff")
     named = os.environ.get(RUFF)
     return named if named and Path(named).is_file() else str(here) if here.is_file() else shutil.which("ruff")
 
 
 def flags(surface: Surface) -> list[Flag] | None:
-    """What ruff finds in the files of an app's functions; None when there is no ruff."""
+    """Return what ruff finds in the files of an app's functions; None if ruff can't be run."""
     routes = [*surface.routes, *surface.sockets]
     return _ruff(tuple(sorted({code.file for route in routes for code in route.functions})))
 
@@ -85,9 +85,9 @@ def _ruff(files: tuple[str, ...]) -> list[Flag] | None:
 
 
 def _as_async(file: str) -> str:
-    """The file's text with `async` before each plain `def` that an async function calls: ruff then looks into it, too.
+    """Return the file's text with `async` before each plain `def` that an async function calls, so that ruff checks it, too.
 
-    Lines stay where they are. A function is left as it is if `yield from` in it would be no Python then.
+    Line numbers stay the same. A function with `yield from` is left alone, because that is a syntax error in an async function.
     """
     lines = linecache.getlines(file)
     nodes = list(parse(file).values())

@@ -1,4 +1,4 @@
-"""From `MODULE:APP` to the FastAPI application that it names."""
+"""Finds the FastAPI application that `MODULE:APP` names."""
 
 import functools
 import importlib
@@ -13,10 +13,10 @@ from tenpoint.surface import is_fastapi
 
 
 def load(target: str, *, factory: bool = False) -> Any:
-    """Import `MODULE:APP`, call it if it is a factory, and find the FastAPI app in what wraps it.
+    """Import `MODULE:APP`, call it if it is a factory, and return the FastAPI app, which may be wrapped in something else.
 
     Raises:
-        CallError: one line on why there is no app.
+        CallError: there is no such app, or it can't be imported or made.
 
     """
     module_name, colon, path = target.partition(":")
@@ -46,7 +46,7 @@ def _import(name: str) -> Any:
     sys.path.insert(0, str(Path.cwd()))
     try:
         return importlib.import_module(name)
-    except BaseException as error:  # SystemExit, too: some modules end the process on import
+    except BaseException as error:  # including SystemExit: some modules end the process on import
         missing = error.name if isinstance(error, ModuleNotFoundError) else None
         if missing and f"{name}.".startswith(f"{missing}."):
             raise CallError(
@@ -56,7 +56,7 @@ def _import(name: str) -> Any:
 
 
 def _in_a_line(error: BaseException) -> str:
-    """What was raised, and where: the last place outside the machinery of imports."""
+    """Return what was raised and where, in one line. Frames of the import system are left out."""
     frames = [
         one
         for one in traceback.extract_tb(error.__traceback__)
@@ -73,10 +73,10 @@ def _apps_in(module: Any) -> str:
 
 
 def _call(factory: Any, target: str) -> Any:
-    """Call a factory.
+    """Return what a factory makes.
 
     Raises:
-        CallError: it wants arguments, or raises.
+        CallError: it needs arguments, or it raises.
 
     """
     if not callable(factory):
@@ -100,7 +100,7 @@ def _call(factory: Any, target: str) -> Any:
 
 
 def _inside(thing: Any) -> Any:
-    """The FastAPI app that a middleware or another wrapper holds; None when there is none."""
+    """Return the FastAPI app inside a middleware or another wrapper; None if there is none."""
     for _ in range(10):
         for name in ("app", "_app", "other_asgi_app", "application"):
             inner = getattr(thing, "__dict__", {}).get(name)

@@ -8,11 +8,11 @@ from tenpoint.catalog import found
 from tenpoint.report import Finding, Undecided
 from tenpoint.surface import Route, Surface
 
-_NOT_SAID = {"todo", "tbd", "fixme", "xxx", "...", "docstring", "description", "pass", "no description"}
+_PLACEHOLDERS = {"todo", "tbd", "fixme", "xxx", "...", "docstring", "description", "pass", "no description"}
 
 
 def on_the_app(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Routes of resources that no router holds."""
+    """Find routes of resources that are declared on the app itself."""
     if surface.routers is None and surface.public:
         yield Undecided("C8", "FastAPI before 0.137 does not keep which router a route was written on")
         return
@@ -22,7 +22,7 @@ def on_the_app(surface: Surface) -> Iterator[Finding | Undecided]:
 
 
 def wrong_router(surface: Surface) -> Iterator[Finding]:
-    """A route among those of another resource, whose own router is elsewhere."""
+    """Find routes on the router of another resource, although their own resource has a router."""
     by_router: dict[int, list[Route]] = collections.defaultdict(list)
     for route in surface.public:
         if surface.router_of(route) is not None:
@@ -48,17 +48,19 @@ def _resources(routes: list[Route]) -> "collections.Counter[str]":
 
 
 def _resource(route: Route) -> str:
-    """The first part of the path that names something: `tasks` for `/api/v1/tasks/{task_id}`."""
+    """Return the first part of the path that names something: `tasks` for `/api/v1/tasks/{task_id}`."""
     parts = [part for part in route.path.strip("/").split("/") if part and not re.fullmatch(r"api|v\d+|\{.*", part)]
     return parts[0] if parts else ""
 
 
 def never_reached(surface: Surface) -> Iterator[Finding]:
-    """Routes whose requests an earlier one takes."""
+    """Find routes that get no requests, because an earlier route matches them."""
     earlier: dict[str, list[tuple[re.Pattern[str], Route]]] = collections.defaultdict(list)
     for route in surface.routes:
         asked = re.sub(r"\{[^}]*\}", "zq7", route.path)
-        others = [] if re.search(r"\{[^}]*:", route.path) else earlier[route.method]  # a word fits no converter
+        others = (
+            [] if re.search(r"\{[^}]*:", route.path) else earlier[route.method]
+        )  # a sample word doesn't match a converter such as `{id:int}`
         taker = next((other for pattern, other in others if pattern.match(asked)), None)
         if taker is not None and taker.endpoint is not route.endpoint:
             yield found("C8.never-reached", route, f"`{taker.path}`, declared before it, takes its requests.")
@@ -66,25 +68,25 @@ def never_reached(surface: Surface) -> Iterator[Finding]:
 
 
 def no_tags(surface: Surface) -> Iterator[Finding]:
-    """Operations without a group."""
+    """Find operations without a tag."""
     for route in surface.public:
         if not route.context.tags and not route.is_probe:
             yield found("C8.no-tags", route, "The operation has no tag.")
 
 
 def no_purpose(surface: Surface) -> Iterator[Finding]:
-    """Operations that say nothing of what they are for."""
+    """Find operations that don't say what they are for."""
     for route in surface.public:
         text = str(route.operation.get("description") or route.context.description or "").strip()
         said = text or str(route.context.summary or "").strip()
         if not said:
             yield found("C9.no-purpose", route, "There is no docstring, description or summary.")
-        elif said.strip(" .").lower() in _NOT_SAID or said == "...":
+        elif said.strip(" .").lower() in _PLACEHOLDERS or said == "...":
             yield found("C9.placeholder", route, f"The description is `{said}`.")
 
 
 def operation_id_twice(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Two operations of one name."""
+    """Find operations with an id that another operation has."""
     if surface.document is None and surface.public:
         yield Undecided("C9", surface.trouble)
         return

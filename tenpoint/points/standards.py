@@ -13,13 +13,13 @@ from tenpoint.surface import Route, Surface
 
 _VERSION = re.compile(r"^(?:/\w+)?/v\d+(?=/|$)")
 _MANY = 5
-"""So many routes make a custom that the others can be held against."""
+"""How many routes it takes before what most of them do counts as the project's custom."""
 _MOST = 0.8
 
 
 @dataclass(frozen=True)
 class Standards:
-    """What a project demands of itself: what its pyproject.toml says, and whether it has a constitution."""
+    """What a project demands of its API, in its pyproject.toml or in a constitution."""
 
     prefix: str = ""
     error_model: str = ""
@@ -28,7 +28,7 @@ class Standards:
 
     @property
     def declared(self) -> bool:
-        """Whether the project says anything of its own."""
+        """Whether the project states any standard."""
         return bool(self.prefix or self.error_model or self.constitution)
 
     @classmethod
@@ -40,7 +40,7 @@ class Standards:
 
 
 def own_standards(surfaces: list[Surface], standards: Standards) -> Iterator[Finding | Undecided]:
-    """What the project demands of itself; where it says nothing, what nearly all of its own routes do."""
+    """Find routes that don't meet the project's standards; where it states none, those that differ from nearly all others."""
     held: list[Held] = []
     for surface in surfaces:
         routes = [route for route in surface.public if not route.is_probe]
@@ -59,7 +59,7 @@ def own_standards(surfaces: list[Surface], standards: Standards) -> Iterator[Fin
 
 
 Held = list[Finding] | None
-"""The findings of one standard; None when there is nothing to hold the routes against."""
+"""The findings of one standard; None if there is neither a standard nor a custom."""
 
 
 def _hold_prefix(routes: list[Route], standards: Standards) -> Held:
@@ -71,7 +71,7 @@ def _hold_prefix(routes: list[Route], standards: Standards) -> Held:
             return None
         prefix, says = used.most_common(1)[0][0], "nearly all routes"
     outside = [route for route in routes if not f"{route.surface.prefix}{route.path}/".startswith(f"{prefix}/")]
-    if not standards.prefix:  # another version is no exception to the custom
+    if not standards.prefix:  # a path of another version follows the custom, too
         outside = [route for route in outside if not _VERSION.match(route.path)]
     return [
         found("C10.prefix", route, f"The prefix is `{prefix}` ({says}); this path is outside.") for route in outside
@@ -100,14 +100,12 @@ def _error_models(route: Route) -> Iterator[tuple[str, str]]:
         if status[0] in "45d":
             for content in answer.get("content", {}).values():
                 reference = content.get("schema", {}).get("$ref", "")
-                if reference and not reference.endswith(
-                    "/HTTPValidationError"
-                ):  # FastAPI's own: C2 and C6 look at that
+                if reference and not reference.endswith("/HTTPValidationError"):  # FastAPI's own model is for C2 and C6
                     yield status, reference.rsplit("/", 1)[-1]
 
 
 def _has_all_of(surface: Surface, name: str, model: str) -> bool:
-    """Whether a model has all fields of another, so that who reads the other can read it."""
+    """Whether a model has all fields of another, so that a client that reads the other can read it, too."""
     schemas = (surface.document or {}).get("components", {}).get("schemas", {})
     wanted = set(schemas.get(model, {}).get("properties", {}))
     return bool(wanted) and wanted <= set(schemas.get(name, {}).get("properties", {}))
@@ -128,7 +126,7 @@ def _hold_paths(routes: list[Route]) -> Held:
 
 
 def _style(part: str) -> str:
-    """How a part of several words is written; nothing for one word, which fits every style."""
+    """Return the style of a part of several words; empty for one word, which fits every style."""
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", part):
         return "kebab-case"
     if re.fullmatch(r"[a-z0-9]+(?:_[a-z0-9]+)+", part):
@@ -137,7 +135,7 @@ def _style(part: str) -> str:
 
 
 def _hold_slashes(routes: list[Route]) -> Held:
-    """Roots of routers are held against each other, and so are the paths below them: many projects write them differently."""
+    """Compare the roots of routers with each other, and so the paths below them: many projects write the two differently."""
     named = [route for route in routes if route.path != "/"]
     roots = [route for route in named if route.context.original_route.path in ("", "/")]
     held = [_hold_slashes_of(roots), _hold_slashes_of([route for route in named if route not in roots])]

@@ -1,4 +1,4 @@
-"""C7: what waits on the event loop. Ruff finds most of it; what it has no rule for is found here."""
+"""C7: what blocks the event loop. Ruff finds most of it; this module finds what ruff has no rule for."""
 
 import ast
 import inspect
@@ -13,7 +13,7 @@ from tenpoint.surface import Route, Surface
 
 _PARAMETER, _LOST_TASK = "FAST003", "RUF006"
 
-# What waits for a network, a disk or the processor, by where the function comes from.
+# Functions that wait for a network, a disk or the processor, by module and name.
 _BLOCKS = {
     ("sqlite3", "connect"): "opens a database",
     ("_sqlite3", "connect"): "opens a database",
@@ -49,7 +49,7 @@ _BLOCKING_METHODS = {
 
 
 def blocking_call(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Calls that wait, in async functions or one call deeper in the same module."""
+    """Find calls that block, in async functions and in functions of the project that they call."""
     running = _on_the_loop(surface)
     flagged = flags(surface)
     if flagged is None:
@@ -67,7 +67,7 @@ def blocking_call(surface: Surface) -> Iterator[Finding | Undecided]:
         named = f"`{code.node.name}`{through}"
         blocked: dict[tuple[str, int], ast.Call] = {}
         for node in code.calls:
-            blocked.setdefault((code.file, node.lineno), node)  # the outermost call of a line
+            blocked.setdefault((code.file, node.lineno), node)  # keeps the outermost call of a line
         for place, flag in by_place.items():
             if place in blocked:
                 seen = f"{named} waits at `{_short(blocked[place])}`; ruff {flag.code}."
@@ -83,7 +83,7 @@ def _short(node: ast.AST) -> str:
 
 
 def _on_the_loop(surface: Surface) -> list[tuple[Function, Route, Function | None]]:
-    """Functions that run on the event loop for a request, each once, with a route and the function that calls them."""
+    """Return the functions that run on the event loop, each once, with a route and, if it isn't the route's own, its caller."""
     running: dict[Any, tuple[Function, Route, Function | None]] = {}
     routes = [*surface.routes, *surface.sockets]
     for route in routes:
@@ -99,14 +99,14 @@ def _on_the_loop(surface: Surface) -> list[tuple[Function, Route, Function | Non
 
 
 def _runs_here(code: Function, call: ast.Call, callee: Function) -> bool:
-    """Whether the call runs the function's body on the loop: a plain function, or a coroutine that is awaited."""
+    """Whether the call runs the function's body on the event loop: a plain function, or a coroutine that is awaited."""
     if inspect.isgeneratorfunction(callee.call) or inspect.isasyncgenfunction(callee.call):
         return False
     return not callee.is_async or any(isinstance(node, ast.Await) and node.value is call for node in code.nodes)
 
 
 def _blocks(code: Function) -> Iterator[tuple[ast.Call, str]]:
-    """The calls that wait, for which ruff has no rule."""
+    """Yield the calls that block and for which ruff has no rule, with what they do."""
     awaited = {id(node.value) for node in code.nodes if isinstance(node, ast.Await)}
     for call in code.calls:
         if id(call) in awaited:
@@ -129,7 +129,7 @@ def _blocks(code: Function) -> Iterator[tuple[ast.Call, str]]:
 
 
 def _runs_a_query(code: Function, call: ast.Call) -> bool:
-    """Whether this is the end of `db.query(...)….first()` on a session that blocks."""
+    """Whether this is the last call of a chain such as `db.query(...).filter(...).first()` on a session that blocks."""
     if last_name(call.func) not in ("all", "first", "one", "one_or_none", "scalar", "count", "get", "update", "delete"):
         return False
     inner: ast.AST = call.func
@@ -149,7 +149,7 @@ def _waits(owner: type, method: str) -> bool:
 
 
 def never_awaited(surface: Surface) -> Iterator[Finding]:
-    """Coroutines that are made and dropped, and `asyncio.run` where a loop is running."""
+    """Find coroutines that nobody awaits, and `asyncio.run` in async functions."""
     for code, route, _ in _on_the_loop(surface):
         for node in code.nodes:
             call = node.value if isinstance(node, ast.Expr) else None
@@ -172,7 +172,7 @@ def _is_asyncio_run(code: Function, call: ast.Call) -> bool:
 
 
 def lost_task(surface: Surface) -> Iterator[Finding]:
-    """Tasks that nobody keeps (ruff RUF006)."""
+    """Find tasks to which nobody keeps a reference (ruff's RUF006)."""
     places = {(one.file, one.line) for one in flags(surface) or () if one.code == _LOST_TASK}
     for code, route, _ in _on_the_loop(surface):
         for node in code.calls:
