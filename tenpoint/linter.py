@@ -58,22 +58,12 @@ def _ruff(files: tuple[str, ...]) -> list[Flag] | None:
         for number, file in enumerate(files):
             names[f"f{number}.py"] = file
             (Path(folder) / f"f{number}.py").write_text(_as_async(file), encoding="utf-8", errors="replace")
-        command = [
-            program,
-            "check",
-            "--isolated",
-            "--target-version",
-            "py314",
-            "--no-cache",
-            "--select",
-            RULES,
-            "--output-format",
-            "json",
-            "--exit-zero",
-            folder,
-        ]
+        options = ["--isolated", "--no-cache", "--exit-zero", "--target-version=py314", "--output-format=json"]
+        command = [program, "check", *options, f"--select={RULES}", folder]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
+            done = subprocess.run(
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=True
+            )
             found = json.loads(done.stdout)
         except (OSError, subprocess.SubprocessError, ValueError):
             return None

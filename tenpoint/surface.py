@@ -13,19 +13,8 @@ from typing import Any
 from tenpoint.source import Function, last_name, place, read, tree_of
 
 PROBES = {
-    "",
-    "health",
-    "healthz",
-    "healthcheck",
-    "heartbeat",
-    "ready",
-    "readyz",
-    "live",
-    "livez",
-    "ping",
-    "status",
-    "version",
-    "metrics",
+    *("", "health", "healthz", "healthcheck", "heartbeat", "ready", "readyz", "live", "livez", "ping"),
+    *("status", "version", "metrics"),
 }
 """Last parts of paths that serve the people who run a service, and don't name a resource."""
 _SUBAPPS_DEEP = 5

@@ -317,3 +317,19 @@ def test_cut() -> None:
     cell = "a\n### BEGIN SOLUTION\nb\n### END SOLUTION\n### BEGIN STUB\nc\n### END STUB\nd"
     assert cut(cell, solved=True) == "a\nb\nd"
     assert cut(cell, solved=False) == "a\nc\nd"
+
+
+def test_a_lesson_that_shows_a_review_is_stale_when_the_review_changes(built: Path, tmp_path: Path) -> None:
+    course = shutil.copytree(built, tmp_path / "copy")
+    (lesson,) = (load(folder) for folder in lesson_folders(course))
+    check = course / "tenpoint/points/methods.py"
+    check.parent.mkdir(parents=True)
+    check.write_text("first\n")
+    without = build.source_digest(lesson, course)
+    with lesson.folder.source.open("a") as source:
+        source.write("\n```{code-cell}\nreview(app)\n```\n")
+    before = build.source_digest(lesson, course)
+    check.write_text("second\n")
+    assert build.source_digest(lesson, course) != before
+    lesson.folder.source.write_text(LESSON, encoding="utf-8")
+    assert build.source_digest(lesson, course) == without, "a lesson without a review does not depend on it"

@@ -13,35 +13,9 @@ _VERBS = {"create", "get", "fetch", "add", "delete", "remove", "update", "edit",
 _ALSO_NOUNS = {"update", "edit", "save"}
 """Words that are as often a noun as a verb: `GET /update-status` reads the status of an update."""
 _MAKE_A_NOUN = {
-    *(
-        "request",
-        "requests",
-        "status",
-        "history",
-        "log",
-        "logs",
-        "session",
-        "sessions",
-        "job",
-        "jobs",
-        "event",
-        "events",
-    ),
-    *(
-        "token",
-        "tokens",
-        "link",
-        "links",
-        "ons",
-        "on",
-        "started",
-        "center",
-        "policy",
-        "policies",
-        "notice",
-        "form",
-        "page",
-    ),
+    *("request", "requests", "status", "history", "log", "logs", "session", "sessions", "job", "jobs"),
+    *("event", "events", "token", "tokens", "link", "links", "ons", "on", "started", "center"),
+    *("policy", "policies", "notice", "form", "page"),
 }
 """Words that make a noun of the verb before them: `POST /delete-requests` creates a request."""
 _MEANS = {
@@ -54,15 +28,7 @@ _MEANS = {
 }
 _CREATES = {"create", "add", "insert", "register", "new", "post"}
 _NOT_THINGS = {
-    "token",
-    "tokens",
-    "session",
-    "sessions",
-    "login",
-    "completion",
-    "completions",
-    "embedding",
-    "embeddings",
+    *("token", "tokens", "session", "sessions", "login", "completion", "completions", "embedding", "embeddings"),
 }
 
 

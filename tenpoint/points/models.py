@@ -15,13 +15,8 @@ from tenpoint.surface import Route, Surface, fields_of, type_of
 
 _ANYTHING = (dict, list, tuple, set, frozenset, object, typing.Any, Mapping, Sequence)
 _VALIDATES = {
-    "model_validate",
-    "model_validate_json",
-    "model_validate_strings",
-    "parse_obj",
-    "parse_raw",
-    "validate_python",
-    "validate_json",
+    *("model_validate", "model_validate_json", "model_validate_strings", "parse_obj", "parse_raw"),
+    *("validate_python", "validate_json"),
 }
 _SECRET = re.compile(
     r"(?:\w+_)?(?:password|passwd)(?:_?hash(?:ed)?|_salt)?|hash(?:ed)?_?(?:password|passwd|pwd)|pwd_?hash"
@@ -222,15 +217,8 @@ def _returns(code: Function, node: ast.Return) -> str:
 
 
 _LITERALS = (
-    ast.Dict,
-    ast.List,
-    ast.DictComp,
-    ast.ListComp,
-    ast.Constant,
-    ast.JoinedStr,
-    ast.Tuple,
-    ast.Set,
-    ast.SetComp,
+    *(ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant, ast.JoinedStr),
+    *(ast.DictComp, ast.ListComp, ast.SetComp),
 )
 
 
