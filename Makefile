@@ -33,7 +33,7 @@ busy: ready
 	@$(BIN)/python tests/busy.py $(ARGS)
 
 review-others: ready
-	@$(BIN)/python tests/review_others.py
+	@$(BIN)/python tests/tenpoint/others.py
 
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -11,7 +11,7 @@ from coursekit.notebook.serve import serve as serve
 from coursekit.notebook.shell import set_up_shell
 from coursekit.notebook.show import show as show
 from coursekit.notebook.tests import run_tests as run_tests
-from coursekit.review import review as review
+from tenpoint import review as review
 
 __all__ = list(KIT_NAMES)
 

@@ -22,7 +22,6 @@ from rich.table import Table
 from coursekit.course.lessons import this_course
 
 ROOT = this_course().root
-
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
 PROCESSES = os.cpu_count() or 1
 ROUNDS = 50
@@ -66,8 +65,6 @@ def check_times() -> list[Bar]:
 import json, time, statistics
 from coursekit.course.declarations import load
 from coursekit.course.lessons import this_course
-
-ROOT = this_course().root
 def _median(id_):
     times = []
     for _ in range({ROUNDS}):
@@ -208,19 +205,20 @@ TEN_TESTS = """class TestTen:
 
 def suite_times() -> list[Bar]:
     """Ten tests judged by ten bugs of lesson 08, and the median of one bug alone."""
-    from coursekit.building.build import suite_source
+    from coursekit.building.stages import suite_source
     from coursekit.course.declarations import load
-    from coursekit.judging import judge
-    from coursekit.judging.suite import against, judge_tests, source_of
+    from coursekit.judging.history import CellRun, cells_run
+    from coursekit.judging.suite.bugs import against, judge_tests
+    from coursekit.judging.suite.source import source_of
 
     folder = this_course().lesson_of("8.1")
     assert folder is not None
     lesson = load(folder)
     declared: dict[str, Any] = next(iter(lesson.exercises.values())).ask.__globals__
     bugs = [*declared["READING"], *declared["ACCESS"]]
-    fixtures = (suite_source(lesson) or "").partition("\nclass TestAccess")[0]
+    fixtures = (suite_source(folder) or "").partition("\nclass TestAccess")[0]
     exec(fixtures, {"__name__": "fixtures"})  # what a kernel has imported when it has run the lesson's cells
-    judge.cells_run[:] = [judge.CellRun(fixtures), judge.CellRun(TEN_TESTS)]
+    cells_run[:] = [CellRun(fixtures), CellRun(TEN_TESTS)]
     source = source_of(["TestTen"], [fixtures, TEN_TESTS])
     all_of_them, each = [], []
     for _ in range(5):

@@ -11,11 +11,8 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from coursekit.building.build import find_lessons
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import this_course
-
-ROOT = this_course().root
 
 RUNS = 20
 LESSONS = ["06", "07"]
@@ -38,7 +35,7 @@ def busy(programs: int) -> Iterator[None]:
 def run(notebooks: list[str]) -> list[str]:
     """The cells that were not as stored, by name."""
     command = [sys.executable, "-m", "pytest", "--nbval", *notebooks, "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=this_course().root, capture_output=True, text=True)
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+::\S+.*?)(?: - .*)?$", done.stdout, re.MULTILINE)
     return failed if done.returncode == 0 or failed else [f"pytest ended with {done.returncode}: {done.stdout[-500:]}"]
 
@@ -51,7 +48,9 @@ def main() -> None:
     parser.add_argument("--programs", type=int, default=2 * (os.cpu_count() or 1), help="that keep the processors busy")
     given = parser.parse_args()
     try:
-        folders = find_lessons(ROOT, [] if given.lessons == ["all"] else given.lessons)
+        course = this_course()
+        named = [] if given.lessons == ["all"] else given.lessons
+        folders = [course.find_lesson(word) for word in named] or course.lessons()
     except CourseError as error:
         parser.error(str(error))
     notebooks = [f"{place}/{folder.name}.ipynb" for folder in folders for place in ("notebooks", "solutions")]

@@ -65,7 +65,8 @@ def _files(place: Path) -> list[Path]:
     """The sources in a folder, or the file itself. Answers are judged by tests and never run in a notebook."""
     if place.is_file():
         return [place]
-    return [file for file in sorted(place.rglob("*")) if file.suffix in _SUFFIXES and "answers" not in file.parts]
+    found = (file for file in sorted(place.rglob("*")) if file.suffix in _SUFFIXES and file.name != "README.md")
+    return [file for file in found if "answers" not in file.parts]
 
 
 def digest(*parts: bytes) -> str:

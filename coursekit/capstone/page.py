@@ -18,7 +18,7 @@ from coursekit.judging.history import is_stub, newest_try
 from coursekit.judging.isolation import run
 from coursekit.judging.suite.bugs import Strength
 from coursekit.judging.verdict import SIGNS
-from coursekit.review.report import Review
+from tenpoint.report import Review
 
 ASKING_LIMIT = 30.0
 """Seconds that all stories of a job, and its review, may take."""

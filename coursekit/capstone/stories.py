@@ -9,9 +9,9 @@ from coursekit.capstone.jobs import Factory, Job, Story
 from coursekit.judging.conversation import asked, conversation, last_exchange
 from coursekit.judging.exceptions import last_line
 from coursekit.judging.expectation import NotYet
-from coursekit.review.order import Standards
-from coursekit.review.report import Review
-from coursekit.review.run import run as run_review
+from tenpoint.checklist import review_app
+from tenpoint.points.standards import Standards
+from tenpoint.report import Review
 
 STANDARDS = Standards(prefix="/api/v1", error_model="Problem")
 
@@ -69,7 +69,7 @@ def review_of_job(job: Job, factory: Factory) -> Review:
 
 def review_of(app: Any, name: str) -> Review:
     """The ten-point review of an app, held against the standards of the service."""
-    return run_review(app, name, STANDARDS)
+    return review_app(app, name, STANDARDS)
 
 
 def listed(results: Sequence[StoryResult]) -> str:

@@ -227,49 +227,12 @@ def export(
     )
 
 
-@app.command()
-def review(
-    target: Annotated[
-        str, typer.Argument(metavar="MODULE:APP", help="As uvicorn takes it: an app, or a function that makes one.")
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
-    full: Annotated[bool, typer.Option("--all", help="Show all routes of each finding, not only the first.")] = False,
-    factory: Annotated[bool, typer.Option("--factory", help="APP is a function that makes the app.")] = False,
-    python: Annotated[
-        str,
-        typer.Option(
-            metavar="PATH",
-            help="The interpreter in which the app's packages are installed. [default: this one]",
-            show_default=False,
-        ),
-    ] = sys.executable,
-    call: Annotated[bool, typer.Option("--call", help="Start the app in process, and ask each GET route.")] = False,
-    unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="With --call: send bodies that are not valid to POST, PUT and PATCH, too.")
-    ] = False,
-    header: Annotated[
-        list[str] | None, typer.Option(metavar="NAME:VALUE", help="With --call: what each request carries.")
-    ] = None,
-) -> None:
-    """Hold any FastAPI app against the ten points. Exit status 1 when one is broken.
+@app.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+def review(arguments: Annotated[list[str] | None, typer.Argument(metavar="MODULE:APP [OPTIONS]")] = None) -> None:
+    """Hold any FastAPI app against the ten points. Exit status 1 when one is broken."""
+    from tenpoint.command import main as tenpoint
 
-    Findings that the project lives with are accepted, with a reason, in its pyproject.toml (tool.coursekit.review).
-    """
-    import json
-
-    from coursekit.review.report import SHOWN
-    from coursekit.review.settings import Settings
-    from coursekit.review.worker import review_in_process_of_its_own
-
-    pairs = [one.partition(":") for one in header or []]
-    settings = Settings.here()
-    options = {"factory": factory, "call": call or unsafe, "unsafe": unsafe}
-    headers = [(name.strip(), value.strip()) for name, _, value in pairs]
-    found = review_in_process_of_its_own(target, settings.standards, python, headers=headers, **options)
-    found = found.accept(settings.accepted)
-    print(json.dumps(found.to_dict(), indent=2) if as_json else found.text(None if full else SHOWN))
-    if found.broken:
-        raise typer.Exit(1)
+    raise typer.Exit(tenpoint(arguments or [], "course review"))
 
 
 @app.command()

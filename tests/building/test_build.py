@@ -14,7 +14,7 @@ import pytest
 
 from coursekit.building import execution
 from coursekit.building.execution import execute
-from coursekit.building.freshness import troubles
+from coursekit.building.freshness import source_digest, troubles
 from coursekit.building.notebooks import render
 from coursekit.building.stages import stage_source
 from coursekit.course.cells import cut
@@ -321,3 +321,19 @@ def test_cut() -> None:
     cell = "a\n### BEGIN SOLUTION\nb\n### END SOLUTION\n### BEGIN STUB\nc\n### END STUB\nd"
     assert cut(cell, solved=True) == "a\nb\nd"
     assert cut(cell, solved=False) == "a\nc\nd"
+
+
+def test_a_lesson_that_shows_a_review_is_stale_when_the_review_changes(built: Path, tmp_path: Path) -> None:
+    course = shutil.copytree(built, tmp_path / "copy")
+    (lesson,) = (load(folder) for folder in Course(course).lessons())
+    check = course / "tenpoint/points/methods.py"
+    check.parent.mkdir(parents=True)
+    check.write_text("first\n")
+    without = source_digest(lesson, Course(course))
+    with lesson.folder.source.open("a") as source:
+        source.write("\n```{code-cell}\nreview(app)\n```\n")
+    before = source_digest(lesson, Course(course))
+    check.write_text("second\n")
+    assert source_digest(lesson, Course(course)) != before
+    lesson.folder.source.write_text(LESSON, encoding="utf-8")
+    assert source_digest(lesson, Course(course)) == without, "a lesson without a review does not depend on it"

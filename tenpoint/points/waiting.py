@@ -1,31 +1,19 @@
-"""C7: what waits on the event loop. Ruff finds most of it; what it has no rule for is found here."""
+"""C7: what blocks the event loop. Ruff finds most of it; this module finds what ruff has no rule for."""
 
 import ast
-import functools
 import inspect
-import json
-import linecache
-import os
-import shutil
-import subprocess
-import sysconfig
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.source import UNKNOWN, Function, last_name, parse, walk
-from coursekit.review.surface import Route, Surface
+from tenpoint.catalog import found
+from tenpoint.linter import flags
+from tenpoint.report import Finding, Undecided
+from tenpoint.source import UNKNOWN, Function, last_name
+from tenpoint.surface import Route, Surface
 
-RULES = "FAST003,ASYNC210,ASYNC212,ASYNC220,ASYNC221,ASYNC222,ASYNC230,ASYNC240,ASYNC250,ASYNC251,RUF006"
-"""FAST001 and FAST002 are left out, as are ASYNC1xx: no caller notices what they find."""
-RUFF = "COURSEKIT_RUFF"
-"""The environment's variable with the path of ruff, for an interpreter that has none of its own."""
 _PARAMETER, _LOST_TASK = "FAST003", "RUF006"
 
-# What waits for a network, a disk or the processor, by where the function comes from.
+# Functions that wait for a network, a disk or the processor, by module and name.
 _BLOCKS = {
     ("sqlite3", "connect"): "opens a database",
     ("_sqlite3", "connect"): "opens a database",
@@ -60,17 +48,8 @@ _BLOCKING_METHODS = {
 }
 
 
-class Flag(NamedTuple):
-    """What ruff has found."""
-
-    code: str
-    file: str
-    line: int
-    message: str
-
-
 def blocking_call(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Calls that wait, in async functions or one call deeper in the same module."""
+    """Find calls that block, in async functions and in functions of the project that they call."""
     running = _on_the_loop(surface)
     flagged = flags(surface)
     if flagged is None:
@@ -88,7 +67,7 @@ def blocking_call(surface: Surface) -> Iterator[Finding | Undecided]:
         named = f"`{code.node.name}`{through}"
         blocked: dict[tuple[str, int], ast.Call] = {}
         for node in code.calls:
-            blocked.setdefault((code.file, node.lineno), node)  # the outermost call of a line
+            blocked.setdefault((code.file, node.lineno), node)  # keeps the outermost call of a line
         for place, flag in by_place.items():
             if place in blocked:
                 seen = f"{named} waits at `{_short(blocked[place])}`; ruff {flag.code}."
@@ -104,7 +83,7 @@ def _short(node: ast.AST) -> str:
 
 
 def _on_the_loop(surface: Surface) -> list[tuple[Function, Route, Function | None]]:
-    """Functions that run on the event loop for a request, each once, with a route and the function that calls them."""
+    """Return the functions that run on the event loop, each once, with a route and, if it isn't the route's own, its caller."""
     running: dict[Any, tuple[Function, Route, Function | None]] = {}
     routes = [*surface.routes, *surface.sockets]
     for route in routes:
@@ -120,14 +99,14 @@ def _on_the_loop(surface: Surface) -> list[tuple[Function, Route, Function | Non
 
 
 def _runs_here(code: Function, call: ast.Call, callee: Function) -> bool:
-    """Whether the call runs the function's body on the loop: a plain function, or a coroutine that is awaited."""
+    """Whether the call runs the function's body on the event loop: a plain function, or a coroutine that is awaited."""
     if inspect.isgeneratorfunction(callee.call) or inspect.isasyncgenfunction(callee.call):
         return False
     return not callee.is_async or any(isinstance(node, ast.Await) and node.value is call for node in code.nodes)
 
 
 def _blocks(code: Function) -> Iterator[tuple[ast.Call, str]]:
-    """The calls that wait, for which ruff has no rule."""
+    """Yield the calls that block and for which ruff has no rule, with what they do."""
     awaited = {id(node.value) for node in code.nodes if isinstance(node, ast.Await)}
     for call in code.calls:
         if id(call) in awaited:
@@ -150,7 +129,7 @@ def _blocks(code: Function) -> Iterator[tuple[ast.Call, str]]:
 
 
 def _runs_a_query(code: Function, call: ast.Call) -> bool:
-    """Whether this is the end of `db.query(...)….first()` on a session that blocks."""
+    """Whether this is the last call of a chain such as `db.query(...).filter(...).first()` on a session that blocks."""
     if last_name(call.func) not in ("all", "first", "one", "one_or_none", "scalar", "count", "get", "update", "delete"):
         return False
     inner: ast.AST = call.func
@@ -170,7 +149,7 @@ def _waits(owner: type, method: str) -> bool:
 
 
 def never_awaited(surface: Surface) -> Iterator[Finding]:
-    """Coroutines that are made and dropped, and `asyncio.run` where a loop is running."""
+    """Find coroutines that nobody awaits, and `asyncio.run` in async functions."""
     for code, route, _ in _on_the_loop(surface):
         for node in code.nodes:
             call = node.value if isinstance(node, ast.Expr) else None
@@ -193,89 +172,12 @@ def _is_asyncio_run(code: Function, call: ast.Call) -> bool:
 
 
 def lost_task(surface: Surface) -> Iterator[Finding]:
-    """Tasks that nobody keeps (ruff RUF006)."""
+    """Find tasks to which nobody keeps a reference (ruff's RUF006)."""
     places = {(one.file, one.line) for one in flags(surface) or () if one.code == _LOST_TASK}
     for code, route, _ in _on_the_loop(surface):
         for node in code.calls:
             if (code.file, node.lineno) in places and "create_task" in ast.unparse(node.func):
                 yield found("C7.lost-task", route, f"Nobody keeps `{_short(node)}`.", code.at(node))
-
-
-def forget() -> None:
-    """Run ruff anew: files change."""
-    _ruff.cache_clear()
-
-
-def find_ruff() -> str | None:
-    """The ruff of this interpreter, of the one who asked, or on the path."""
-    here = Path(sysconfig.get_path("scripts")) / ("ruff.exe" if os.name == "nt" else "ruff")
-    named = os.environ.get(RUFF)
-    return named if named and Path(named).is_file() else str(here) if here.is_file() else shutil.which("ruff")
-
-
-def flags(surface: Surface) -> list[Flag] | None:
-    """What ruff finds in the files of an app's functions; None when there is no ruff."""
-    routes = [*surface.routes, *surface.sockets]
-    return _ruff(tuple(sorted({code.file for route in routes for code in route.functions})))
-
-
-@functools.lru_cache(maxsize=50)
-def _ruff(files: tuple[str, ...]) -> list[Flag] | None:
-    program = find_ruff()
-    if program is None:
-        return None
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        names = {}
-        for number, file in enumerate(files):
-            names[f"f{number}.py"] = file
-            (Path(folder) / f"f{number}.py").write_text(_as_async(file), encoding="utf-8", errors="replace")
-        command = [
-            program,
-            "check",
-            "--isolated",
-            "--target-version",
-            "py314",
-            "--no-cache",
-            "--select",
-            RULES,
-            "--output-format",
-            "json",
-            "--exit-zero",
-            folder,
-        ]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
-            found = json.loads(done.stdout)
-        except (OSError, subprocess.SubprocessError, ValueError):
-            return None
-    return [
-        Flag(one["code"], names[Path(one["filename"]).name], one["location"]["row"], one["message"])
-        for one in found
-        if one.get("code")
-    ]
-
-
-def _as_async(file: str) -> str:
-    """The file's text with `async` before each plain `def` that an async function calls: ruff then looks into it, too.
-
-    Lines stay where they are. A function is left as it is if `yield from` in it would be no Python then.
-    """
-    lines = linecache.getlines(file)
-    nodes = list(parse(file).values())
-    called = {
-        inner.func.id
-        for node in nodes
-        if isinstance(node, ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
-        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name)
-    }
-    for node in nodes:
-        plain = isinstance(node, ast.FunctionDef) and node.name in called
-        if plain and not any(isinstance(inner, ast.YieldFrom) for statement in node.body for inner in walk(statement)):
-            line = lines[node.lineno - 1]
-            if line[node.col_offset :].startswith("def "):
-                lines[node.lineno - 1] = f"{line[: node.col_offset]}async {line[node.col_offset :]}"
-    return "".join(lines)
 
 
 CHECKS = (blocking_call, never_awaited, lost_task)

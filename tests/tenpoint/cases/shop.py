@@ -1,4 +1,4 @@
-"""An API on which all ten points hold. tests/test_review.py puts one fault into it at a time."""
+"""An API on which all ten points hold. test_points.py puts one fault into it at a time."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""C3 and C4: what comes in and what goes out."""
+"""C3 and C4: the types of what comes in and of what goes out."""
 
 import ast
 import re
@@ -6,29 +6,24 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from coursekit.review import waiting
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.semantics import returns_response
-from coursekit.review.source import Function, first_line, last_name, words
-from coursekit.review.surface import Route, Surface, fields_of, type_of
+from tenpoint import linter
+from tenpoint.catalog import found
+from tenpoint.points.methods import returns_response
+from tenpoint.report import Finding, Undecided
+from tenpoint.source import Function, first_line, last_name, words
+from tenpoint.surface import Route, Surface, fields_of, type_of
 
 _ANYTHING = (dict, list, tuple, set, frozenset, object, typing.Any, Mapping, Sequence)
 _VALIDATES = {
-    "model_validate",
-    "model_validate_json",
-    "model_validate_strings",
-    "parse_obj",
-    "parse_raw",
-    "validate_python",
-    "validate_json",
+    *("model_validate", "model_validate_json", "model_validate_strings", "parse_obj", "parse_raw"),
+    *("validate_python", "validate_json"),
 }
 _SECRET = re.compile(
     r"(?:\w+_)?(?:password|passwd)(?:_?hash(?:ed)?|_salt)?|hash(?:ed)?_?(?:password|passwd|pwd)|pwd_?hash"
     r"|(?:\w+_)?secret(?:_key)?|(?:\w+_)?private_key|token_key"
 )
 _SHOWN_ONCE = re.compile(r"(?:\w+_)?(?:secret(?:_key)?|private_key)")
-"""What a POST that makes it may show, once."""
+"""Secrets that the POST that creates them may show, once."""
 
 
 def untyped(kind: Any) -> bool:
@@ -49,13 +44,13 @@ _UNION = type(int | str)
 
 
 def written(kind: Any) -> str:
-    """A type as it is written."""
+    """Return a type as one writes it in code."""
     text = kind.__name__ if isinstance(kind, type) and not typing.get_args(kind) else str(kind)
     return re.sub(r"\b(?:typing|collections\.abc|__main__)\.", "", text)
 
 
 def body_untyped(surface: Surface) -> Iterator[Finding]:
-    """Bodies that may be anything."""
+    """Find bodies that may hold anything."""
     for route in surface.public:
         for one in route.fields("body"):
             kind = type_of(one)
@@ -64,7 +59,7 @@ def body_untyped(surface: Surface) -> Iterator[Finding]:
 
 
 def request_by_hand(surface: Surface) -> Iterator[Finding]:
-    """Values read from the Request, not declared."""
+    """Find values that are read from the Request instead of declared."""
     for route in surface.public:
         code = route.code
         if code is None or any(last_name(call.func) in _VALIDATES for call in code.calls):
@@ -82,7 +77,7 @@ def _is_request(code: Function, value: ast.AST) -> bool:
 
 
 def _bodies_by_hand(code: Function) -> Iterator[tuple[ast.AST, str]]:
-    """`data = await request.json()` where the function then picks from `data` itself."""
+    """Yield each `data = await request.json()` in a function that then reads values from `data` itself."""
     for node in code.nodes:
         if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Await)):
             continue
@@ -108,7 +103,7 @@ def _named(node: ast.AST, name: str) -> bool:
 
 
 def _queries_by_hand(code: Function, declared: set[str]) -> Iterator[tuple[ast.AST, str]]:
-    """`request.query_params["page"]` and `.get("page")`."""
+    """Yield each `request.query_params["page"]` and `.get("page")`."""
     for node in code.nodes:
         source, key = None, None
         if isinstance(node, ast.Subscript):
@@ -128,7 +123,7 @@ def _queries_by_hand(code: Function, declared: set[str]) -> Iterator[tuple[ast.A
 
 
 def untyped_parameter(surface: Surface) -> Iterator[Finding]:
-    """Path and query parameters without a type."""
+    """Find path and query parameters without a type."""
     for route in surface.public:
         names = {name for kind in ("path", "query") for name, one in route.values(kind) if one is Any}
         for name in sorted(names):
@@ -136,9 +131,9 @@ def untyped_parameter(surface: Surface) -> Iterator[Finding]:
 
 
 def unread_path_parameter(surface: Surface) -> Iterator[Finding]:
-    """Path parameters that nobody takes: ruff's FAST003, kept where the dependency tree says so, too."""
-    flags: dict[str, list[waiting.Flag]] = {}
-    for flag in waiting.flags(surface) or ():
+    """Find path parameters that nothing takes: ruff's FAST003, unless a dependency takes them."""
+    flags: dict[str, list[linter.Flag]] = {}
+    for flag in linter.flags(surface) or ():
         if flag.code == "FAST003":
             flags.setdefault(flag.file, []).append(flag)
     for route in surface.public if flags else ():
@@ -162,17 +157,19 @@ def _reads_path_by_hand(route: Route) -> bool:
 
 
 def secret_in_query(surface: Surface) -> Iterator[Finding]:
-    """Passwords in addresses."""
+    """Find secrets that are sent in the address."""
     for route in surface.public:
         sent = [(*one, {"password", "passwd", "secret"}) for one in route.values("query")]
-        sent += [(*one, {"password", "passwd"}) for one in route.values("path")]  # `/secrets/{secret}` names one
+        sent += [
+            (*one, {"password", "passwd"}) for one in route.values("path")
+        ]  # not `secret`: `/secrets/{secret}` is a name
         for name, kind, secret in sent:
             if words(name)[-1:] and words(name)[-1] in secret and kind is not bool:
                 yield found("C3.secret-in-query", route, f"`{name}` is part of the address.")
 
 
 def no_response_model(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Answers without a type."""
+    """Find answers without a type."""
     for route in surface.public:
         kind = route.context.response_model
         if not _answers_data(route) or kind not in (None, Any) or route.method == "DELETE":
@@ -181,7 +178,7 @@ def no_response_model(surface: Surface) -> Iterator[Finding | Undecided]:
             yield Undecided("C4", "some functions have no source to read, and say nothing about what they return")
             continue
         if kind is None and "return" in getattr(route.code.call, "__annotations__", {}):
-            continue  # `response_model=None`, or a Response
+            continue  # `response_model=None`, or a Response is returned
         returned = [node for node in route.code.nodes if isinstance(node, ast.Return) and node.value is not None]
         kinds = {_returns(route.code, node) for node in returned}
         if "data" in kinds:
@@ -194,7 +191,7 @@ def no_response_model(surface: Surface) -> Iterator[Finding | Undecided]:
 
 
 def _answers_data(route: Route) -> bool:
-    """Whether the answer is data that a model could describe."""
+    """Whether the answer is data that a model could describe, and no document describes it yet."""
     documented = route.operation.get("responses", {}).get(str(route.status), {})
     described = any("$ref" in str(content) for content in documented.get("content", {}).values())
     streams = getattr(route.context, "is_sse_stream", False) or getattr(route.context, "is_json_stream", False)
@@ -203,7 +200,7 @@ def _answers_data(route: Route) -> bool:
 
 
 def _returns(code: Function, node: ast.Return) -> str:
-    """Whether this returns `data`, a `response`, or what the source does not tell (`unknown`)."""
+    """Return `data`, `response`, or `unknown` if the source doesn't tell what this returns."""
     if returns_response(code, node):
         return "response"
     value = node.value.value if isinstance(node.value, ast.Await) else node.value
@@ -220,20 +217,13 @@ def _returns(code: Function, node: ast.Return) -> str:
 
 
 _LITERALS = (
-    ast.Dict,
-    ast.List,
-    ast.DictComp,
-    ast.ListComp,
-    ast.Constant,
-    ast.JoinedStr,
-    ast.Tuple,
-    ast.Set,
-    ast.SetComp,
+    *(ast.Dict, ast.List, ast.Set, ast.Tuple, ast.Constant, ast.JoinedStr),
+    *(ast.DictComp, ast.ListComp, ast.SetComp),
 )
 
 
 def _makes_data(code: Function, call: ast.Call) -> bool:
-    """Whether a call certainly gives data: a model or a built-in container is made, or the function called says so."""
+    """Whether a call certainly returns data: it makes a model or a container, or the function's return type says so."""
     from starlette.responses import Response
 
     called = code.value(call.func)
@@ -248,7 +238,7 @@ def _makes_data(code: Function, call: ast.Call) -> bool:
 
 
 def untyped_response(surface: Surface) -> Iterator[Finding]:
-    """Answers whose type says nothing."""
+    """Find answers whose type says nothing about their content."""
     for route in surface.public:
         kind = route.context.response_model
         if kind is not None and kind is not Any and _answers_data(route) and untyped(kind):
@@ -256,7 +246,7 @@ def untyped_response(surface: Surface) -> Iterator[Finding]:
 
 
 def secret_in_response(surface: Surface) -> Iterator[Finding]:
-    """Fields that should not leave."""
+    """Find fields with secrets in answers."""
     for route in surface.public:
         for field in (route.context.response_field, getattr(route.context, "stream_item_field", None)):
             if field is None:
@@ -275,7 +265,7 @@ def secret_in_response(surface: Surface) -> Iterator[Finding]:
 
 
 def _secrets(kind: Any, seen: set[Any]) -> Iterator[tuple[type, str]]:
-    """The models and names of fields that hold text, are sent, and are called like a secret."""
+    """Yield model and name of each field that is text, is sent, and has a name like a secret's."""
     for inner in typing.get_args(kind):
         yield from _secrets(inner, seen)
     if not isinstance(kind, type) or kind in seen:
@@ -290,7 +280,7 @@ def _secrets(kind: Any, seen: set[Any]) -> Iterator[tuple[type, str]]:
 
 
 def _holds_text(kind: Any) -> bool:
-    """Whether a value of this type is text that is sent as it is. Pydantic sends a SecretStr as stars."""
+    """Whether a value of this type is sent as plain text. A SecretStr isn't: Pydantic sends asterisks."""
     return kind in (str, bytes) or any(_holds_text(one) for one in typing.get_args(kind))
 
 

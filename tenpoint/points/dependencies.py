@@ -1,4 +1,4 @@
-"""C5: what a handler uses comes through its parameters, and what a dependency opens is closed."""
+"""C5: a handler gets what it uses as parameters, and a dependency closes what it opens."""
 
 import ast
 import collections
@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding
-from coursekit.review.source import UNKNOWN, Function, last_name, read, unwrap
-from coursekit.review.surface import Surface
+from tenpoint.catalog import found
+from tenpoint.report import Finding
+from tenpoint.source import UNKNOWN, Function, last_name, read, unwrap
+from tenpoint.surface import Surface
 
 _CONNECTIONS = {
     "sqlalchemy": {
@@ -30,7 +30,7 @@ _CONNECTIONS = {
     "requests": {"Session"},
     "aiohttp": {"ClientSession"},
 }
-"""What is shared by opening it once: classes by the library that they come from."""
+"""Classes of things that are opened once and shared, by library."""
 _MUTABLE = (dict, list, set, bytearray, collections.deque)
 _CHANGES = {
     *("append", "appendleft", "extend", "insert", "pop", "popleft", "popitem", "remove", "discard", "clear", "update"),
@@ -39,7 +39,7 @@ _CHANGES = {
 
 
 def global_connection(surface: Surface) -> Iterator[Finding]:
-    """Sessions, engines, pools and clients of the module, used in a handler."""
+    """Find handlers that use a session, engine, pool or client of the module."""
     for route in surface.public:
         for name, node, value in _globals_used(route.code):
             kind = _connection(value)
@@ -53,7 +53,7 @@ def _article(kind: str) -> str:
 
 
 def _globals_used(code: Function | None) -> Iterator[tuple[str, ast.Name, Any]]:
-    """The module's names that a function reads, each once, with their values."""
+    """Yield the module's names that a function reads, each once, with the node and the value."""
     if code is None:
         return
     seen = set()
@@ -70,7 +70,7 @@ def _globals_used(code: Function | None) -> Iterator[tuple[str, ast.Name, Any]]:
 
 
 def _connection(value: Any) -> str:
-    """The name of the class, when it is one that is opened once and shared."""
+    """Return the name of the value's class if it is one of _CONNECTIONS; otherwise, an empty string."""
     for kind in type(value).__mro__:
         names = _CONNECTIONS.get(kind.__module__.split(".")[0], ())
         if kind.__name__ in names:
@@ -79,9 +79,11 @@ def _connection(value: Any) -> str:
 
 
 def global_mutable(surface: Surface) -> Iterator[Finding]:
-    """Containers of the module that requests change."""
+    """Find containers of the module that requests change."""
     changed: dict[int, Function] = {}
-    routes = [route for route in surface.public if route.code]  # a WebSocket has to keep its connections somewhere
+    routes = [
+        route for route in surface.public if route.code
+    ]  # not the WebSockets, which have to keep their connections somewhere
     for code in _request_code(surface):
         for name in _changed(code):
             value = code.call.__globals__.get(name, UNKNOWN)
@@ -104,14 +106,14 @@ def global_mutable(surface: Surface) -> Iterator[Finding]:
 
 
 def _request_code(surface: Surface) -> list[Function]:
-    """The functions that run for requests: handlers, dependencies, and what they call of their own project."""
+    """Return the functions that run for requests: handlers, dependencies, and functions of the project that they call."""
     first = {one.call: one for route in [*surface.routes, *surface.sockets] for one in route.functions}
     called = [code.callee(call) for code in first.values() for call in code.calls]
     return list({**first, **{one.call: one for one in called if one}}.values())
 
 
 def _changed(code: Function) -> set[str]:
-    """The names of the module whose content a function changes."""
+    """Return the module's names whose content a function changes."""
     names = set()
     for node in code.nodes:
         target: ast.AST | None = None
@@ -127,7 +129,7 @@ def _changed(code: Function) -> set[str]:
 
 
 def _keeps_a_task(code: Function, call: ast.Call) -> bool:
-    """Whether this only keeps a task alive until it is done, as asyncio's documentation says."""
+    """Whether this call only keeps a task alive until it is done, as asyncio's documentation recommends."""
     names = {one.id for one in call.args if isinstance(one, ast.Name)}
     return any(
         isinstance(node, ast.Assign)
@@ -139,7 +141,7 @@ def _keeps_a_task(code: Function, call: ast.Call) -> bool:
 
 
 def _rebound(code: Function) -> set[str]:
-    """The names of the module that a function gives new values with `global`."""
+    """Return the module's names to which a function assigns with `global`."""
     declared = {name for node in code.nodes if isinstance(node, ast.Global) for name in node.names}
     return {
         node.id for node in code.nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
@@ -147,7 +149,7 @@ def _rebound(code: Function) -> set[str]:
 
 
 def dependency_by_hand(surface: Surface) -> Iterator[Finding]:
-    """Dependencies with `yield` that a handler calls itself."""
+    """Find handlers that call a dependency with `yield` themselves."""
     known = {unwrap(one.call): one.call for route in surface.routes for one in route.dependencies if yields(one.call)}
     for route in surface.public:
         for call in route.code.calls if route.code else ():
@@ -166,13 +168,13 @@ def _hashable(value: Any) -> bool:
 
 
 def yields(call: Any) -> bool:
-    """Whether a dependency has an end that runs when the request is done."""
+    """Whether a dependency has a `yield`, after which code runs when the request is done."""
     function = unwrap(call)
     return inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
 
 
 def mixed_scope(surface: Surface) -> Iterator[Finding]:
-    """One dependency in two scopes of one request."""
+    """Find routes that use one dependency in two scopes."""
     for route in [*surface.public, *surface.sockets]:
         scopes: dict[Any, set[str]] = {}
         for one in route.dependencies:
@@ -188,7 +190,7 @@ def mixed_scope(surface: Surface) -> Iterator[Finding]:
 
 
 def cleanup_skipped(surface: Surface) -> Iterator[Finding]:
-    """Dependencies whose end is skipped when the route raises."""
+    """Find dependencies whose cleanup is skipped when the route raises."""
     for route, code in dependencies_with_yield(surface):
         node = next((one for one in code.node.body if _is_yield(one)), None)
         if node is None:
@@ -206,7 +208,7 @@ def _is_yield(statement: ast.stmt) -> bool:
 
 
 def dependencies_with_yield(surface: Surface) -> "Iterator[tuple[Any, Function]]":
-    """Each dependency with `yield` once, with the first route that needs it."""
+    """Yield each dependency with `yield` once, with the first route that needs it."""
     seen = set()
     for route in [*surface.routes, *surface.sockets]:
         for one in route.dependencies:

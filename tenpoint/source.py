@@ -1,4 +1,4 @@
-"""What the source of a function says: read, never run."""
+"""What the source of a function tells. The source is read, and never run."""
 
 import ast
 import functools
@@ -15,13 +15,13 @@ from typing import Any
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 UNKNOWN: Any = object()
-"""Stands for what the source alone does not tell."""
+"""Stands for a value that the source alone doesn't tell."""
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """A function with its place in a file."""
+    """A function and its place in a file."""
 
     call: Any
     node: FunctionNode
@@ -33,7 +33,7 @@ class Function:
         return place(self.file, self.node.lineno, self.node.name)
 
     def at(self, node: ast.AST) -> str:
-        """`file:line` of something in it."""
+        """Return `file:line` of a node in it."""
         return place(self.file, getattr(node, "lineno", self.node.lineno), self.node.name)
 
     @property
@@ -43,7 +43,7 @@ class Function:
 
     @functools.cached_property
     def nodes(self) -> list[ast.AST]:
-        """Everything in its body that runs when it is called: not what stands in functions inside it."""
+        """All nodes of its body, except those inside functions and classes that it defines."""
         return [node for statement in self.node.body for node in walk(statement)]
 
     @functools.cached_property
@@ -60,7 +60,7 @@ class Function:
 
     @functools.cached_property
     def local_names(self) -> set[str]:
-        """Names that its body binds, so that they mean nothing outside."""
+        """The names that its body binds, and that are therefore local."""
         declared = {name for node in self.nodes if isinstance(node, ast.Global) for name in node.names}
         bound = set(self.arguments)
         for node in self.nodes:
@@ -76,19 +76,19 @@ class Function:
 
     @functools.cached_property
     def hints(self) -> dict[str, Any]:
-        """Its parameters' types, as far as they can be known."""
+        """The types of its parameters and of what it returns, as far as they can be known."""
         try:
             return typing.get_type_hints(self.call)
-        except Exception:  # a name that exists for type checkers only, or an annotation that is no type
+        except Exception:  # a name that exists only for type checkers, or an annotation that isn't a type
             return dict(getattr(self.call, "__annotations__", {}))
 
     @property
     def module(self) -> str:
-        """The name of the module in which it is written."""
+        """The name of the module that defines it."""
         return str(getattr(self.call, "__globals__", {}).get("__name__", ""))
 
     def value(self, expression: ast.AST) -> Any:
-        """What a name or dotted name means in this function, or UNKNOWN. Runs no code: properties are not asked."""
+        """Return the value of a name or dotted name in this function, or UNKNOWN. No code runs: properties aren't evaluated."""
         if isinstance(expression, ast.Name):
             return self._named(expression.id)
         if isinstance(expression, ast.Attribute):
@@ -112,7 +112,7 @@ class Function:
         return known[name] if name in known else vars(sys.modules["builtins"]).get(name, UNKNOWN)
 
     def method(self, called: ast.AST) -> tuple[type | None, Any]:
-        """The class and the function behind `parameter.method` or `global.method`; (None, UNKNOWN) when not known."""
+        """Return the class and the function behind `parameter.method` or `global.method`; (None, UNKNOWN) if they aren't known."""
         if not isinstance(called, ast.Attribute):
             return None, UNKNOWN
         owner: Any = UNKNOWN
@@ -134,7 +134,7 @@ class Function:
         )
 
     def callee(self, call: ast.Call) -> "Function | None":
-        """The function of the same project that a call runs, when that is certain and its source can be read."""
+        """Return the function of the same project that a call runs; None if that isn't certain or its source can't be read."""
         called = self.value(call.func)
         if not isinstance(called, types.FunctionType) or hasattr(called, "__wrapped__"):
             return None
@@ -144,7 +144,7 @@ class Function:
 
     @functools.cached_property
     def guarded(self) -> "dict[ast.AST, list[ast.ExceptHandler]]":
-        """For each node inside a `try`, the handlers around it, from the inside out."""
+        """The handlers around each node that is inside a `try`, the innermost first."""
         around: dict[ast.AST, list[ast.ExceptHandler]] = {}
         for node in self.nodes:
             if isinstance(node, ast.Try):
@@ -158,7 +158,7 @@ def _plain(found: Any) -> Any:
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:
-    """The node and all in it, in the order of the text, without the insides of functions and classes defined there."""
+    """Yield a node and all nodes in it in the order of the text, except those inside functions and classes that it defines."""
     yield node
     if isinstance(node, _SCOPES):
         return
@@ -167,8 +167,8 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def unwrap(call: Any) -> Any:
-    """The function that does the work: behind partials, decorators, methods, instances that can be called, and classes."""
-    for _ in range(20):  # a chain that ends, whatever it is made of
+    """Return the function behind partials, decorators, methods, callable instances and classes; None if there is none."""
+    for _ in range(20):  # a limit, because a chain of wrappers may be a circle
         if isinstance(call, functools.partial):
             call = call.func
         elif isinstance(call, types.MethodType):
@@ -186,7 +186,7 @@ def unwrap(call: Any) -> Any:
 
 
 def read(call: Callable[..., Any] | None) -> Function | None:
-    """The source of what this calls; None for lambdas, built-in functions and code that came without its text."""
+    """Return the function behind a callable with its source; None for lambdas, built-in functions and code without source."""
     function = unwrap(call)
     return _read(function) if isinstance(function, types.FunctionType) else None
 
@@ -200,7 +200,7 @@ def _read(function: types.FunctionType) -> Function | None:
 
 @functools.lru_cache(maxsize=5_000)
 def tree_of(file: str) -> ast.Module:
-    """A file, parsed; an empty one when it cannot be read."""
+    """Return the syntax tree of a file; an empty one if the file can't be parsed."""
     try:
         return ast.parse("".join(linecache.getlines(file)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -209,25 +209,25 @@ def tree_of(file: str) -> ast.Module:
 
 @functools.lru_cache(maxsize=5_000)
 def parse(file: str) -> dict[tuple[str, int], FunctionNode]:
-    """The functions of a file by name and first line (of a decorator, where there is one)."""
+    """Return the functions of a file by name and first line (that of the first decorator, if there is one)."""
     functions = [node for node in ast.walk(tree_of(file)) if isinstance(node, FunctionNode)]
     return {(node.name, first_line(node)): node for node in functions}
 
 
 def first_line(node: FunctionNode) -> int:
-    """Where a function begins: with its first decorator, if it has one."""
+    """Return the line where a function begins: that of its first decorator, if it has one."""
     return min([node.lineno, *(one.lineno for one in node.decorator_list)])
 
 
-def forget() -> None:
-    """Read all files anew: a notebook's functions and a learner's files change."""
+def clear_cache() -> None:
+    """Forget all files that were read, because files and notebook cells change between two reviews."""
     _read.cache_clear()
     parse.cache_clear()
     tree_of.cache_clear()
 
 
 def place(file: str, line: int, name: str = "") -> str:
-    """`file:line`, short where the file is in the current folder, and in words for a notebook's cell."""
+    """Return `file:line`: relative to the current folder if the file is in it, and in words for a notebook's cell."""
     if Path(file).suffix != ".py" or "ipykernel_" in file:
         return f"the cell of {name}, line {line}" if name else f"{file}:{line}"
     path = Path(file)
@@ -241,10 +241,10 @@ def place(file: str, line: int, name: str = "") -> str:
 
 
 def words(name: str) -> list[str]:
-    """The words of a name in any style: `createTask`, `create-task` and `create_task` are the same."""
+    """Return the words of a name: `createTask`, `create-task` and `create_task` all give `create` and `task`."""
     return [word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name)]
 
 
 def last_name(called: ast.AST) -> str:
-    """`get` for `db.get`, `f` for `f`, and nothing for what has no name."""
+    """Return `get` for `db.get`, `f` for `f`, and an empty string for anything else."""
     return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""

@@ -1,10 +1,10 @@
-"""What a review says: for each of the ten points held, broken or not decidable, and the findings."""
+"""What a review says: whether each of the ten points is held, broken or not decidable, and the findings."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from coursekit.course.render import BOX, printable, sentence, table
+from tenpoint.markup import BOX, columns, printable, sentence, table
 
 Status = Literal["held", "broken", "not decidable"]
 
@@ -21,25 +21,25 @@ POINTS = {
     "C10": "The project's own standards are met",
 }
 SHOWN = 5
-"""Routes shown of one group of findings; the others are counted."""
+"""How many routes of one group of findings are listed; the others are counted."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that breaks a point, seen in one place."""
+    """Something in one place that breaks a point."""
 
     check: str
-    """Which check has found it: `C1.verb-in-path`."""
+    """The check that found it: `C1.verb-in-path`."""
     route: str
-    """`POST /tasks`; empty when it is about the app as a whole."""
+    """`POST /tasks`; empty if the finding is about the app as a whole."""
     where: str
-    """`file:line`, or words where no file is known."""
+    """`file:line`, or a description if the file isn't known."""
     seen: str
     why: str = ""
-    """Why it matters for a caller."""
+    """Why it matters to a caller."""
     mend: str = ""
     accepted: str = ""
-    """The reason why the project lives with it."""
+    """The project's reason for living with it; empty if it isn't accepted."""
 
     @property
     def point(self) -> str:
@@ -57,20 +57,20 @@ class Undecided:
 
 @dataclass(frozen=True)
 class Accepted:
-    """What pyproject.toml accepts: a check, on one route or on all, for a reason."""
+    """An entry of `accept` in pyproject.toml: a check that the project lives with on one route or on all, and the reason."""
 
     check: str
     reason: str
     route: str = ""
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the finding is one of those."""
+        """Whether this entry accepts the finding."""
         return finding.check == self.check and self.route in ("", finding.route)
 
 
 @dataclass(frozen=True)
 class Point:
-    """One of the ten."""
+    """One of the ten points, with its status in a review."""
 
     id: str
     title: str
@@ -80,23 +80,23 @@ class Point:
 
 @dataclass(frozen=True)
 class Review:
-    """The answer to `review(app)`. Shows itself in a notebook; `to_dict()` is for programs."""
+    """A review. It shows itself in a notebook; `text()` is for terminals, and `to_dict()` for programs."""
 
     app: str
     routes: int
     findings: tuple[Finding, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     notes: tuple[str, ...] = field(default=())
-    """What a reader should know that breaks nothing."""
+    """What a reader should know, although it breaks no point."""
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """The findings that nobody has accepted."""
+        """The findings that the project hasn't accepted."""
         return tuple(one for one in self.findings if not one.accepted)
 
     @property
     def points(self) -> list[Point]:
-        """All ten, with their standing."""
+        """All ten points, with their status."""
         return [self._point(id, title) for id, title in POINTS.items()]
 
     def _point(self, id: str, title: str) -> Point:
@@ -111,7 +111,7 @@ class Review:
         return Point(id, title, status, tuple(notes))
 
     def accept(self, accepted: Iterable[Accepted]) -> "Review":
-        """The same review, with the findings marked that the project lives with; what covers nothing is noted."""
+        """Return the same review, with accepted findings marked. An entry that covers no finding becomes a note."""
         accepted = list(accepted)
         reasons = [next((one.reason for one in accepted if one.covers(finding)), "") for finding in self.findings]
         findings = tuple(replace(one, accepted=reason) for one, reason in zip(self.findings, reasons, strict=True))
@@ -123,7 +123,7 @@ class Review:
         return replace(self, findings=findings, notes=(*self.notes, *notes))
 
     def to_dict(self) -> dict[str, Any]:
-        """The review for programs."""
+        """Return the review for programs."""
         points = [
             {
                 **asdict(point),
@@ -142,7 +142,7 @@ class Review:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Review":
-        """What `facts()` has written, read again."""
+        """Return the review that `facts()` was called on."""
         return cls(
             data["app"],
             data["routes"],
@@ -152,18 +152,18 @@ class Review:
         )
 
     def facts(self) -> dict[str, Any]:
-        """Everything in it as JSON takes it."""
+        """Return everything in the review, in a form that JSON can hold."""
         return asdict(self)
 
     @property
     def heading(self) -> str:
-        """The first line."""
+        """The first line of the review."""
         return f"The ten-point review of {self.app} ({_count(self.routes, 'route')})"
 
     def text(self, shown: int | None = SHOWN) -> str:
-        """The review as plain text, with so many routes of each group; all when None."""
+        """Return the review as plain text. At most `shown` routes of each group are listed; all if it is None."""
         rows = [[point.id, point.status, point.title, "; ".join(point.notes)] for point in self.points]
-        parts = [self.heading, table(["", "", "", ""], rows)[0].split("\n", 2)[2]]
+        parts = [self.heading, columns(rows)]
         parts += ["\n".join(_group_lines(group, shown)) for group in groups(self.findings)]
         parts += list(self.notes)
         return printable("\n\n".join(parts))
@@ -173,16 +173,16 @@ class Review:
 
     def _repr_html_(self) -> str:
         rows = [[f"`{point.id}`", point.title, point.status, "; ".join(point.notes)] for point in self.points]
-        parts = [f"<strong>{sentence(self.heading)}</strong>", table(["point", "what", "standing", "notes"], rows)[1]]
+        parts = [f"<strong>{sentence(self.heading)}</strong>", table(["point", "what", "standing", "notes"], rows)]
         for group in groups(self.findings):
             head, lines = _group_head(group), _places(group, SHOWN)
-            parts.append(f"<details><summary>{sentence(head)}</summary>{_page(group[0], lines)}</details>")
+            parts.append(f"<details><summary>{sentence(head)}</summary>{_details(group[0], lines)}</details>")
         parts += [f"<div>{sentence(note)}</div>" for note in self.notes]
         return f'<div style="{BOX}">{"".join(parts)}</div>'
 
 
 def groups(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings of one check together, in the order of the points; the accepted ones apart."""
+    """Return the findings grouped by check, in the order of the points. Accepted ones have groups of their own, at the end."""
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
         grouped.setdefault((one.check, one.accepted), []).append(one)
@@ -199,7 +199,7 @@ def _group_head(group: list[Finding]) -> str:
 
 
 def _places(group: list[Finding], shown: int | None) -> list[str]:
-    """One line for each finding, with what was seen; said once where it is the same on all."""
+    """Return a line for each finding, with what was seen. If all saw the same, that is a line of its own, at the top."""
     same = len({one.seen for one in group}) == 1
     lines = [f"{one.route or 'the app'}  {one.where}" + ("" if same else f"  {one.seen}") for one in group[:shown]]
     if shown is not None and len(group) > shown:
@@ -215,7 +215,7 @@ def _group_lines(group: list[Finding], shown: int | None) -> list[str]:
     return [*lines, f"  Why it matters: {first.why}", *(f"  {line}" for line in f"Mend: {first.mend}".splitlines())]
 
 
-def _page(first: Finding, lines: list[str]) -> str:
+def _details(first: Finding, lines: list[str]) -> str:
     listed = "".join(f"<li>{sentence(line)}</li>" for line in lines)
     named = {"Accepted": first.accepted} if first.accepted else {"Why it matters": first.why, "Mend": first.mend}
     return f"<ul>{listed}</ul>" + "".join(f"<div><b>{name}:</b> {sentence(text)}</div>" for name, text in named.items())

@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.semantics import raised, raised_status, status_of
-from coursekit.review.source import UNKNOWN, Function, last_name, read, walk
-from coursekit.review.state import dependencies_with_yield
-from coursekit.review.surface import Route, Surface, made_at
+from tenpoint.catalog import found
+from tenpoint.points.dependencies import dependencies_with_yield
+from tenpoint.points.methods import raised, raised_status, status_of
+from tenpoint.report import Finding, Undecided
+from tenpoint.source import UNKNOWN, Function, last_name, read, walk
+from tenpoint.surface import Route, Surface, made_at
 
 Seen = Finding | Undecided
 _TIDIES = {
     *("rollback", "close", "aclose", "abort", "expunge_all"),
     *("exception", "error", "warning", "info", "debug", "critical", "log", "print", "capture_exception", "print_exc"),
 }
-"""What an `except` does that only tidies up and takes notes."""
+"""Functions that an `except` calls to clean up and to log."""
 
 
 def no_validation_handler(surface: Surface) -> Iterator[Seen]:
-    """FastAPI's own answer to requests that are not valid."""
+    """Find an app that answers invalid requests in FastAPI's default way."""
     from fastapi.exception_handlers import request_validation_exception_handler
     from fastapi.exceptions import RequestValidationError
 
@@ -46,7 +46,7 @@ def _app(surface: Surface) -> str:
 
 
 def no_exception_handler(surface: Surface) -> Iterator[Seen]:
-    """Starlette's own answer to what nobody expected."""
+    """Find an app that answers unexpected exceptions in Starlette's default way."""
     handlers = surface.app.exception_handlers
     if not surface.public or Exception in handlers or 500 in handlers or BaseException in handlers:
         return
@@ -60,7 +60,7 @@ def no_exception_handler(surface: Surface) -> Iterator[Seen]:
 
 
 def _catches_all(middleware: Any) -> bool | None:
-    """Whether a middleware answers for exceptions; None when its source does not tell."""
+    """Whether a middleware turns exceptions into answers; None if its source doesn't tell."""
     options = getattr(middleware, "kwargs", None) or getattr(middleware, "options", {})
     functions = [read(one) for one in _functions_of(middleware.cls, options.get("dispatch"))]
     for code in (one for one in functions if one):
@@ -71,7 +71,7 @@ def _catches_all(middleware: Any) -> bool | None:
 
 
 def _functions_of(middleware: Any, dispatch: Any) -> list[Any]:
-    """What a middleware is made of: its function, or the methods of its class. Starlette's own answer for no exception."""
+    """Return a middleware's function, or the methods of its class. Those of Starlette and FastAPI are left out: they catch nothing."""
     if dispatch is not None:
         return [dispatch]
     kinds = [kind for kind in getattr(middleware, "__mro__", [middleware]) if kind is not object]
@@ -81,13 +81,13 @@ def _functions_of(middleware: Any, dispatch: Any) -> list[Any]:
 
 
 def _is_broad(code: Function, handler: ast.ExceptHandler) -> bool:
-    """Whether an `except` takes every exception."""
+    """Whether an `except` catches every exception."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(kind is None or code.value(kind) in (Exception, BaseException) for kind in kinds)
 
 
 def _only_tidies(handler: ast.ExceptHandler, *, raises: bool) -> bool:
-    """Whether an `except` does nothing but roll back, close and log, and perhaps (`raises`) raise again."""
+    """Whether an `except` only rolls back, closes and logs. With `raises`, it may also raise."""
     nodes = [node for statement in handler.body for node in walk(statement)]
     called = {last_name(node.func) for node in nodes if isinstance(node, ast.Call)}
     answers = any(isinstance(node, ast.Return) and node.value is not None for node in nodes)
@@ -96,7 +96,7 @@ def _only_tidies(handler: ast.ExceptHandler, *, raises: bool) -> bool:
 
 
 def half_a_handler(surface: Surface) -> Iterator[Seen]:
-    """A handler for FastAPI's HTTPException only."""
+    """Find an app whose handler covers FastAPI's HTTPException, but not Starlette's."""
     import fastapi
     import starlette.exceptions
     from fastapi.exception_handlers import http_exception_handler
@@ -114,7 +114,7 @@ def half_a_handler(surface: Surface) -> Iterator[Seen]:
 
 
 def validation_handler_crashes(surface: Surface) -> Iterator[Seen]:
-    """A handler that sends `errors()` as it is."""
+    """Find a validation handler that sends `errors()` unchanged."""
     from fastapi.exceptions import RequestValidationError
 
     code = read(surface.app.exception_handlers.get(RequestValidationError))
@@ -132,7 +132,7 @@ def validation_handler_crashes(surface: Surface) -> Iterator[Seen]:
 
 
 def _sends_errors(content: ast.AST, error: str) -> bool:
-    """Whether `error.errors()` is the content, or a value in it, as it is."""
+    """Whether `error.errors()` is the content, or a value in it, unchanged."""
     if isinstance(content, ast.Dict):
         return any(_sends_errors(one, error) for one in content.values)
     if not (
@@ -143,7 +143,7 @@ def _sends_errors(content: ast.AST, error: str) -> bool:
 
 
 def undocumented_status(surface: Surface) -> Iterator[Seen]:
-    """Errors that the code raises, and the document does not mention."""
+    """Find errors that the code raises and the document doesn't mention."""
     for route in surface.public if surface.document else ():
         documented = set(route.operation.get("responses", {}))
         if "default" in documented or "4XX" in documented:
@@ -159,7 +159,7 @@ def undocumented_status(surface: Surface) -> Iterator[Seen]:
 
 
 def _may_raise(route: Route) -> dict[int, str]:
-    """The statuses that a route's functions raise, and those that they call in their project, with the place."""
+    """Return the statuses that a route's functions, and functions of the project that they call, raise, each with its place."""
     found: dict[int, str] = {}
     for code in route.functions:
         for node, status in raised(code):
@@ -176,12 +176,12 @@ def _may_raise(route: Route) -> dict[int, str]:
 
 
 def _awaits_nothing(callee: Function, code: Function, call: ast.Call) -> bool:
-    """Whether a call of an async function is not awaited here, so that it may never run."""
+    """Whether this calls an async function without awaiting it, so that it may never run."""
     return callee.is_async and not any(isinstance(node, ast.Await) and node.value is call for node in code.nodes)
 
 
 def _is_caught(code: Function, node: ast.AST) -> bool:
-    """Whether an HTTPException raised here is caught by the same function."""
+    """Whether the same function catches an HTTPException that is raised here, or may catch it."""
     from starlette.exceptions import HTTPException
 
     for handler in code.guarded.get(node, []):
@@ -203,7 +203,7 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
 
 
 def _depends_on_arguments(callee: Function, node: ast.AST) -> bool:
-    """Whether it is raised only under a flag that the caller passes: then this call may never raise it."""
+    """Whether the node runs only if an argument is true, or only if it is false. A given call may then never reach it."""
     for branch in callee.nodes:
         if isinstance(branch, ast.If) and any(inner is node for inner in ast.walk(branch)):
             test = branch.test.operand if isinstance(branch.test, ast.UnaryOp) else branch.test
@@ -213,7 +213,7 @@ def _depends_on_arguments(callee: Function, node: ast.AST) -> bool:
 
 
 def error_masked(surface: Surface) -> Iterator[Seen]:
-    """4xx that an `except Exception` of the same function turns into 500."""
+    """Find a 4xx that an `except Exception` of the same function turns into a 500."""
     for route in surface.public:
         code = route.code
         for node, status in raised(code) if code else ():
@@ -227,7 +227,7 @@ def error_masked(surface: Surface) -> Iterator[Seen]:
 
 
 def _first_to_catch(code: Function, node: ast.AST) -> ast.ExceptHandler | None:
-    """The `except Exception` that takes an HTTPException raised here; None when another takes it, or may."""
+    """Return the `except Exception` that catches an HTTPException raised here; None if another one catches it, or may."""
     for handler in code.guarded.get(node, []):
         if _is_broad(code, handler):
             return None if _asks_for_its_kind(handler) else handler
@@ -256,7 +256,7 @@ def _may_take_http_exception(code: Function, kind: ast.expr) -> bool:
 
 
 def detail_leaks(surface: Surface) -> Iterator[Seen]:
-    """The text of unexpected exceptions in answers."""
+    """Find answers with the text of unexpected exceptions."""
     for route in surface.public:
         for code in route.functions:
             for handler in (
@@ -264,21 +264,21 @@ def detail_leaks(surface: Surface) -> Iterator[Seen]:
             ):
                 for call in _answers_of(handler):
                     status = _status_answered(code, call)
-                    if status >= 500 and _tells(call, handler.name) and not _only_for_developers(code, call):
+                    if status >= 500 and _holds_text_of(call, handler.name) and not _only_for_developers(code, call):
                         seen = f"The text of any exception is sent: `{ast.unparse(call)[:80]}`."
                         yield found("C6.detail-leaks", route, seen, code.at(call))
     for kind in (Exception, 500):
         code_ = read(surface.app.exception_handlers.get(kind))
         if code_ is not None and len(code_.arguments) > 1 and not code_.module.startswith(("fastapi.", "starlette.")):
             for call in code_.calls:
-                tells = last_name(call.func).endswith("Response") and _tells(call, code_.arguments[1])
+                tells = last_name(call.func).endswith("Response") and _holds_text_of(call, code_.arguments[1])
                 if tells and not _only_for_developers(code_, call):
                     seen = f"`{code_.node.name}` sends the text of the exception."
                     yield found("C6.detail-leaks", None, seen, code_.at(call))
 
 
 def _answers_of(handler: ast.ExceptHandler) -> Iterator[ast.Call]:
-    """The calls whose result an `except` raises or returns."""
+    """Yield the calls whose result an `except` raises or returns."""
     for node in (node for statement in handler.body for node in walk(statement)):
         value = node.exc if isinstance(node, ast.Raise) else node.value if isinstance(node, ast.Return) else None
         if isinstance(value, ast.Call):
@@ -286,7 +286,7 @@ def _answers_of(handler: ast.ExceptHandler) -> Iterator[ast.Call]:
 
 
 def _status_answered(code: Function, call: ast.Call) -> int:
-    """The status of an HTTPException or a Response that is made here; 0 when it is neither."""
+    """Return the status of the HTTPException or Response that this call makes; 0 if it makes neither."""
     from starlette.exceptions import HTTPException
     from starlette.responses import Response
 
@@ -298,8 +298,8 @@ def _status_answered(code: Function, call: ast.Call) -> int:
     return status_of(code, named.get("status_code", call.args[position] if len(call.args) > position else None))
 
 
-def _tells(call: ast.AST, error: str | None) -> bool:
-    """Whether the text of the exception is among what is sent, whatever the settings are."""
+def _holds_text_of(call: ast.AST, error: str | None) -> bool:
+    """Whether the text of the exception is part of what is sent, whatever the settings are."""
     if isinstance(call, ast.IfExp):  # `str(error) if settings.debug else "..."`
         return False
     if isinstance(call, ast.Call) and last_name(call.func) == "format_exc":
@@ -313,11 +313,11 @@ def _tells(call: ast.AST, error: str | None) -> bool:
         return True
     if isinstance(call, ast.FormattedValue) and _is(call.value, error):
         return True
-    return any(_tells(inner, error) for inner in ast.iter_child_nodes(call))
+    return any(_holds_text_of(inner, error) for inner in ast.iter_child_nodes(call))
 
 
 def _only_for_developers(code: Function, call: ast.Call) -> bool:
-    """Whether this stands under an `if settings.debug`."""
+    """Whether this is inside something like `if settings.debug`."""
     return any(
         isinstance(node, ast.If)
         and re.search(r"debug|develop|local|testing", ast.unparse(node.test), re.IGNORECASE)
@@ -331,7 +331,7 @@ def _is(node: ast.AST, name: str | None) -> bool:
 
 
 def swallowed_in_dependency(surface: Surface) -> Iterator[Seen]:
-    """`yield` in a `try` whose `except` ends the exception."""
+    """Find dependencies with a `yield` in a `try` whose `except` doesn't raise again."""
     for route, code in dependencies_with_yield(surface):
         for node in (one for one in code.nodes if isinstance(one, ast.Try) and _yields_in(one.body)):
             for handler in node.handlers:
@@ -345,7 +345,7 @@ def _yields_in(body: list[ast.stmt]) -> bool:
 
 
 def _takes_routes_errors(code: Function, handler: ast.ExceptHandler) -> bool:
-    """Whether an `except` can take an error of the route, and not only the end of a request."""
+    """Whether an `except` can catch an error of the route, and not only the cancellation of a request."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(
         kind is None
@@ -356,7 +356,7 @@ def _takes_routes_errors(code: Function, handler: ast.ExceptHandler) -> bool:
 
 
 def unguarded_write(surface: Surface) -> Iterator[Seen]:
-    """Paths that are read with a token and written without."""
+    """Find paths that need a token for reading and none for writing."""
     guarded = {route.path for route in surface.public if route.method == "GET" and _is_guarded(route)}
     for route in surface.public:
         if route.method in ("PUT", "PATCH", "DELETE") and route.path in guarded and not _is_guarded(route):
@@ -373,7 +373,7 @@ def _is_guarded(route: Route) -> bool:
 
 
 def _asks_who(code: Function) -> bool:
-    """Whether a function refuses strangers in a way of its own, or may do so."""
+    """Whether a function checks in its own way who is asking, or may do so."""
     reads_headers = any(
         isinstance(node, ast.Attribute) and node.attr in ("headers", "cookies", "session", "user", "state")
         for node in code.nodes

@@ -1,4 +1,4 @@
-"""What an app answers when it is asked, in process: the part of the review that runs its functions."""
+"""C2 and C6, as far as the app's answers show them: the only part of the review that runs the app's functions."""
 
 import asyncio
 import json
@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.surface import Route, Surface, fields_of, made_at, type_of
+from tenpoint.catalog import found
+from tenpoint.report import Finding, Undecided
+from tenpoint.surface import Route, Surface, fields_of, made_at, type_of
 
 PATIENCE = 5.0
-"""Seconds that one request may take."""
+"""How many seconds one request may take."""
 ALTOGETHER = 90.0
-"""Seconds that all requests may take, with the app's start and end."""
+"""How many seconds all requests may take, including the app's start and shutdown."""
 _NONSENSE = "zq7-nothing"
 Headers = Sequence[tuple[str, str]]
 
 
 @dataclass
 class Answer:
-    """What came back."""
+    """The answer to one request."""
 
     status: int = 0
     body: bytes = b""
@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def shape(self) -> dict[str, str] | None:
-        """The keys of a JSON object with the kinds of their values; None when it is not one."""
+        """The keys of a JSON object and the types of their values; None if the body isn't a JSON object."""
         try:
             data = json.loads(self.body)
         except ValueError:
@@ -41,20 +41,20 @@ class Answer:
 
 @dataclass
 class Asked:
-    """What one run of the app has shown."""
+    """The answers that were collected while the app ran."""
 
     answers: list[tuple[Route, str, Answer]] = field(default_factory=list)
     errors: list[tuple[str, Answer]] = field(default_factory=list)
-    """For each origin of an error (a path that is not there, a wrong method, a value that is not valid) the answer."""
+    """The origin of each error (a path that doesn't exist, a wrong method, an invalid value) with the answer."""
     trouble: str = ""
 
 
 def ask(surface: Surface, headers: Headers, unsafe: bool) -> Iterator[Finding | Undecided]:
-    """Ask the app, and say what its answers break."""
+    """Send requests to the app, and yield what its answers break."""
     asked = Asked()
     thread = threading.Thread(
         target=_run, args=(surface, headers, unsafe, asked), daemon=True
-    )  # a notebook has a loop already
+    )  # because a notebook's own thread is running an event loop
     thread.start()
     thread.join(ALTOGETHER)
     if thread.is_alive():
@@ -83,12 +83,12 @@ def _is_documented(route: Route, status: int) -> bool:
         return True
     documented = set(route.operation.get("responses", {}))
     if status in (401, 403) and route.operation.get("security"):
-        return True  # the document says that it wants to know who asks
+        return True  # the document says that the route needs credentials
     return bool({str(status), f"{status // 100}XX", "default"} & documented)
 
 
 def _shapes(errors: list[tuple[str, Answer]], where: str) -> Iterator[Finding]:
-    """Errors of different origins that a client cannot read in one way: keys, or kinds of values, that contradict."""
+    """Find errors of different origins that a client can't read in the same way: their keys or types contradict each other."""
     shapes = [
         (origin, shape)
         for origin, answer in errors
@@ -110,7 +110,7 @@ def _written(shape: dict[str, str]) -> str:
 def _run(surface: Surface, headers: Headers, unsafe: bool, asked: Asked) -> None:
     try:
         asyncio.run(_ask_all(surface, headers, unsafe, asked))
-    except BaseException as error:  # the app's: it may raise SystemExit, too
+    except BaseException as error:  # the app may raise anything, even SystemExit
         asked.trouble = f"the app does not start or stop: {type(error).__name__}: {str(error)[:100]}"
 
 
@@ -127,7 +127,7 @@ async def _ask_all(surface: Surface, headers: Headers, unsafe: bool, asked: Aske
 
 
 def _mistakes(surface: Surface) -> Iterator[tuple[str, str, str]]:
-    """Requests that fail for different reasons, all of them safe."""
+    """Yield origin, method and target of requests that fail for different reasons. All of them are GET."""
     yield "a path that is not there", "GET", f"/{_NONSENSE}"
     readable = {route.path for route in surface.routes if route.method == "GET"}
     unreadable = next((route for route in surface.routes if route.path not in readable and "{" not in route.path), None)
@@ -152,7 +152,7 @@ def _streams(route: Route) -> bool:
 
 
 def _bad_body(route: Route) -> bytes | None:
-    """A body that cannot be valid; None where that is not certain, so that nothing is made or changed."""
+    """Return a body that is certainly invalid; None if that isn't certain, so that nothing is created or changed."""
     if route.method not in ("POST", "PUT", "PATCH") or getattr(route.context, "body_field", None) is None:
         return None
     fields = route.fields("body")
@@ -162,7 +162,7 @@ def _bad_body(route: Route) -> bytes | None:
 
 
 def _address(route: Route, number: str = "1") -> str:
-    """The path with a value for each of its parameters."""
+    """Return the path with a value for each of its parameters."""
     kinds = dict(route.values("path"))
     target = str(route.context.path_format)
     for name, kind in kinds.items():
@@ -181,7 +181,7 @@ def _sample(kind: Any, number: str) -> str:
 
 
 async def _ask(app: Any, method: str, target: str, headers: Headers, state: Any, body: bytes | None = None) -> Answer:
-    """One request, as a server hands it over."""
+    """Send one request as an ASGI server would."""
     path, _, query = target.partition("?")
     answer = Answer()
     sent = [(b"host", b"testserver"), *((name.lower().encode(), value.encode()) for name, value in headers)]
@@ -213,9 +213,9 @@ async def _ask(app: Any, method: str, target: str, headers: Headers, state: Any,
 
     try:
         await asyncio.wait_for(app(scope, receive, send), PATIENCE)
-    except asyncio.TimeoutError:  # noqa: UP041  another class before Python 3.11
-        answer.status = 0  # it may be right to wait: a stream, or a long poll
-    except Exception as error:  # Starlette raises it again after the 500
+    except asyncio.TimeoutError:  # noqa: UP041  not the built-in class before Python 3.11
+        answer.status = 0  # waiting may be right: a stream, or a long poll
+    except Exception as error:  # Starlette raises it again after it has answered 500
         answer.status = answer.status or 500
         answer.error = type(error).__name__
     return answer

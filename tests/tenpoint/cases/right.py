@@ -1,6 +1,6 @@
 """Other right ways to write shop.py, in which the review must find nothing: what is changed, or added before the routers meet."""
 
-from tests.review_cases.faults import CREATE, DELETE, GET_DB, HANDLERS, WORDS
+from tests.tenpoint.cases.faults import CREATE, DELETE, GET_DB, HANDLERS, WORDS
 
 _END = "api = APIRouter("
 

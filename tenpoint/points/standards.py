@@ -1,4 +1,4 @@
-"""C8, C9 and C10: where routes stand, what the document says of them, and the project's own standards."""
+"""C10: the project's own standards, or what nearly all of its routes do."""
 
 import collections
 import re
@@ -7,128 +7,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding, Undecided
-from coursekit.review.surface import Route, Surface
+from tenpoint.catalog import found
+from tenpoint.report import Finding, Undecided
+from tenpoint.surface import Route, Surface
 
-_NOT_SAID = {"todo", "tbd", "fixme", "xxx", "...", "docstring", "description", "pass", "no description"}
 _VERSION = re.compile(r"^(?:/\w+)?/v\d+(?=/|$)")
 _MANY = 5
-"""So many routes make a custom that the others can be held against."""
+"""How many routes it takes before what most of them do counts as the project's custom."""
 _MOST = 0.8
 
 
 @dataclass(frozen=True)
 class Standards:
-    """What a project demands of itself: from `[tool.coursekit.review]`, and whether it has a constitution."""
+    """What a project demands of its API, in its pyproject.toml or in a constitution."""
 
     prefix: str = ""
     error_model: str = ""
     constitution: str = ""
-    """The path of `.specify/memory/constitution.md`, when there is one."""
+    """The path of `.specify/memory/constitution.md`, if the project has one."""
 
     @property
     def declared(self) -> bool:
-        """Whether the project says anything of its own."""
+        """Whether the project states any standard."""
         return bool(self.prefix or self.error_model or self.constitution)
 
     @classmethod
     def of(cls, settings: dict[str, Any], folder: Path) -> "Standards":
-        """Read them for a project in this folder."""
+        """Return the standards of the project in this folder, whose settings have been read."""
         constitution = Path(".specify/memory/constitution.md")
         there = constitution.as_posix() if (folder / constitution).is_file() else ""
         return cls(str(settings.get("prefix", "")), str(settings.get("error_model", "")), there)
 
 
-def on_the_app(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Routes of resources that no router holds."""
-    if surface.routers is None and surface.public:
-        yield Undecided("C8", "FastAPI before 0.137 does not keep which router a route was written on")
-        return
-    for route in surface.public:
-        if surface.router_of(route) is None and not route.is_probe:
-            yield found("C8.on-the-app", route, "The route is on the app itself.")
-
-
-def wrong_router(surface: Surface) -> Iterator[Finding]:
-    """A route among those of another resource, whose own router is elsewhere."""
-    by_router: dict[int, list[Route]] = collections.defaultdict(list)
-    for route in surface.public:
-        if surface.router_of(route) is not None:
-            by_router[id(surface.router_of(route))].append(route)
-    homes = {
-        name: key for key, routes in by_router.items() for name, number in _resources(routes).items() if number >= 2
-    }
-    for key, routes in by_router.items():
-        resources = _resources(routes)
-        main, most = resources.most_common(1)[0]
-        for route in routes:
-            name = _resource(route)
-            if most >= 3 and resources[name] == 1 and homes.get(name, key) != key:
-                yield found(
-                    "C8.wrong-router",
-                    route,
-                    f"It stands among {most} routes of `{main}`; `{name}` has a router of its own.",
-                )
-
-
-def _resources(routes: list[Route]) -> "collections.Counter[str]":
-    return collections.Counter(_resource(route) for route in routes)
-
-
-def _resource(route: Route) -> str:
-    """The first part of the path that names something: `tasks` for `/api/v1/tasks/{task_id}`."""
-    parts = [part for part in route.path.strip("/").split("/") if part and not re.fullmatch(r"api|v\d+|\{.*", part)]
-    return parts[0] if parts else ""
-
-
-def never_reached(surface: Surface) -> Iterator[Finding]:
-    """Routes whose requests an earlier one takes."""
-    earlier: dict[str, list[tuple[re.Pattern[str], Route]]] = collections.defaultdict(list)
-    for route in surface.routes:
-        asked = re.sub(r"\{[^}]*\}", "zq7", route.path)
-        others = [] if re.search(r"\{[^}]*:", route.path) else earlier[route.method]  # a word fits no converter
-        taker = next((other for pattern, other in others if pattern.match(asked)), None)
-        if taker is not None and taker.endpoint is not route.endpoint:
-            yield found("C8.never-reached", route, f"`{taker.path}`, declared before it, takes its requests.")
-        earlier[route.method].append((route.context.path_regex, route))
-
-
-def no_tags(surface: Surface) -> Iterator[Finding]:
-    """Operations without a group."""
-    for route in surface.public:
-        if not route.context.tags and not route.is_probe:
-            yield found("C8.no-tags", route, "The operation has no tag.")
-
-
-def no_purpose(surface: Surface) -> Iterator[Finding]:
-    """Operations that say nothing of what they are for."""
-    for route in surface.public:
-        text = str(route.operation.get("description") or route.context.description or "").strip()
-        said = text or str(route.context.summary or "").strip()
-        if not said:
-            yield found("C9.no-purpose", route, "There is no docstring, description or summary.")
-        elif said.strip(" .").lower() in _NOT_SAID or said == "...":
-            yield found("C9.placeholder", route, f"The description is `{said}`.")
-
-
-def operation_id_twice(surface: Surface) -> Iterator[Finding | Undecided]:
-    """Two operations of one name."""
-    if surface.document is None and surface.public:
-        yield Undecided("C9", surface.trouble)
-        return
-    by_id: dict[str, list[Route]] = collections.defaultdict(list)
-    for route in surface.public:
-        if route.operation.get("operationId"):
-            by_id[str(route.operation["operationId"])].append(route)
-    for name, routes in by_id.items():
-        for route in routes[1:]:
-            if (route.path, route.method) != (routes[0].path, routes[0].method):
-                yield found("C9.operation-id-twice", route, f"`{name}` is the operation id of {routes[0].name}, too.")
-
-
 def own_standards(surfaces: list[Surface], standards: Standards) -> Iterator[Finding | Undecided]:
-    """What the project demands of itself; where it says nothing, what nearly all of its own routes do."""
+    """Find routes that don't meet the project's standards; where it states none, those that differ from nearly all others."""
     held: list[Held] = []
     for surface in surfaces:
         routes = [route for route in surface.public if not route.is_probe]
@@ -147,7 +59,7 @@ def own_standards(surfaces: list[Surface], standards: Standards) -> Iterator[Fin
 
 
 Held = list[Finding] | None
-"""The findings of one standard; None when there is nothing to hold the routes against."""
+"""The findings of one standard; None if there is neither a standard nor a custom."""
 
 
 def _hold_prefix(routes: list[Route], standards: Standards) -> Held:
@@ -159,7 +71,7 @@ def _hold_prefix(routes: list[Route], standards: Standards) -> Held:
             return None
         prefix, says = used.most_common(1)[0][0], "nearly all routes"
     outside = [route for route in routes if not f"{route.surface.prefix}{route.path}/".startswith(f"{prefix}/")]
-    if not standards.prefix:  # another version is no exception to the custom
+    if not standards.prefix:  # a path of another version follows the custom, too
         outside = [route for route in outside if not _VERSION.match(route.path)]
     return [
         found("C10.prefix", route, f"The prefix is `{prefix}` ({says}); this path is outside.") for route in outside
@@ -188,14 +100,12 @@ def _error_models(route: Route) -> Iterator[tuple[str, str]]:
         if status[0] in "45d":
             for content in answer.get("content", {}).values():
                 reference = content.get("schema", {}).get("$ref", "")
-                if reference and not reference.endswith(
-                    "/HTTPValidationError"
-                ):  # FastAPI's own: C2 and C6 look at that
+                if reference and not reference.endswith("/HTTPValidationError"):  # FastAPI's own model is for C2 and C6
                     yield status, reference.rsplit("/", 1)[-1]
 
 
 def _has_all_of(surface: Surface, name: str, model: str) -> bool:
-    """Whether a model has all fields of another, so that who reads the other can read it."""
+    """Whether a model has all fields of another, so that a client that reads the other can read it, too."""
     schemas = (surface.document or {}).get("components", {}).get("schemas", {})
     wanted = set(schemas.get(model, {}).get("properties", {}))
     return bool(wanted) and wanted <= set(schemas.get(name, {}).get("properties", {}))
@@ -216,7 +126,7 @@ def _hold_paths(routes: list[Route]) -> Held:
 
 
 def _style(part: str) -> str:
-    """How a part of several words is written; nothing for one word, which fits every style."""
+    """Return the style of a part of several words; empty for one word, which fits every style."""
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", part):
         return "kebab-case"
     if re.fullmatch(r"[a-z0-9]+(?:_[a-z0-9]+)+", part):
@@ -225,7 +135,7 @@ def _style(part: str) -> str:
 
 
 def _hold_slashes(routes: list[Route]) -> Held:
-    """Roots of routers are held against each other, and so are the paths below them: many projects write them differently."""
+    """Compare the roots of routers with each other, and so the paths below them: many projects write the two differently."""
     named = [route for route in routes if route.path != "/"]
     roots = [route for route in named if route.context.original_route.path in ("", "/")]
     held = [_hold_slashes_of(roots), _hold_slashes_of([route for route in named if route not in roots])]
@@ -242,6 +152,3 @@ def _hold_slashes_of(routes: list[Route]) -> Held:
         found("C10.trailing-slash", route, f"Nearly all paths like it have {usual} slash at their end.")
         for route in few
     ]
-
-
-CHECKS = (on_the_app, wrong_router, never_reached, no_tags, no_purpose, operation_id_twice)

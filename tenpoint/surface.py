@@ -1,4 +1,4 @@
-"""What can be known of an app from outside its functions: routes, dependency trees, handlers, the OpenAPI document."""
+"""What can be known about an app without looking into its functions: routes, dependency trees, the OpenAPI document."""
 
 import ast
 import copy
@@ -10,30 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coursekit.review.source import Function, last_name, place, read, tree_of
+from tenpoint.source import Function, last_name, place, read, tree_of
 
 PROBES = {
-    "",
-    "health",
-    "healthz",
-    "healthcheck",
-    "heartbeat",
-    "ready",
-    "readyz",
-    "live",
-    "livez",
-    "ping",
-    "status",
-    "version",
-    "metrics",
+    *("", "health", "healthz", "healthcheck", "heartbeat", "ready", "readyz", "live", "livez", "ping"),
+    *("status", "version", "metrics"),
 }
-"""Last parts of paths that belong to those who run a service, and to no resource."""
+"""Last parts of paths that serve the people who run a service, and don't name a resource."""
 _SUBAPPS_DEEP = 5
 
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """One method on one path, as a request meets it: the settings of the routers around it included."""
+    """One method on one path, with the settings that it inherits from the routers around it."""
 
     surface: "Surface"
     method: str
@@ -42,64 +31,64 @@ class Route:
 
     @property
     def name(self) -> str:
-        """`POST /tasks`, with the prefix of the sub-app that it is in."""
+        """`POST /tasks`, with the prefix of the mounted app that it is in."""
         return f"{self.method} {self.surface.prefix}{self.path}"
 
     @property
     def endpoint(self) -> Any:
-        """What FastAPI calls."""
+        """The callable that handles its requests."""
         return self.context.endpoint
 
     @functools.cached_property
     def code(self) -> Function | None:
-        """The endpoint's source, if it can be read."""
+        """The endpoint with its source; None if the source can't be read."""
         return read(self.endpoint)
 
     @property
     def where(self) -> str:
         """`file:line` of the endpoint."""
-        return self.code.where if self.code else f"`{_title(self.endpoint)}`, whose source cannot be read"
+        return self.code.where if self.code else f"`{_name_of(self.endpoint)}`, whose source cannot be read"
 
     @property
     def status(self) -> int:
-        """The status of an answer when nothing goes wrong."""
+        """The status of a successful answer."""
         return int(self.context.status_code or 200)
 
     @property
     def public(self) -> bool:
-        """Whether the document shows it."""
+        """Whether the OpenAPI document includes it."""
         return bool(self.context.include_in_schema)
 
     @property
     def is_probe(self) -> bool:
-        """Whether it serves those who run the service, not its clients."""
+        """Whether it serves the people who run the service, and not its clients."""
         return self.path.strip("/").split("/")[-1].lower() in PROBES
 
     @property
     def operation(self) -> dict[str, Any]:
-        """What the document says about it; empty when it says nothing."""
+        """What the OpenAPI document says about it; empty if it says nothing."""
         document = self.surface.document or {}
         found = document.get("paths", {}).get(self.context.path_format, {}).get(self.method.lower(), {})
         return found if isinstance(found, dict) else {}
 
     @functools.cached_property
     def dependencies(self) -> list[Any]:
-        """All that it depends on, directly or not, as FastAPI's `Dependant`s."""
+        """All its dependencies, direct and indirect, as FastAPI's `Dependant` objects."""
         return list(_flat(self.context.dependant)) if getattr(self.context, "dependant", None) else []
 
     @functools.cached_property
     def functions(self) -> list[Function]:
-        """The source of the endpoint and of all its dependencies, as far as it can be read."""
+        """The endpoint and all its dependencies with their source, as far as it can be read."""
         found = [self.code, *(read(one.call) for one in self.dependencies)]
         return list({one.call: one for one in found if one}.values())
 
     def fields(self, kind: str) -> list[Any]:
-        """The parameters of one kind (`query`, `path`, `body` …) that the endpoint and its dependencies take."""
+        """Return the parameters of one kind (`query`, `path`, `body` …) of the endpoint and its dependencies."""
         trees = [self.context.dependant, *self.dependencies]
         return [one for tree in trees for one in getattr(tree, f"{kind}_params")]
 
     def values(self, kind: str) -> list[tuple[str, Any]]:
-        """The names and types of what is sent as path, query, header or cookie: of a parameter model its fields."""
+        """Return names and types of the values that are sent as path, query, header or cookie; for a parameter model, of its fields."""
         found: list[tuple[str, Any]] = []
         for one in self.fields(kind):
             inner = fields_of(type_of(one))
@@ -108,7 +97,7 @@ class Route:
 
     @functools.cached_property
     def answers_response(self) -> bool:
-        """Whether the endpoint makes its Response itself, or streams, so that no model applies to it."""
+        """Whether the endpoint returns a Response or streams, so that no response model applies."""
         from starlette.responses import JSONResponse, Response
 
         kind = getattr(self.context.response_class, "value", self.context.response_class)
@@ -120,39 +109,39 @@ class Route:
 
 @dataclass
 class Surface:
-    """One application: the one that was named, or one mounted in it."""
+    """What is known about one application: the reviewed app, or one that is mounted in it."""
 
     app: Any
     prefix: str = ""
     routes: list[Route] = field(default_factory=list)
-    """HTTP routes."""
+    """The HTTP routes."""
     sockets: list[Route] = field(default_factory=list)
     document: dict[str, Any] | None = None
     trouble: str = ""
-    """Why there is no document."""
+    """Why there is no OpenAPI document."""
     warnings: list[str] = field(default_factory=list)
-    """What FastAPI warned of when it made the document."""
+    """The warnings that FastAPI gave when it made the document."""
     routers: dict[int, Any] | None = None
-    """For each route's id the router that it was written on; None when this FastAPI does not tell."""
+    """The router on which each route was declared, by the route's `id()`; None if this version of FastAPI doesn't tell."""
 
     @property
     def public(self) -> list[Route]:
-        """The routes that the document shows."""
+        """The routes that the OpenAPI document includes."""
         return [route for route in self.routes if route.public]
 
     def router_of(self, route: Route) -> Any:
-        """The router that a route was written on; None for the app's own."""
+        """Return the router on which a route was declared; None if it was declared on the app."""
         return (self.routers or {}).get(id(route.context.original_route))
 
 
 def type_of(field: Any) -> Any:
-    """The type of a parameter. Pydantic 1, which FastAPI took until 0.127, keeps it elsewhere."""
+    """Return the type of a parameter. Pydantic 1, which FastAPI supported until 0.127, keeps it elsewhere."""
     info = field.field_info
     return info.annotation if hasattr(info, "annotation") else getattr(field, "outer_type_", Any)
 
 
 def fields_of(model: Any) -> list[tuple[str, str, Any, bool]]:
-    """A model's fields: name, name as it is sent, type, and whether it is kept from answers. Nothing for other types."""
+    """Return a model's fields: name, name as it is sent, type, and whether it is excluded from answers. Empty for other types."""
     if not isinstance(model, type):
         return []
     known = vars(model).get("__pydantic_fields__") or vars(model).get("__fields__")
@@ -170,7 +159,7 @@ def fields_of(model: Any) -> list[tuple[str, str, Any, bool]]:
 
 
 def made_at(surface: Surface) -> str:
-    """`file:line` of the call that makes the app, when it can be told: where a module names it, or the only such call."""
+    """Return `file:line` of the call that makes the app: the one assigned to a module's name, or the only one. Words otherwise."""
     kind = type(surface.app).__name__
     packages = {route.code.module.split(".")[0] for route in surface.routes if route.code}
     named, all_ = [], []
@@ -188,7 +177,7 @@ def made_at(surface: Surface) -> str:
 
 
 def surfaces(app: Any, prefix: str = "", deep: int = 0) -> list[Surface]:
-    """The app and the FastAPI apps mounted in it. Nothing in them is changed."""
+    """Return what is known about the app and the FastAPI apps that are mounted in it. Nothing in them is changed."""
     one = Surface(app, prefix)
     mounted: list[Surface] = []
     for context in _contexts(app):
@@ -209,7 +198,7 @@ def is_fastapi(thing: Any) -> bool:
 
 
 def _contexts(app: Any) -> Iterator[Any]:
-    """All routes with what the routers around them add. Before FastAPI 0.137 the app itself held them so."""
+    """Yield all routes with the settings of the routers around them. Before FastAPI 0.137, `app.routes` held them like this."""
     from fastapi import routing
 
     iterate = getattr(routing, "iter_route_contexts", None)
@@ -221,7 +210,7 @@ def _contexts(app: Any) -> Iterator[Any]:
 
 
 class _Flat:
-    """A route of an older FastAPI under the name that a newer one gives it."""
+    """A route of an older FastAPI, with the attributes of the contexts of a newer one."""
 
     def __init__(self, route: Any) -> None:
         self.original_route = route
@@ -242,7 +231,7 @@ def _add(surface: Surface, context: Any) -> None:
 
 
 def _routers(app: Any) -> dict[int, Any] | None:
-    """Which router each route was written on, read from the tree of routers."""
+    """Return the router on which each route was declared, from the tree of routers."""
     from fastapi import routing
 
     if not hasattr(routing, "iter_route_contexts"):
@@ -268,7 +257,7 @@ def _flat(dependant: Any) -> Iterator[Any]:
 
 
 def _read_document(surface: Surface) -> None:
-    """Have the document made, and leave the app as it was: a document that it keeps could grow old."""
+    """Make the OpenAPI document, and remove it from the app: an app that keeps it wouldn't show routes that are added later."""
     app = surface.app
     kept = {name: vars(app)[name] for name in ("openapi_schema", "_openapi_routes_version") if name in vars(app)}
     try:
@@ -282,5 +271,5 @@ def _read_document(surface: Surface) -> None:
         vars(app).update(kept)
 
 
-def _title(endpoint: Any) -> str:
+def _name_of(endpoint: Any) -> str:
     return getattr(endpoint, "__name__", None) or type(endpoint).__name__

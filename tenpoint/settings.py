@@ -1,4 +1,4 @@
-"""What a project says to the review, in `[tool.coursekit.review]` of its pyproject.toml."""
+"""What a project says to the review in its pyproject.toml."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coursekit.course.errors import CallError
-from coursekit.review.catalog import CHECKS
-from coursekit.review.order import Standards
-from coursekit.review.report import Accepted
+from tenpoint import CallError
+from tenpoint.catalog import CHECKS
+from tenpoint.points.standards import Standards
+from tenpoint.report import Accepted
 
 _KINDS = {"prefix": (str, "a text"), "error_model": (str, "a text"), "accept": (list, "a list")}
+_TABLES = ("tool.tenpoint", "tool.coursekit.review")
+"""Where the settings stand: in the first of these tables that the file has. The second is the older name."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Settings:
 
     @classmethod
     def here(cls, folder: Path | None = None) -> "Settings":
-        """Read the nearest pyproject.toml, from this folder upwards.
+        """Return what the nearest pyproject.toml says, from this folder upwards.
 
         Raises:
             CallError: it cannot be read, or says something that the review does not know.
@@ -39,25 +41,39 @@ class Settings:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise CallError(f"{file} cannot be read: {error}") from error
-        section = _section(file, data)
-        accepted = tuple(_accepted(file, one) for one in section.get("accept", []))
-        return cls(Standards.of(section, file.parent), accepted)
+        settings = _settings(file, data)
+        accepted = tuple(_accepted(file, one) for one in settings.get("accept", []))
+        return cls(Standards.of(settings, file.parent), accepted)
 
 
-def _section(file: Path, data: Any) -> dict[str, Any]:
-    """The table `[tool.coursekit.review]`, with values of the right kinds."""
-    for name in ("tool", "coursekit", "review"):
-        data = data.get(name, {})
+def _settings(file: Path, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the table with the settings, whose values are of the right kinds; an empty one if the file has none."""
+    for name in _TABLES:
+        table = _table(data, name)
+        if table is None:
+            continue
+        if not isinstance(table, dict):
+            raise CallError(f"{file}: [{name}] is a table.")
+        unknown = sorted(set(table) - set(_KINDS))
+        if unknown:
+            raise CallError(f"{file}: [{name}] has no `{unknown[0]}`. It takes {', '.join(sorted(_KINDS))}.")
+        for key, value in table.items():
+            kind, word = _KINDS[key]
+            if not isinstance(value, kind):
+                raise CallError(f"{file}: [{name}]: `{key}` is {word}.")
+        return table
+    return {}
+
+
+def _table(data: Any, name: str) -> Any:
+    """Return what the file has at this dotted name; None if it has nothing there."""
+    for part in name.split("."):
         if not isinstance(data, dict):
-            raise CallError(f"{file}: [tool.coursekit.review] is a table.")
-    unknown = sorted(set(data) - set(_KINDS))
-    if unknown:
-        raise CallError(f"{file}: [tool.coursekit.review] has no `{unknown[0]}`. It takes {', '.join(sorted(_KINDS))}.")
-    for name, value in data.items():
-        kind, word = _KINDS[name]
-        if not isinstance(value, kind):
-            raise CallError(f"{file}: [tool.coursekit.review]: `{name}` is {word}.")
-    return dict(data)
+            return data  # something else stands where a table belongs
+        data = data.get(part)
+        if data is None:
+            return None
+    return data
 
 
 def _accepted(file: Path, entry: Any) -> Accepted:

@@ -1,6 +1,6 @@
 """The review of FastAPI applications that others wrote: each of its findings has been read against their source.
 
-Run it with `make review-others`. It installs the applications from PyPI, at the versions named in review_others.toml, into
+Run it with `make review-others`. It installs the applications from PyPI, at the versions named in others.toml, into
 environments of their own below `.cache`, and holds what the review finds against what stands in that file.
 """
 
@@ -17,12 +17,11 @@ import venv
 from pathlib import Path
 from typing import Any
 
-from coursekit.course.errors import CourseError
-from coursekit.review.order import Standards
-from coursekit.review.report import Review
-from coursekit.review.worker import review_in_process_of_its_own
+from tenpoint.points.standards import Standards
+from tenpoint.process import review_target
+from tenpoint.report import Review
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "review_others"
 EXPECTED = Path(__file__).with_suffix(".toml")
 OURS = ("fastapi", "starlette", "pydantic", "pydantic-core")
@@ -30,8 +29,9 @@ OURS = ("fastapi", "starlette", "pydantic", "pydantic-core")
 PATIENCE = 600
 """Seconds that the installation of one environment may take."""
 
-Found = dict[str, list[str]]
-"""The routes by check."""
+
+class InstallationError(Exception):
+    """An environment could not be made: one line that says why."""
 
 
 def main() -> int:
@@ -44,7 +44,7 @@ def main() -> int:
     for name, environment in expected["environments"].items():
         try:
             python = install(name, environment["packages"])
-        except CourseError as error:
+        except InstallationError as error:
             left_out.append(f"{name} ({', '.join(environment['packages'])}): {error}")
             continue
         for target, app in environment["apps"].items():
@@ -72,7 +72,7 @@ def install(name: str, packages: list[str]) -> Path:
     """Make an environment, or find it made; give its Python.
 
     Raises:
-        CourseError: pip could not install the packages.
+        InstallationError: pip could not install the packages.
 
     """
     pins = [] if any(one.startswith("fastapi==") for one in packages) else our_pins()
@@ -91,9 +91,9 @@ def install(name: str, packages: list[str]) -> Path:
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise CourseError(f"the installation took more than {PATIENCE} s") from None
+        raise InstallationError(f"the installation took more than {PATIENCE} s") from None
     if done.returncode:
-        raise CourseError((done.stderr.strip().splitlines() or ["pip failed and did not say why"])[-1])
+        raise InstallationError((done.stderr.strip().splitlines() or ["pip failed and did not say why"])[-1])
     (folder / "ready").touch()
     print(f"  took {time.monotonic() - began:.0f} s", flush=True)
     return python
@@ -115,7 +115,7 @@ def review_one(target: str, app: dict[str, Any], python: Path) -> Review:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        return review_in_process_of_its_own(target, Standards(), str(python))
+        return review_target(target, Standards(), str(python))
     finally:
         os.chdir(before)
 

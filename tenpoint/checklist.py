@@ -1,27 +1,28 @@
-"""All checks over one application. A check that stumbles leaves its point undecided, and stops nothing."""
+"""Runs all checks on one application. If a check raises, its point stays undecided, and the others still run."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from coursekit.review import calling, errors, models, order, semantics, source, state, waiting
-from coursekit.review.order import Standards
-from coursekit.review.report import POINTS, Finding, Review, Undecided
-from coursekit.review.surface import Surface, surfaces
+from tenpoint import linter, source
+from tenpoint.points import answers, dependencies, errors, methods, models, routers, waiting
+from tenpoint.points.standards import Standards, own_standards
+from tenpoint.report import POINTS, Finding, Review, Undecided
+from tenpoint.surface import Surface, surfaces
 
 Seen = Finding | Undecided
 Check = Callable[[Surface], Iterable[Seen]]
 _BY_POINT: dict[str, tuple[Check, ...]] = {
-    "C1, C2": semantics.CHECKS,
+    "C1, C2": methods.CHECKS,
     "C3, C4": models.CHECKS,
-    "C5": state.CHECKS,
+    "C5": dependencies.CHECKS,
     "C6": errors.CHECKS,
     "C7": waiting.CHECKS,
-    "C8, C9": order.CHECKS,
+    "C8, C9": routers.CHECKS,
 }
 
 
-def run(
+def review_app(
     app: Any,
     name: str,
     standards: Standards,
@@ -30,19 +31,19 @@ def run(
     unsafe: bool = False,
     headers: Iterable[tuple[str, str]] = (),
 ) -> Review:
-    """Review an application and the FastAPI apps mounted in it.
+    """Return the review of an application and of the FastAPI apps that are mounted in it.
 
     Args:
         app: a FastAPI application.
         name: how the review calls it.
         standards: what its project demands of itself.
-        call: whether to run its lifespan and ask its GET routes.
-        unsafe: with `call`, whether to send bodies that are not valid to POST, PUT and PATCH, too.
-        headers: with `call`, what each request carries.
+        call: whether to run its lifespan and send a request to each GET route.
+        unsafe: with `call`, whether to send invalid bodies to POST, PUT and PATCH routes, too.
+        headers: with `call`, the headers that each request carries.
 
     """
-    source.forget()
-    waiting.forget()
+    source.clear_cache()
+    linter.clear_cache()
     try:
         all_ = surfaces(app)
     except Exception as error:
@@ -52,10 +53,10 @@ def run(
     for surface in all_:
         for points, checks in _BY_POINT.items():
             for check in checks:
-                seen += _carefully(points, partial(check, surface))
-    seen += _carefully("C10", partial(order.own_standards, all_, standards))
+                seen += _findings(points, partial(check, surface))
+    seen += _findings("C10", partial(own_standards, all_, standards))
     if call:
-        seen += _carefully("C2, C6", partial(calling.ask, all_[0], tuple(headers), unsafe))
+        seen += _findings("C2, C6", partial(answers.ask, all_[0], tuple(headers), unsafe))
     routes = sum(len(surface.routes) + len(surface.sockets) for surface in all_)
     if not routes:
         seen += [Undecided(point, "there is no route") for point in POINTS]
@@ -67,7 +68,7 @@ def run(
     return Review(name, routes, tuple(findings), tuple(undecided), tuple(notes))
 
 
-def _carefully(points: str, check: Callable[[], Iterable[Seen]]) -> list[Seen]:
+def _findings(points: str, check: Callable[[], Iterable[Seen]]) -> list[Seen]:
     try:
         return list(check())
     except Exception as error:

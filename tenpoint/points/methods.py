@@ -1,49 +1,23 @@
-"""C1 and C2: what the method, the path and the status promise, and what the function does."""
+"""C1 and C2: whether the function does what the method, the path and the status promise."""
 
 import ast
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from coursekit.review.catalog import found
-from coursekit.review.report import Finding
-from coursekit.review.source import UNKNOWN, Function, last_name, words
-from coursekit.review.surface import Route, Surface
+from tenpoint.catalog import found
+from tenpoint.report import Finding
+from tenpoint.source import UNKNOWN, Function, last_name, words
+from tenpoint.surface import Route, Surface
 
 _VERBS = {"create", "get", "fetch", "add", "delete", "remove", "update", "edit", "insert", "save"}
 _ALSO_NOUNS = {"update", "edit", "save"}
-"""Words that are a thing as often as a deed: `GET /update-status` reads the status of an update."""
+"""Words that are as often a noun as a verb: `GET /update-status` reads the status of an update."""
 _MAKE_A_NOUN = {
-    *(
-        "request",
-        "requests",
-        "status",
-        "history",
-        "log",
-        "logs",
-        "session",
-        "sessions",
-        "job",
-        "jobs",
-        "event",
-        "events",
-    ),
-    *(
-        "token",
-        "tokens",
-        "link",
-        "links",
-        "ons",
-        "on",
-        "started",
-        "center",
-        "policy",
-        "policies",
-        "notice",
-        "form",
-        "page",
-    ),
+    *("request", "requests", "status", "history", "log", "logs", "session", "sessions", "job", "jobs"),
+    *("event", "events", "token", "tokens", "link", "links", "ons", "on", "started", "center"),
+    *("policy", "policies", "notice", "form", "page"),
 }
-"""After a verb these make a thing of it: `POST /delete-requests` creates a request."""
+"""Words that make a noun of the verb before them: `POST /delete-requests` creates a request."""
 _MEANS = {
     "create": "POST",
     "insert": "POST",
@@ -54,20 +28,12 @@ _MEANS = {
 }
 _CREATES = {"create", "add", "insert", "register", "new", "post"}
 _NOT_THINGS = {
-    "token",
-    "tokens",
-    "session",
-    "sessions",
-    "login",
-    "completion",
-    "completions",
-    "embedding",
-    "embeddings",
+    *("token", "tokens", "session", "sessions", "login", "completion", "completions", "embedding", "embeddings"),
 }
 
 
 def verb_in_path(surface: Surface) -> Iterator[Finding]:
-    """Paths that name deeds."""
+    """Find paths that say what is done."""
     for route in surface.public:
         verb = next((part for part in route.path.split("/") if _is_deed(part, route.method)), None)
         if verb:
@@ -84,15 +50,15 @@ def _is_deed(part: str, method: str) -> bool:
 
 
 def method_and_meaning(surface: Surface) -> Iterator[Finding]:
-    """Functions that do what another method stands for: their name says so, and so does what they call."""
+    """Find functions that do what another method means. Both their name and what they call must say so."""
     named = {one.route for one in verb_in_path(surface)}
     for route in surface.public:
         if route.name in named or route.code is None:
             continue
         deed = next(iter(words(route.code.node.name)), "")
         meant = _MEANS.get(deed)
-        if meant and _contradicts(route.method, meant) and _does(route, deed):
-            seen = f"`{route.code.node.name}` answers {route.method}, and {_third(deed)} something: that is {meant}."
+        if meant and _contradicts(route.method, meant) and _certainly_does(route, deed):
+            seen = f"`{route.code.node.name}` answers {route.method}, and {_third_person(deed)} something: that is {meant}."
             yield found("C1.method-and-meaning", route, seen)
 
 
@@ -100,10 +66,10 @@ def _contradicts(method: str, meant: str) -> bool:
     return method == "GET" or (meant == "DELETE" and method == "POST") or (meant != "DELETE" and method == "DELETE")
 
 
-def _does(route: Route, deed: str) -> bool:
-    """Whether the function certainly does it: to a session, or by a function of that name that it hands a dependency to.
+def _certainly_does(route: Route, deed: str) -> bool:
+    """Whether the function certainly does what its name says: to a session, or by passing a dependency to a function of that name.
 
-    To create is to add: what is called `create_report` may only work something out.
+    For `create`, only adding to a session counts: a function called `create_report` may only compute something.
     """
     code = route.code
     assert code is not None
@@ -118,7 +84,7 @@ def _does(route: Route, deed: str) -> bool:
     return False
 
 
-def _third(verb: str) -> str:
+def _third_person(verb: str) -> str:
     return verb + "s"
 
 
@@ -129,7 +95,7 @@ def _is_session(kind: type) -> bool:
 
 
 def body_in_get(surface: Surface) -> Iterator[Finding]:
-    """GET with a body."""
+    """Find GET routes that take a body."""
     for route in surface.public:
         fields = route.fields("body") if route.method in ("GET", "HEAD") else []
         if fields:
@@ -138,7 +104,7 @@ def body_in_get(surface: Surface) -> Iterator[Finding]:
 
 
 def post_created_200(surface: Surface) -> Iterator[Finding]:
-    """POST that creates, and says 200."""
+    """Find POST routes that create something and answer 200."""
     for route in surface.public:
         if route.method != "POST" or route.status != 200 or route.code is None or route.answers_response:
             continue
@@ -147,7 +113,7 @@ def post_created_200(surface: Surface) -> Iterator[Finding]:
 
 
 def _creates(route: Route) -> bool:
-    """Whether it certainly makes something new: by its name and the addresses of what it makes, or by what it adds."""
+    """Whether the route certainly creates something: its name says so and there is a path for single items, or it adds to a session."""
     assert route.code is not None
     name = words(route.code.node.name)
     path = {word for part in route.path.split("/") for word in words(part)}
@@ -178,7 +144,7 @@ def _returns_what_it_adds(code: Function) -> bool:
 
 
 def _sets_status(code: Function) -> bool:
-    """Whether the function chooses a status itself."""
+    """Whether the function sets the status itself."""
     return any(
         isinstance(target, ast.Attribute) and target.attr == "status_code"
         for node in code.nodes
@@ -188,7 +154,7 @@ def _sets_status(code: Function) -> bool:
 
 
 def returns_response(code: Function, node: ast.Return) -> bool:
-    """Whether this returns a Response that was made here."""
+    """Whether this returns a Response."""
     from starlette.responses import Response
 
     value: Any = node.value
@@ -211,7 +177,7 @@ def _binds(node: ast.Assign, name: str) -> bool:
 
 
 def delete_200_untyped(surface: Surface) -> Iterator[Finding]:
-    """DELETE with a body that nobody typed."""
+    """Find DELETE routes whose answer has a body without a type."""
     for route in surface.public:
         if route.method != "DELETE" or route.status != 200 or route.context.response_model not in (None, type(None)):
             continue
@@ -229,14 +195,14 @@ def _is_none(value: ast.expr | None) -> bool:
 
 
 def created_nothing(surface: Surface) -> Iterator[Finding]:
-    """201 for a method that makes nothing."""
+    """Find methods that create nothing and answer 201."""
     for route in surface.public:
         if route.status == 201 and route.method in ("GET", "HEAD", "DELETE"):
             yield found("C2.created-nothing", route, f"{route.method} answers 201.")
 
 
 def error_as_200(surface: Surface) -> Iterator[Finding]:
-    """Failures that are told in a body of success."""
+    """Find failures that are returned with a status of success."""
     for route in surface.public:
         if route.code is None or route.status >= 300 or _assigns_status(route.code):
             continue
@@ -255,7 +221,7 @@ def _assigns_status(code: Function) -> bool:
 
 
 def _failure(value: ast.AST | None) -> str:
-    """The entry of a returned dict that says that something failed, as it is written."""
+    """Return the source of the entry in a returned dict that reports a failure; empty if there is none."""
     if not isinstance(value, ast.Dict):
         return ""
     entries = {
@@ -282,7 +248,7 @@ def _failure(value: ast.AST | None) -> str:
 
 
 def status_in_tuple(surface: Surface) -> Iterator[Finding]:
-    """`return {...}, 404`, which is Flask's way."""
+    """Find `return {...}, 404`, as one writes it in Flask."""
     for route in surface.public:
         if route.code is None or route.answers_response or get_origin(route.context.response_model) is tuple:
             continue
@@ -294,7 +260,7 @@ def status_in_tuple(surface: Surface) -> Iterator[Finding]:
 
 
 def status_of(code: Function, expression: ast.AST | None) -> int:
-    """The status that an expression such as `404` or `status.HTTP_404_NOT_FOUND` stands for; 0 when it is not one."""
+    """Return the status that an expression such as `404` or `status.HTTP_404_NOT_FOUND` stands for; 0 if it isn't a status."""
     if expression is None:
         return 0
     value = expression.value if isinstance(expression, ast.Constant) else code.value(expression)
@@ -302,7 +268,7 @@ def status_of(code: Function, expression: ast.AST | None) -> int:
 
 
 def success_raised(surface: Surface) -> Iterator[Finding]:
-    """HTTPException with a status of success."""
+    """Find HTTPExceptions with a status of success."""
     for route in surface.public:
         for node, status in raised(route.code) if route.code else ():
             if 200 <= status < 300:
@@ -315,14 +281,14 @@ def success_raised(surface: Surface) -> Iterator[Finding]:
 
 
 def raised(code: Function) -> Iterator[tuple[ast.Raise, int]]:
-    """The HTTPExceptions that a function raises itself, with their status."""
+    """Yield the `raise` statements of a function that raise an HTTPException, each with its status."""
     for node in code.nodes:
         if isinstance(node, ast.Raise) and (status := raised_status(code, node)):
             yield node, status
 
 
 def raised_status(code: Function, node: ast.Raise) -> int:
-    """The status of the HTTPException that this raises; 0 for anything else."""
+    """Return the status of the HTTPException that this raises; 0 for anything else."""
     from starlette.exceptions import HTTPException
 
     call = node.exc if isinstance(node.exc, ast.Call) else None
@@ -330,7 +296,7 @@ def raised_status(code: Function, node: ast.Raise) -> int:
     if not (isinstance(kind, type) and issubclass(kind, HTTPException)):
         return 0
     if kind.__init__ is not HTTPException.__init__ and kind.__module__.split(".")[0] not in ("fastapi", "starlette"):
-        return 0  # a class of the project's own: its arguments may mean anything
+        return 0  # a class of the project, whose arguments may mean anything
     if call is None:
         return 0
     named = {one.arg: one.value for one in call.keywords}
@@ -338,7 +304,7 @@ def raised_status(code: Function, node: ast.Raise) -> int:
 
 
 def null_for_missing(surface: Surface) -> Iterator[Finding]:
-    """One resource that may be `null`."""
+    """Find routes that answer `null` for a resource that doesn't exist."""
     for route in surface.public:
         if route.method != "GET" or not route.path.rstrip("/").endswith("}") or route.status != 200:
             continue
@@ -349,10 +315,10 @@ def null_for_missing(surface: Surface) -> Iterator[Finding]:
 
 
 def documented_422(surface: Surface) -> Iterator[Finding]:
-    """A document that promises FastAPI's 422 where the app's own handler answers 400."""
+    """Find routes whose document promises FastAPI's 422, although the app's own handler answers 400."""
     from fastapi.exceptions import RequestValidationError
 
-    from coursekit.review.source import read
+    from tenpoint.source import read
 
     handler = read(surface.app.exception_handlers.get(RequestValidationError))
     if handler is None or handler.module.startswith("fastapi"):

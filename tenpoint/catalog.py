@@ -1,13 +1,13 @@
-"""Each check: why what it finds matters for a caller, and the mend."""
+"""The words of each check: why its findings matter to a caller, and how to fix them."""
 
 from typing import NamedTuple
 
-from coursekit.review.report import Finding
-from coursekit.review.surface import Route
+from tenpoint.report import Finding
+from tenpoint.surface import Route
 
 
 class Check(NamedTuple):
-    """What is said with each finding of a check."""
+    """What the review says with every finding of a check."""
 
     why: str
     mend: str
@@ -222,7 +222,7 @@ CHECKS = {
 
 
 def found(check: str, route: Route | None, seen: str, where: str = "") -> Finding:
-    """Make a finding, with the check's own words on why and how to mend it."""
+    """Return a finding, with the check's words on why it matters and how to fix it."""
     why, mend = CHECKS[check]
     name = route.name if route else ""
     return Finding(check, name, where or (route.where if route else ""), seen, why, mend)
