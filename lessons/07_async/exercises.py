@@ -19,6 +19,9 @@ import httpx
 from fastapi import APIRouter, FastAPI, HTTPException
 
 from coursekit import expect
+from coursekit.author import logs, responses
+from coursekit.author.loops import on_a_loop
+from coursekit.course.words import count, names, series
 from coursekit.exercise import client, exercise, prediction
 from coursekit.expect import NotYet
 from coursekit.timeline import SlowService, Timeline, at_once
@@ -148,13 +151,7 @@ class _Watched:
         answered: list[str] = []
         _answered.set(answered)
         _loop.set(asyncio.get_running_loop())
-
-        async def watched(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.noted.append(list(answered))
-            await send(message)
-
-        await self.app(scope, receive, watched)
+        await self.app(scope, receive, responses.noting(send, lambda: self.noted.append(list(answered))))
 
 
 @contextmanager
@@ -167,8 +164,7 @@ def _slow_rates(rates: Any) -> Iterator[list[str]]:
         _answered.get([]).append("rates" if service is rates else "shop")
 
     def blocking(self: SlowService, label: str = "", turns: int = 1) -> str:
-        with contextlib.suppress(RuntimeError):  # no loop in this thread
-            asyncio.get_running_loop()
+        if on_a_loop():
             held.append(label)
         said = ask(self, label, 2 if self is rates else turns)
         noted(self)
@@ -560,8 +556,7 @@ def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
         return result
 
     def blocking(seconds: float) -> None:
-        with contextlib.suppress(RuntimeError):  # no loop in this thread: a thread may sleep
-            asyncio.get_running_loop()
+        if on_a_loop():  # a thread may sleep
             held.append(seconds)
 
     instead = {id(asyncio.sleep): pause, id(time.sleep): blocking}
@@ -660,13 +655,13 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
     asked = {path for path, _ in shop.asked}
     expect.that(
         asked == {"POST /orders"},
-        f"An order is a `POST /orders`, as it was in the cell; yours asks {' and '.join(sorted(asked))}.",
+        f"An order is a `POST /orders`, as it was in the cell; yours asks {series(sorted(asked))}.",
     )
     keys = [key for keys in shop.keys.values() for key in keys]
     sent = sorted({"none" if got is None else f"`{got}`" for got in keys})
     expect.that(
         all(got == key for got in keys),
-        f"As `Idempotency-Key`, the attempts carry {' and '.join(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
+        f"As `Idempotency-Key`, the attempts carry {series(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
         why="By the key the service knows that it has this order already. Without it, Ben gets two pizzas.",
     )
     expect.that(
@@ -677,7 +672,7 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
 
 def _outcome(result: Any, failed: type[Exception], answers: str, made: int, attempts: int, works: bool) -> None:
     """The right result or `OrderFailed`, after the right number of attempts."""
-    tries = f"{made} attempt{'s' * (made != 1)}"
+    tries = count(made, "attempt")
     passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
     if isinstance(result, Exception) and not isinstance(result, failed):
         name = type(result).__name__
@@ -733,7 +728,7 @@ async def _two_orders(order: Any) -> None:
                     await order(http, *one)
             left = http.build_request("GET", "/menu").headers.get("Idempotency-Key")
         for name, key in orders.items():
-            sent = " and ".join(f"`{got}`" for got in dict.fromkeys(shop.keys.get(name, [])))
+            sent = names(dict.fromkeys(shop.keys.get(name, [])), last=" and ")
             expect.that(
                 set(shop.keys.get(name, [])) == {key},
                 f"Ben and Dora order {when}, through the one client of the app. The attempts for `{key}` carry the key {sent}. Where do you keep the key? "
@@ -760,7 +755,7 @@ async def _a_mistake(order: Any) -> None:
     ended = f"raised `{type(result).__name__}`" if isinstance(result, Exception) else f"gave {expect.describe(result)}"
     expect.that(
         result is mistake and made == 1,
-        f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {made} attempt{'s' * (made != 1)} and {ended}. "
+        f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {count(made, 'attempt')} and {ended}. "
         "Such an error does not pass, and the service knows nothing of it. Catch only what says that no answer came.",
         why="A mistake that is reported as a failed order is looked for at the pizza service.",
     )
@@ -908,7 +903,7 @@ class _Club:
         lost = [bicycle for bicycle in self.there if bicycle not in now]
         expect.that(
             not lost,
-            f"After {after}, {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
+            f"After {after}, {series(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
             why="After three of them the stand is empty, and everybody waits for ever.",
         )
         expect.that(
@@ -1061,13 +1056,8 @@ class _Noted:
         self.app, self.happened, self.raised = app, happened, raised
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def noted(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.happened.append("answer")
-            await send(message)
-
         try:
-            await self.app(scope, receive, noted)
+            await self.app(scope, receive, responses.noting(send, lambda: self.happened.append("answer")))
         except Exception as error:
             self.raised.append(error)
             raise
@@ -1100,48 +1090,19 @@ class CardJam(Exception):
     """An error that no list of classes holds."""
 
 
-def _said(record: logging.LogRecord) -> str:
-    """The message of a record. Where its arguments do not fit, the log writes none, and says so on stderr."""
-    try:
-        return record.getMessage()
-    except (TypeError, ValueError) as error:
-        raise NotYet(
-            f"The message `{record.msg}` and what is handed over with it, {expect.describe(record.args)}, do not fit together: the log writes no message and complains "
-            f"(`{error}`). Each value needs its `%s` in the message.",
-            why="Somebody has to bring this member a card.",
-        ) from None
-
-
-class _Kept(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
 @contextmanager
-def _heard() -> Iterator[tuple[_Kept, _Kept, io.StringIO]]:
+def _heard() -> Iterator[tuple[list[logging.LogRecord], list[logging.LogRecord], io.StringIO]]:
     """What goes to the log `club`, to all others, and to `print`."""
-    club, everything, kept, others, printed = (
-        logging.getLogger("club"),
-        logging.getLogger(),
-        _Kept(),
-        _Kept(),
-        io.StringIO(),
-    )
-    before = club.propagate, club.level, club.disabled, everything.handlers[:]
-    club.propagate, club.disabled, everything.handlers[:] = False, False, [others]
-    club.setLevel(logging.DEBUG)
-    club.addHandler(kept)
-    try:
-        with contextlib.redirect_stdout(printed):
-            yield kept, others, printed
-    finally:
-        club.removeHandler(kept)
-        club.propagate, club.level, club.disabled, everything.handlers[:] = before
-        club.setLevel(club.level)
+    with (
+        logs.everything() as others,
+        logs.records("club") as club,
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+    ):
+        yield club, others, printed
+
+
+def _said(record: logging.LogRecord) -> str:
+    return logs.message(record, why="Somebody has to bring this member a card.")
 
 
 def _no_record(
@@ -1232,12 +1193,12 @@ def key_cards(members_router: Any) -> None:
             f"The request for member {number} was over while the machine still worked: nobody waits for the card. `create_task` makes such a task, and a server "
             "that stops does not wait for it, either. `background.add_task(...)` and `await` wait.",
         )
-        errors = [record for record in kept.records if record.levelno == logging.ERROR]
+        errors = [record for record in kept if record.levelno == logging.ERROR]
         if fails:
-            levels = [record.levelname for record in kept.records if record not in errors]
+            levels = [record.levelname for record in kept if record not in errors]
             expect.that(
                 errors,
-                f"{why} {'' if errors else _no_record(number, broken[number], raised, others.records, printed.getvalue(), levels)}",
+                f"{why} {'' if errors else _no_record(number, broken[number], raised, others, printed.getvalue(), levels)}",
                 why="Nobody knows who has no card.",
             )
             expect.that(
