@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from starlette.middleware import Middleware
 
 from coursekit import expect
+from coursekit.author import databases, logs
+from coursekit.course.words import count, names
 from coursekit.exercise import client, exercise, prediction
 
 prediction("10.p1", answer=False, evidence="started", choices=(True, False))
@@ -31,30 +33,8 @@ prediction("10.p9", answer=3, evidence="len(series)", choices=(1, 2, 3, 5, 7))
 # 10.1
 
 
-@contextlib.contextmanager
-def _records(name: str) -> Iterator[list[logging.LogRecord]]:
-    """What is written to a log, whatever its level was."""
-    kept: list[logging.LogRecord] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            kept.append(record)
-
-    logger, keeper = logging.getLogger(name), Keeper()
-    before = logger.level, logger.propagate
-    logger.addHandler(keeper)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    try:
-        yield kept
-    finally:
-        logger.removeHandler(keeper)
-        logger.setLevel(before[0])
-        logger.propagate = before[1]
-
-
 def _line(record: logging.LogRecord) -> dict[str, Any]:
-    written = record.getMessage()
+    written = logs.message(record)
     try:
         line = json.loads(written)
     except ValueError:
@@ -125,7 +105,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
 
     def ask(method: str, path: str) -> tuple[Any, logging.LogRecord]:
         raised.clear()
-        with _records("access") as records:
+        with logs.records("access") as records:
             try:
                 response = api.request(method, path)
             except AssertionError as error:  # the server waited for an answer, and none came
@@ -521,10 +501,8 @@ def callers(client_of: Any, make_login: Any) -> None:
 @contextlib.contextmanager
 def _parcels() -> Iterator[Any]:
     """A file of its own with the tables as they were."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine = create_engine(f"sqlite:///{folder}/parcels.db")
+    with databases.sqlite_file() as file:
+        engine = create_engine(f"sqlite:///{file}")
         try:
             with engine.begin() as db:
                 db.execute(text("CREATE TABLE parcels (id INTEGER PRIMARY KEY, street VARCHAR NOT NULL)"))
@@ -664,7 +642,7 @@ class _Rollout:
         if said is not None:
             return f"is told by the database: {said}"
         empty = self.db.scalar(text(f"SELECT count(*) FROM letters WHERE {column} IS NULL"))
-        return f"shows {empty} empty note{'s' if empty > 1 else ''}" if empty else None
+        return f"shows {count(empty, 'empty note')}" if empty else None
 
     def use(self, versions: list[int], when: str) -> None:
         """Let each version write, and then let each read what all have written."""
@@ -701,7 +679,7 @@ def rename(order: Any) -> None:
     trouble += [f"{step!r} stands there {given.count(step)} times" for step in _STEPS if given.count(step) != 1]
     expect.that(
         not trouble,
-        f"`order` should hold each of these six once: {', '.join(f'`{step}`' for step in _STEPS)}. Yours: {'; '.join(trouble)}.",
+        f"`order` should hold each of these six once: {names(_STEPS)}. Yours: {'; '.join(trouble)}.",
     )
     with _parcels() as db:
         rollout, runs = _Rollout(db), 1
