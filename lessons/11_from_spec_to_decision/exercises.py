@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Header, HTTPException, Query, Request
-from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, ConfigDict, Field
 
 from coursekit import expect
+from coursekit.author import openapi
+from coursekit.author.responses import json_or_none
+from coursekit.author.routes import dependencies
+from coursekit.author.users import PASSWORD, bearer
+from coursekit.course.words import names
 from coursekit.exercise import client, exercise, prediction
 from coursekit.lessons import ROOT
 from coursekit.serve import Server
@@ -112,17 +115,14 @@ def _fault(fields: list[str]) -> JSONResponse:
 
 def _read(response: Any) -> Answer:
     """A status, and the titles of a 200 or the fields at fault of an error."""
-    try:
-        body = response.json()
-    except ValueError:
-        return response.status_code, []
+    body = json_or_none(response)
     if response.status_code == 200 and isinstance(body, list):
         return 200, [one.get("title", "?") if isinstance(one, dict) else str(one) for one in body]
     return response.status_code, list(body.get("field_errors", [])) if isinstance(body, dict) else []
 
 
 def _ask(api: Any, who: str | None, path: str, headers: dict[str | None, dict[str, str]] | None = None) -> Answer:
-    usual = {} if who is None else {"Authorization": f"Bearer {who}"}
+    usual = {} if who is None else bearer(who)
     return _read(api.get(path, headers=usual if headers is None else headers[who]))
 
 
@@ -168,8 +168,8 @@ class _Logins(dict[str | None, dict[str, str]]):
         self.api = api
 
     def __missing__(self, who: str) -> dict[str, str]:
-        answer = self.api.post("/api/v1/token", data={"username": who, "password": "seven blue tables"})
-        self[who] = {"Authorization": "Bearer " + answer.json()["access_token"]}
+        answer = self.api.post("/api/v1/token", data={"username": who, "password": PASSWORD})
+        self[who] = bearer(answer.json()["access_token"])
         return self[who]
 
 
@@ -533,7 +533,7 @@ def _decision(customer: str, needs: set[str], decision: Any, true: dict[str, set
     for name, given in (("gains", gains), ("costs", costs)):
         expect.that(
             isinstance(given, set | list | tuple | frozenset) and given and all(one in CRITERIA for one in given),
-            f"The {name} for {NAMES[customer]} should be criteria, at least one: {', '.join(f'`{one}`' for one in CRITERIA)}.",
+            f"The {name} for {NAMES[customer]} should be criteria, at least one: {names(CRITERIA)}.",
             why="Every option has a price. Who names none has not looked." if name == "costs" else "",
         )
     met = {name for name in CRITERIA if chosen in true[name]}
@@ -1067,9 +1067,8 @@ def _constraints(constraints: Any, api: Any) -> None:
         isinstance(constraints, dict) and {"method", "path", "statuses", "depends_on"} <= set(constraints),
         "`constraints` needs `method`, `path`, `statuses` and `depends_on`.",
     )
-    documents = api.get("/openapi.json").json()["paths"]
     method, path = str(constraints["method"]), str(constraints["path"])
-    operation = documents.get(path, {}).get(method.lower())
+    operation = openapi.operation(api.get("/openapi.json").json(), method, path)
     expect.that(
         operation and path == PATH and method == "GET",
         f"`{method} {path}` is not the address of the search. The document of the service has `GET {PATH}`.",
@@ -1091,19 +1090,10 @@ def _constraints(constraints: Any, api: Any) -> None:
         f"`statuses` has {invented}. The document of the service names {sorted(documented)} for this route, and `default` for what nobody expects.",
         why="A status that is promised, and that the document does not know, is a second truth beside it.",
     )
-    names: set[str] = set()
-
-    def collect(dependant: Dependant) -> None:
-        for one in dependant.dependencies:
-            names.add(getattr(one.call, "__name__", ""))
-            collect(one)
-
-    for route in iter_route_contexts(api.app.routes):
-        if route.path == PATH and "GET" in (route.methods or ()):
-            collect(route.dependant)
+    chain = {getattr(call, "__name__", "") for call in dependencies(api.app, "GET", PATH)}
     depends: Collection[Any] = constraints["depends_on"]
     expect.that(
-        isinstance(depends, set | list | tuple) and {"get_current_active_user", "get_db"} <= set(depends) <= names,
+        isinstance(depends, set | list | tuple) and {"get_current_active_user", "get_db"} <= set(depends) <= chain,
         f"`depends_on` is {expect.describe(depends)}. It should hold two links of the chain that you know from lesson 03, the active user and the session, and nothing that the route does not have.",
         why="These two say who may call, and what has to run beside the service.",
     )
@@ -1196,7 +1186,7 @@ def _follows(follows: Any) -> None:
     fields = sorted(Context().fields())
     expect.that(
         follows["watch"] in fields,
-        f"`watch` is {expect.describe(follows['watch'])}. The log has the fields {', '.join(f'`{one}`' for one in fields)}.",
+        f"`watch` is {expect.describe(follows['watch'])}. The log has the fields {names(fields)}.",
         why="What is written nowhere cannot be watched.",
     )
     expect.that(
