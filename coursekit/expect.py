@@ -5,6 +5,7 @@ from json import dumps
 from types import FunctionType
 from typing import Any
 
+from coursekit.course import words
 from coursekit.exchange import Exchange, status_phrase
 from coursekit.render import brief, brief_repr
 
@@ -190,4 +191,4 @@ def _shown(value: Any) -> str:
 
 def _list(names: list[str]) -> str:
     more = f" and {len(names) - _MOST_FIELDS:,} more" if len(names) > _MOST_FIELDS else ""
-    return (", ".join(f"`{brief(name, 60)}`" for name in names[:_MOST_FIELDS]) or "nothing") + more
+    return words.names((brief(name, 60) for name in names[:_MOST_FIELDS]), nothing="nothing") + more

@@ -7,6 +7,7 @@ import re
 from collections.abc import Hashable, Iterator
 from typing import Any
 
+from coursekit.course.words import count
 from coursekit.exchange import Exchange
 from coursekit.expect import describe
 from coursekit.render import BOX, Note, Table, block, brief, sentence
@@ -96,11 +97,7 @@ def _routes(app: Any) -> Table | Note:
     ]
     if not rows:
         return Note("There is no route yet.")
-    return Table(_count(len(rows)), ["method", "path", "status", "takes", "answers with", "summary"], rows)
-
-
-def _count(number: int) -> str:
-    return f"{number} route" + ("s" if number != 1 else "")
+    return Table(count(len(rows), "route"), ["method", "path", "status", "takes", "answers with", "summary"], rows)
 
 
 def _title(route: Any) -> str:

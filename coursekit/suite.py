@@ -26,6 +26,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from coursekit.course.words import names
 from coursekit.expect import NotYet, describe
 from coursekit.isolate import run
 from coursekit.judge import cells_run
@@ -699,12 +700,14 @@ def _idle(source: str, results: list[Result], useful: set[str], ask_deaf: Callab
     )
     said = []
     if hidden:
-        said.append(f"{_names(hidden)}: two tests have this name, and Python keeps the last one only.")
+        said.append(f"{names(hidden, last=' and ')}: two tests have this name, and Python keeps the last one only.")
     if without:
-        said.append(f"{_names(without)} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it.")
+        said.append(
+            f"{names(without, last=' and ')} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it."
+        )
     if always:
         said.append(
-            f"{_names(always)} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
+            f"{names(always, last=' and ')} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
         )
     return said
 
@@ -738,11 +741,6 @@ def _asserts(function: ast.AST, asserting: set[str]) -> bool:
             if called in _ASSERTING | asserting or called.startswith("assert"):
                 return True
     return False
-
-
-def _names(names: Sequence[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
 def not_yet(message: str, why: str, listed: str) -> NotYet:
