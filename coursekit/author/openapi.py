@@ -96,7 +96,7 @@ def fields(document: dict[str, Any], schema: Schema, _seen: tuple[str, ...] = ()
 def examples(document: dict[str, Any], content: dict[str, Any]) -> list[Any]:
     """Return the examples in some JSON content, wherever OpenAPI has them: beside the schema or in it.
 
-    Where there is none, the examples of the fields make one, unless a field that is required has no example.
+    If there are none, one is made of the fields' examples, unless a required field has none.
     """
     schema = resolved(document, content.get("schema", {}))
     found = [one["value"] for one in content.get("examples", {}).values() if "value" in one]

@@ -1,4 +1,4 @@
-"""Responses: when one begins, and what it holds."""
+"""Responses: when one begins, what it holds, and what was raised instead."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -29,6 +29,21 @@ class NoteStart:
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         """Pass the request on."""
         await self.app(scope, receive, noting(send, self.note))
+
+
+class NoteRaised:
+    """A middleware that adds to `raised` each exception that leaves the app inside it. The exception goes on."""
+
+    def __init__(self, app: Any, raised: list[Exception]) -> None:
+        self.app, self.raised = app, raised
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        """Pass the request on."""
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            self.raised.append(error)
+            raise
 
 
 def json_or_none(response: Any) -> Any:

@@ -1050,17 +1050,14 @@ async def _cancelled_anywhere(club: _Club) -> None:
 
 
 class _Noted:
-    """Notes in `happened` when a response begins, and in `raised` what leaves the app."""
+    """Notes in `happened` when a response begins, and when the request ends."""
 
-    def __init__(self, app: Any, happened: list[str], raised: list[Exception]) -> None:
-        self.app, self.happened, self.raised = app, happened, raised
+    def __init__(self, app: Any, happened: list[str]) -> None:
+        self.app, self.happened = app, happened
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             await self.app(scope, receive, responses.noting(send, lambda: self.happened.append("answer")))
-        except Exception as error:
-            self.raised.append(error)
-            raise
         finally:
             self.happened.append("end")
 
@@ -1156,7 +1153,8 @@ def key_cards(members_router: Any) -> None:
     app = FastAPI()
     app.state.machine = machine
     app.include_router(members_router)
-    app.add_middleware(_Noted, happened=happened, raised=raised)
+    app.add_middleware(_Noted, happened=happened)
+    app.add_middleware(responses.NoteRaised, raised=raised)
     api = client(app, raise_server_exceptions=False)
     for number in (12, 7, 31, 40, 208, 9):
         happened.clear()

@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 
 from coursekit import expect
 from coursekit.author import databases, logs
+from coursekit.author.responses import NoteRaised
 from coursekit.course.words import count, names
 from coursekit.exercise import client, exercise, prediction
 
@@ -74,20 +75,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
     """One line a request, whatever comes; nothing of the path, nothing of the query."""
     raised: list[Exception] = []
 
-    class Outside:
-        """Sees what comes out of the learner's middleware."""
-
-        def __init__(self, app: Any) -> None:
-            self.app = app
-
-        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-            try:
-                await self.app(scope, receive, send)
-            except Exception as error:
-                raised.append(error)
-                raise
-
-    app = FastAPI(middleware=[Middleware(Outside), Middleware(AccessLog)])
+    app = FastAPI(middleware=[Middleware(NoteRaised, raised=raised), Middleware(AccessLog)])
 
     @app.get("/depots")
     async def list_depots() -> Response:

@@ -1,4 +1,4 @@
-"""When a response begins, and what it holds."""
+"""When a response begins, what it holds, and what was raised instead."""
 
 import httpx2
 import pytest
@@ -47,6 +47,26 @@ def test_a_route_that_raises_begins_no_response_of_its_own() -> None:
     happened: list[str] = []
     assert noted("/broken", happened).status_code == 500
     assert happened == []
+
+
+def test_what_leaves_the_app_is_kept_and_goes_on() -> None:
+    raised: list[Exception] = []
+    mistake = RuntimeError("the disk is full")
+    app = FastAPI()
+
+    @app.get("/{broken}")
+    def read(broken: bool) -> None:
+        if broken:
+            raise mistake
+
+    app.add_middleware(responses.NoteRaised, raised=raised)
+    with Client(app) as api:
+        assert api.get("/false").status_code == 200
+        assert api.get("/perhaps").status_code == 422
+        assert raised == []
+        with pytest.raises(RuntimeError):
+            api.get("/true")
+    assert raised == [mistake]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whom every lesson knows."""
+"""The users whom every lesson knows."""
 
 from coursekit.author import users
 
