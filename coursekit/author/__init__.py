@@ -3,6 +3,6 @@
 from coursekit.author import expect
 from coursekit.author.api_client import Client, client
 from coursekit.course.declarations import exercise, prediction
-from coursekit.judging.expectation import NotYet
+from coursekit.judging.expectation import NotYet, describe
 
-__all__ = ["Client", "NotYet", "client", "exercise", "expect", "prediction"]
+__all__ = ["Client", "NotYet", "client", "describe", "exercise", "expect", "prediction"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from json import dumps
 from typing import Any
 
+from coursekit.course import words
 from coursekit.course.render import brief, brief_repr
 from coursekit.judging.exchange import Exchange, status_phrase
 from coursekit.judging.expectation import NotYet, describe
@@ -164,4 +165,4 @@ def _shown(value: Any) -> str:
 
 def _list(names: list[str]) -> str:
     more = f" and {len(names) - _MOST_FIELDS:,} more" if len(names) > _MOST_FIELDS else ""
-    return (", ".join(f"`{brief(name, 60)}`" for name in names[:_MOST_FIELDS]) or "nothing") + more
+    return words.names((brief(name, 60) for name in names[:_MOST_FIELDS]), nothing="nothing") + more

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator
 from typing import Any
 
 from coursekit.course.render import BOX, Note, Table, block, brief, sentence
+from coursekit.course.words import count
 from coursekit.judging.exchange import Exchange
 from coursekit.judging.expectation import describe
 
@@ -96,11 +97,7 @@ def _routes(app: Any) -> Table | Note:
     ]
     if not rows:
         return Note("There is no route yet.")
-    return Table(_count(len(rows)), ["method", "path", "status", "takes", "answers with", "summary"], rows)
-
-
-def _count(number: int) -> str:
-    return f"{number} route" + ("s" if number != 1 else "")
+    return Table(count(len(rows), "route"), ["method", "path", "status", "takes", "answers with", "summary"], rows)
 
 
 def _title(route: Any) -> str:

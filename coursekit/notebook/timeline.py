@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.compat import threads_of
 from coursekit.course.render import block, sentence
+from coursekit.course.words import count
 
 if TYPE_CHECKING:
     import httpx
@@ -78,8 +79,8 @@ class Timeline:
         )
 
     def _summary(self) -> str:
-        how_many = _count(len(self.responses), "request")
-        return f"{how_many}, {_count(self.turns, 'turn')}, at most {self.peak} at the same time"
+        how_many = count(len(self.responses), "request")
+        return f"{how_many}, {count(self.turns, 'turn')}, at most {self.peak} at the same time"
 
     def _rows(self) -> list[tuple[str, list[int]]]:
         """A label and, for each turn, how many waits went on; equal neighbors are one row when there are many."""
@@ -369,10 +370,6 @@ def _current() -> tuple[_Run, int]:
         return _run.get()
     except LookupError:
         raise RuntimeError("A SlowService counts turns under `at_once`: call the route with it.") from None
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("s" if number != 1 else "")
 
 
 def _label(key: tuple[int, str], requests: int) -> str:

@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 
 from fastapi import APIRouter, FastAPI
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import client, describe, exercise, expect, openapi, prediction, problems, routes, validation
+from coursekit.author.responses import json_or_none
 
 prediction("1.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 prediction("1.p2", answer=2, evidence="len(tasks)", choices=(0, 2, 3))
@@ -33,11 +34,7 @@ class Phone:
         # An app with the router's own routes answers as one that includes it, and need not work each of them out again.
         self.api = client(FastAPI(routes=router.routes) if isinstance(router, APIRouter) else router)
         self.name = name
-        expect.that(
-            any(getattr(route, "include_in_schema", True) for route in router.routes),
-            f"`{name}` has no route at all. Look at the line above your function: does it begin with `@`, and does `{name}` stand after the `@`?",
-            why="A function without such a line, or with the name of another router or app in it, is nothing that a caller can reach.",
-        )
+        routes.some_route(router, name, "router or app")
 
     def request(self, method, path, json=None, raised=None):
         """Ask. An answer that breaks the function's own promise is a verdict, and so is an exception that `raised` has a sentence for, by its name."""
@@ -74,15 +71,11 @@ class Phone:
 
     def routes_for(self, method, path):
         """The paths of the routes that fit a request, as they stand in the decorators, with their operations."""
-        return [
-            (template, operations[method.lower()])
-            for template, operations in self.api.app.openapi()["paths"].items()
-            if method.lower() in operations and re.fullmatch(re.sub(r"\{[^}]*\}", "[^/]+", template), path)
-        ]
+        return openapi.matching(self.api.app.openapi(), method, path)
 
     def nowhere(self, response, path, otherwise=""):
         """The sentence for a 404: FastAPI's own, for a path without a route, or one of the learner's."""
-        if is_fastapis_404(response) and not self.routes_for(response.request.method, response.request.url.path):
+        if problems.no_route(response) and not self.routes_for(response.request.method, response.request.url.path):
             asked = [one for one in self.api.app.openapi()["paths"] if "?" in one]
             if asked:
                 return (
@@ -117,10 +110,8 @@ class Phone:
         """For a 404 about something that exists: the sentence for a look into the wrong dictionary, or with a text; empty for other causes."""
         if response.status_code != 404:
             return ""
-        try:
-            said = str(response.json()["detail"])
-        except (ValueError, KeyError, TypeError):
-            said = ""
+        body = json_or_none(response)
+        said = str(body.get("detail")) if isinstance(body, dict) else ""
         if said.startswith("There is no task"):
             return f"The answer says “{said}”: it comes from `find_task`, which looks into `tasks`. This is about `{store}`, so look there."
         return self.takes_text(response)
@@ -129,9 +120,7 @@ class Phone:
         """The sentence for a 422 on a request with a body that is right; empty for another answer."""
         if response.status_code != 422:
             return ""
-        detail = response.json().get("detail")
-        places = [error["loc"] for error in detail or [] if isinstance(error, dict) and error.get("loc")]
-        queried = [str(place[-1]) for place in places if place[0] == "query"]
+        queried = validation.queried(response)
         if "response" in queried:
             return "`response` has no annotation of `Response`. Write `response: Response`, or FastAPI looks for it in the query string."
         kinds = {one["name"]: one["schema"] for one in self.parameters(response) if one["in"] == "query"}
@@ -144,7 +133,7 @@ class Phone:
                 f"{sends} A parameter annotated as `dict[str, Any]` is read from the body; a single value such as `{name}` "
                 "is looked for in the query string."
             )
-        if any(place[0] == "body" and len(place) > 1 for place in places):
+        if any(place[0] == "body" and len(place) > 1 for place in validation.places(response)):
             return "Your function takes more than one thing from the body, so FastAPI looks for each under a name of its own. One dictionary takes the whole body."
         return "FastAPI refused the request before it called your function. Look at the annotations."
 
@@ -206,14 +195,6 @@ def _sorted(things):
     return sorted(texts.dumps(thing, sort_keys=True) for thing in things)
 
 
-def is_fastapis_404(response):
-    """Whether this is the 404 that FastAPI sends for a path without a route."""
-    try:
-        return response.status_code == 404 and response.json() == {"detail": "Not Found"}
-    except ValueError:
-        return False
-
-
 def address_in(response):
     """The path that a `Location` header leads to, seen from where the request went, with the host when it is another one; None without such a header."""
     location = response.headers.get("Location")
@@ -230,10 +211,7 @@ def nobodys_id(known):
 
 def kind_of_answer(response):
     """For an answer 200 where 404 was due: the sentence for the way in which it came about."""
-    try:
-        body = response.json()
-    except ValueError:
-        body = None
+    body = json_or_none(response)
     if isinstance(body, dict) and body.get("status_code") == 404:
         return "You returned the `HTTPException`, so FastAPI sent it as data. It works when you `raise` it."
     if isinstance(body, list) and body and body[-1] == 404:
@@ -413,7 +391,7 @@ def naming(design):
         answer = design[wish]
         said = _mistakes(answer, method, place, part)
         if said:
-            shown = "" if answer is ... else f" ({expect.describe(answer)})"
+            shown = "" if answer is ... else f" ({describe(answer)})"
             if isinstance(answer, str):
                 shown = f" (`{answer}`)"
             wrong.setdefault(said, []).append(f"“{wish}”{shown}")
@@ -662,7 +640,7 @@ def _finds(response):
 
 
 def _why_comments_422(response):
-    missing = [error["loc"][-1] for error in response.json()["detail"] if error["type"] == "missing"]
+    missing = validation.missing(response)
     if "author" in missing:
         return "`author` has no default, so FastAPI insists on it. Most callers want all comments and do not send it: give it a default of `None`."
     if missing:
@@ -936,7 +914,7 @@ def _reads_back(api, created, body, collection, store):
 def changing(notes_router, notes):
     expect.that(
         isinstance(notes, dict),
-        f"`notes` is {expect.describe(notes)} now. Keep it a dictionary, as it was given: the route that reads looks in it.",
+        f"`notes` is {describe(notes)} now. Keep it a dictionary, as it was given: the route that reads looks in it.",
     )
     notes.clear()
     notes[1] = {"id": 1, "text": "Door code: ask Ben", "pinned": False}
@@ -1162,7 +1140,7 @@ def _keeps_its_id(api, here, own, changes, thing):
 def order(labels_router, labels):
     expect.that(
         isinstance(labels, dict),
-        f"`labels` is {expect.describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
+        f"`labels` is {describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
     )
     labels.clear()
     labels.update({"home": [1, 3], "phone": [2]})
@@ -1175,7 +1153,7 @@ def order(labels_router, labels):
         why="The phones out there ask for this address; nobody can change them today.",
         known={
             404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
-            if is_fastapis_404(first)
+            if problems.no_route(first)
             else "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
             "and why does it not get this request?",
             422: "The route with braces still catches the request, and now refuses it. A label's name is text, so its parameter was right. "
@@ -1287,7 +1265,7 @@ def review(reminders_router):
         why="The collection shows all reminders, and each one that nobody changed is as it was.",
     )
     for path in ("/create-reminder", f"{here}/sent"):
-        if is_fastapis_404(api.request("OPTIONS", path)):
+        if problems.no_route(api.request("OPTIONS", path)):
             continue  # no route fits this path, whatever the method
         for method in ("GET", "POST", "PUT", "PATCH"):
             if api.routes_for(method, path):

@@ -11,7 +11,8 @@ from fastapi.exceptions import ResponseValidationError
 from fastapi.testclient import TestClient
 from pydantic import MISSING, BaseModel, ConfigDict
 
-from coursekit.author import Client, client, exercise, expect, prediction
+from coursekit.author import Client, client, exercise, expect, openapi, prediction, problems, validation
+from coursekit.course.words import names
 
 prediction("2.p1", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
 prediction("2.p2", answer=422, evidence="response.status_code", choices=(201, 422, 500))
@@ -22,18 +23,9 @@ prediction("2.p4", answer=2, evidence="len(leaking)", choices=(0, 1, 2, 3, 4))
 prediction("2.p5", answer=500, evidence="response.status_code", choices=(200, 404, 422, 500))
 
 
-def _places(response: Any) -> list[list[Any]]:
-    """Where the server looked: `loc` of each error of a 422; empty for any other answer."""
-    if response.status_code != 422:
-        return []
-    detail = response.json().get("detail")
-    return [error["loc"] for error in detail] if isinstance(detail, list) else []
-
-
 def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int, str]:
     """The sentence for a 422 on a request that is right, by where the server looked for it."""
-    places = _places(response)
-    asked = [str(loc[-1]) for loc in places if loc[0] == "query"]
+    asked = validation.queried(response)
     if asked and not set(asked) & set(fields):
         return {422: _strange_parameter(api, asked[0])}
     if asked:
@@ -41,12 +33,12 @@ def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int,
             422: "Your route takes single values, and those come from the query string. The caller sends them in the body: "
             "describe the body with a model, and make it the type of one parameter."
         }
-    strange = [str(loc[1]) for loc in places if len(loc) == 2 and loc[1] not in fields]
+    strange = [str(loc[1]) for loc in validation.places(response) if len(loc) == 2 and loc[1] not in fields]
     model = _of_the_body(api, response)
     lacking = [name for name in fields if name not in model]
     if strange and lacking and not any("$ref" in model.get(name, {}) for name in strange):
         return {
-            422: f"Your model asks for {_named(strange)} and has no {_named(lacking)}. The names of a model's fields are those that the caller sends: "
+            422: f"Your model asks for {names(strange, last=' and ')} and has no {names(lacking, last=' and ')}. The names of a model's fields are those that the caller sends: "
             "compare them, letter by letter."
         }
     if strange:
@@ -59,29 +51,21 @@ def _refused_though_right(api: Client, response: Any, *fields: str) -> dict[int,
 
 def _of_the_body(api: Client, response: Any) -> dict[str, Any]:
     """What the documentation says of each field of the body that was sent; empty when the body has no model."""
-    method, sent = response.request.method.lower(), response.request.url.path
-    document = _document(api)
-    for path, item in document.get("paths", {}).items():
-        if method in item and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), sent):
-            content = item[method].get("requestBody", {}).get("content", {}).get("application/json", {})
-            return _properties(document, content.get("schema", {}))
+    document, request = _document(api), response.request
+    for _, operation in openapi.matching(document, request.method, request.url.path):
+        return openapi.fields(document, openapi.body_schema(operation))
     return {}
-
-
-def _named(names: list[str]) -> str:
-    return " and ".join(f"`{name}`" for name in names)
 
 
 def _strange_parameter(api: Client, name: str) -> str:
     """The sentence for a parameter that the server looks for in the query string, and that no caller knows of."""
     unmatched = []
     typed = False
-    for path, item in _document(api)["paths"].items():
-        for operation in item.values():
-            parameters = operation.get("parameters", [])
-            known = {one["name"] for one in parameters if one["in"] == "path"}
-            unmatched += [place for place in re.findall(r"{(\w+)", path) if place not in known]
-            typed |= any(one["name"] == name and set(one.get("schema", {})) - {"title"} for one in parameters)
+    for _, path, operation in openapi.operations(_document(api)):
+        parameters = operation.get("parameters", [])
+        known = {one["name"] for one in parameters if one["in"] == "path"}
+        unmatched += [place for place in re.findall(r"{(\w+)", path) if place not in known]
+        typed |= any(one["name"] == name and set(one.get("schema", {})) - {"title"} for one in parameters)
     if unmatched:
         return (
             f"Your function has a parameter `{name}`, and the path has no `{{{name}}}`, so the server looks for it in the query string. "
@@ -171,7 +155,7 @@ def comment_route(comments_router: Any, comments: Any) -> None:
     same = "All three comments" if len({str(one) for one in ids}) == 1 else "Of three comments, two"
     expect.that(
         len({str(one) for one in ids}) == 3,
-        f"{same} got the same `id`: {', '.join(f'`{one}`' for one in ids)}. Who removes one of them removes the other. "
+        f"{same} got the same `id`: {names(ids)}. Who removes one of them removes the other. "
         + (
             "Your model has an `id` of its own, and that goes over the number that was counted. The server numbers the comments: "
             "take `id` out of the model."
@@ -288,7 +272,7 @@ def _one_level(response: Any) -> None:
 
 
 def _without_pinned(api: Client, response: Any) -> dict[int, str]:
-    if ["body", "pinned"] in _places(response):
+    if ["body", "pinned"] in validation.places(response):
         return {
             422: "The request leaves `pinned` out, which it may. Section 1 says which fields of a model a caller may leave out: how does `done` of `TaskCreate` differ from `title`?"
         }
@@ -343,11 +327,11 @@ _MEANT = {
 
 
 def _still_refused(name: str, request: dict[str, Any], response: Any) -> dict[int, str]:
-    places = _places(response)
-    strayed = [f"`{loc[1]}`" for loc in places if loc[0] == "body" and len(loc) == 2 and loc[1] in request["params"]]
+    places = validation.places(response)
+    strayed = [loc[1] for loc in places if loc[0] == "body" and len(loc) == 2 and loc[1] in request["params"]]
     if strayed:
         return {
-            422: f"It is still refused: {' and '.join(strayed)} went into `params`, and the server looks for that in the body. "
+            422: f"It is still refused: {names(strayed, last=' and ')} went into `params`, and the server looks for that in the body. "
             "Only what `loc` places in `query` goes into the query string."
         }
     if ["query", "channel"] in places:
@@ -418,7 +402,7 @@ def routines(routines_router: Any) -> None:
     for routine in (good, other):
         made = api.post("/routines", json=routine)
         known = _refused_though_right(api, made, *good)
-        if ["body", "repeat"] in _places(made):
+        if ["body", "repeat"] in validation.places(made):
             known[422] = f"`{routine['repeat']}` is one of the three words, and your API refuses it. {_ENUM}"
         known[200] = "You left FastAPI's default. A routine has come into being: the route's `status_code` was 201."
         expect.status(made, 201, why="Each of its values is within the limits.", known=known)
@@ -460,8 +444,7 @@ _ENUM = "Look at what your enum lists: the text to the right of `=` is the word 
 def _no_limits(api: Client) -> str:
     """The sentence for a route whose model has no limit at all, as the one that was given; empty when it has one."""
     document = _document(api)
-    body = document["paths"]["/routines"]["post"].get("requestBody", {}).get("content", {}).get("application/json", {})
-    fields = _properties(document, body.get("schema", {}))
+    fields = openapi.fields(document, openapi.body_schema(openapi.operation(document, "POST", "/routines")))
     limits = (
         "minLength",
         "maxLength",
@@ -474,7 +457,7 @@ def _no_limits(api: Client) -> str:
         "pattern",
         "$ref",
     )
-    parts = [*fields.values(), *_properties(document, fields.get("steps", {})).values()]
+    parts = [*fields.values(), *openapi.fields(document, fields.get("steps", {})).values()]
     if not parts or any(limit in part for part in parts for limit in limits):
         return ""
     return (
@@ -572,7 +555,7 @@ def _edges(api: Client, quiet: Client, good: dict[str, Any], old: str) -> None:
     listed = _listed_words(api)
     expect.that(
         not listed - _REPEATS,
-        f"Your documentation offers more words for `repeat` than the three: {', '.join(f'`{one}`' for one in sorted(listed - _REPEATS))}. Look at what your enum lists.",
+        f"Your documentation offers more words for `repeat` than the three: {names(sorted(listed - _REPEATS))}. Look at what your enum lists.",
     )
     for field in good:
         expect.status(
@@ -590,7 +573,7 @@ def _default_for_minutes(api: Client, change: dict[str, Any]) -> str:
     """The sentence for `minutes: int = Annotated[...]`; empty for anything else."""
     if change.get("steps", [])[-1:] != [{"title": "Tea"}]:
         return ""
-    fields = _properties(_document(api), _step_schema(api))
+    fields = openapi.fields(_document(api), _step_schema(api))
     if "minutes" not in fields or "minutes" in _step_schema(api).get("required", []):
         return ""
     return (
@@ -614,11 +597,8 @@ _REPEATS = {"daily", "weekly", "monthly"}
 def _listed_words(api: Client) -> set[str]:
     """The words that the documentation lists for `repeat`; empty when it lists none."""
     document = _document(api)
-    body = document["paths"]["/routines"]["post"].get("requestBody", {}).get("content", {}).get("application/json", {})
-    repeat = _properties(document, body.get("schema", {})).get("repeat", {})
-    if "$ref" in repeat:
-        repeat = document["components"]["schemas"][repeat["$ref"].rsplit("/", 1)[-1]]
-    return {str(word) for word in repeat.get("enum", [])}
+    fields = openapi.fields(document, openapi.body_schema(openapi.operation(document, "POST", "/routines")))
+    return {str(word) for word in openapi.resolved(document, fields.get("repeat")).get("enum", [])}
 
 
 def _document(api: Client) -> dict[str, Any]:
@@ -700,8 +680,8 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
             {"id", "email", "accepted"},
             why=why,
             known={
-                "token": _on_the_list(document, "/invitations/{")
-                or _union(document, "/invitations/{")
+                "token": _on_the_list(document, "/invitations/5")
+                or _union(document, "/invitations/5")
                 or "One invitation still gives its token away. Is a response model there, and does the record pass by it? "
                 "A response that you build yourself is sent as it is: return the record and let FastAPI build the response."
             },
@@ -726,7 +706,7 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
         operation = item.get("get", {})
         promised = _promised(document, operation, "200")
         expect.that(
-            not promised or not _anything(document, _answer_schema(operation, "200")),
+            not promised or not _anything(document, openapi.response_schema(operation, 200)),
             f"No token leaves today, but the documentation of `GET {path}` promises your model *or* any object. A record that does not fit the model goes out whole. "
             "Promise the model alone.",
             why="The page is written by what the documentation says, and it must say the three fields.",
@@ -750,7 +730,7 @@ def _kept_promise(api: Client, path: str, document: dict[str, Any]) -> Any:
     try:
         return api.get(path)
     except ResponseValidationError:
-        schema = _answer_schema(_get(document, path), "200")
+        schema = openapi.response_schema(_get(document, path), 200)
         expect.that(
             path != "/invitations" or schema.get("type") == "array" or "$ref" not in schema,
             "`GET /invitations` returns a list, and the model that you declared for it describes one invitation, so FastAPI sends nothing. "
@@ -763,7 +743,9 @@ def _kept_promise(api: Client, path: str, document: dict[str, Any]) -> Any:
 def _on_the_list(document: dict[str, Any], path: str) -> str:
     """The sentence for a response model that has the secret among its fields; empty for anything else."""
     operation = _get(document, path)
-    if "token" not in _promised(document, operation, "200") or _either(_answer_schema(operation, "200")):
+    if "token" not in _promised(document, operation, "200") or openapi.alternatives(
+        openapi.response_schema(operation, 200)
+    ):
         return ""
     return (
         "The token leaves, and you said that it may: the model that you declared has `token` among its fields. "
@@ -773,7 +755,7 @@ def _on_the_list(document: dict[str, Any], path: str) -> str:
 
 def _union(document: dict[str, Any], path: str) -> str:
     """The sentence for a promise of one model or another; empty for anything else."""
-    if len(_either(_answer_schema(_get(document, path), "200"))) < 2:
+    if len(openapi.alternatives(openapi.response_schema(_get(document, path), 200))) < 2:
         return ""
     return (
         "One invitation still gives its token away: you promise one model or another. `A | B` takes the one that fits best, "
@@ -782,47 +764,20 @@ def _union(document: dict[str, Any], path: str) -> str:
 
 
 def _get(document: dict[str, Any], path: str) -> dict[str, Any]:
-    """The GET operation at a path; a path that ends with a brace matches whatever its parameter is called."""
-    for name, item in document["paths"].items():
-        if name == path or path.endswith("{") and name.startswith(path):
-            operation: dict[str, Any] = item.get("get", {})
-            return operation
-    return {}
+    """The GET operation that takes a request for a path; empty when there is none."""
+    return next((operation for _, operation in openapi.matching(document, "GET", path)), {})
 
 
 def _promised(document: dict[str, Any], operation: dict[str, Any], status: str) -> set[str]:
     """The fields that the OpenAPI document promises for an answer; of a list, those of its entries."""
-    return set(_properties(document, _answer_schema(operation, status)))
-
-
-def _answer_schema(operation: dict[str, Any], status: str) -> dict[str, Any]:
-    content = operation.get("responses", {}).get(status, {}).get("content", {}).get("application/json", {})
-    schema: dict[str, Any] = content.get("schema", {})
-    return schema
-
-
-def _either(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """The alternatives of a schema, or of a list's entries."""
-    entry = schema.get("items", schema)
-    return [*entry.get("anyOf", []), *entry.get("oneOf", [])]
+    return set(openapi.fields(document, openapi.response_schema(operation, status)))
 
 
 def _anything(document: dict[str, Any], schema: dict[str, Any]) -> bool:
     """Whether one of the alternatives is an object that may have any fields."""
-    return any(part.get("type") != "null" and not _properties(document, part) for part in _either(schema))
-
-
-def _properties(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    """The properties of a schema, through references, lists and alternatives."""
-    if "$ref" in schema:
-        name = schema["$ref"].rsplit("/", 1)[-1]
-        return _properties(document, document["components"]["schemas"][name])
-    if "items" in schema:
-        return _properties(document, schema["items"])
-    found = dict(schema.get("properties", {}))
-    for part in [*schema.get("anyOf", []), *schema.get("oneOf", []), *schema.get("allOf", [])]:
-        found |= _properties(document, part)
-    return found
+    return any(
+        part.get("type") != "null" and not openapi.fields(document, part) for part in openapi.alternatives(schema)
+    )
 
 
 @exercise(
@@ -955,11 +910,10 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
 
 def _left_out(response: Any) -> str:
     """The sentence for a field that was left out, as in a PATCH it may be; empty for anything else."""
-    errors = response.json()["detail"] if _places(response) else []
-    missing = [f"`{error['loc'][-1]}`" for error in errors if error["type"] == "missing"]
+    missing = validation.missing(response)
     if not missing:
         return ""
-    return f"The request leaves {' and '.join(missing)} out, and your model wants {'it' if len(missing) == 1 else 'them'}. For a PATCH each field may be left out: give each a default."
+    return f"The request leaves {names(missing, last=' and ')} out, and your model wants {'it' if len(missing) == 1 else 'them'}. For a PATCH each field may be left out: give each a default."
 
 
 def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]) -> str:
@@ -969,9 +923,9 @@ def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]
             "Your store now holds `MISSING` where a value was, and that is no JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
             "or an `if` let it through: `MISSING` counts as true. `changes.model_dump(exclude_unset=True)` has only what was sent."
         )
-    lost = [f"`{name}`" for name in before if name not in left]
+    lost = [name for name in before if name not in left]
     if lost:
-        return f"You replaced the record: {' and '.join(lost)} {'are' if len(lost) > 1 else 'is'} lost. Update it instead, and the rest stays."
+        return f"You replaced the record: {names(lost, last=' and ')} {'are' if len(lost) > 1 else 'is'} lost. Update it instead, and the rest stays."
     if left in (before, wanted):
         return (
             "Your function crashed, or what it returned is not the whole list, which `response_model` promises. Is there a `return`? "
@@ -1000,9 +954,8 @@ def _wrong_field(api: Client, change: dict[str, Any], before: dict[str, Any], go
 
 def _not_taken(api: Client, name: str, sent: Any, now: Any) -> str:
     document = _document(api)
-    operation: dict[str, Any] = next((item["patch"] for item in document["paths"].values() if "patch" in item), {})
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    fields = _properties(document, body.get("schema", {}))
+    operation = next((one for method, _, one in openapi.operations(document) if method == "PATCH"), {})
+    fields = openapi.fields(document, openapi.body_schema(operation))
     if fields and name not in fields:
         return f"`{name}` was sent and not stored: your model has no such field any more, so it is ignored."
     if sent is None:
@@ -1069,7 +1022,7 @@ def documentation(habits_router: Any) -> None:
         "Both routes say the same about themselves. A partner reads it to find out which one to call.",
     )
 
-    examples = _examples(document, create)
+    examples = openapi.examples(document, openapi.json_content(create.get("requestBody", {})))
     expect.that(
         examples,
         "`POST /habits` shows no example request. Put one into the settings of the model for the request: `json_schema_extra` with `examples`.",
@@ -1098,7 +1051,7 @@ def documentation(habits_router: Any) -> None:
         "`responses={404: ...}` in the decorator.",
         why="A watch that was never told of the 404 crashes on the first habit that somebody removes.",
     )
-    fields = _properties(document, problem.get("content", {}).get("application/json", {}).get("schema", {}))
+    fields = openapi.fields(document, openapi.response_schema(read, 404))
     expect.that(
         fields,
         'The 404 is named, but not what its body looks like. Give it a model: `{"model": Problem, "description": ...}`.',
@@ -1108,7 +1061,7 @@ def documentation(habits_router: Any) -> None:
     expect.status(absent, 404, why="The documentation says 404, so that is what has to come.")
     came = expect.json_body(absent, why="The body of the 404 was an object with `detail`.")
     expect.that(
-        isinstance(came, dict) and set(came) == {"detail"},
+        problems.is_fastapis(came),
         f"The body of the 404 has changed: it was an object with `detail`, and what comes now is `{absent.text}`. "
         "The routes work: change what the page says, not what the API sends.",
         why="Whoever reads `detail` today finds nothing there tomorrow.",
@@ -1116,7 +1069,7 @@ def documentation(habits_router: Any) -> None:
     )
     expect.that(
         set(fields) == set(came) and fields["detail"].get("type", "string") == "string",
-        f"The documentation says that the body of the 404 has {', '.join(f'`{name}`' for name in sorted(fields))}; what comes is `{absent.text}`. "
+        f"The documentation says that the body of the 404 has {names(sorted(fields))}; what comes is `{absent.text}`. "
         "The model for it should have `detail`, a `str`.",
         response=absent,
     )
@@ -1160,7 +1113,7 @@ def _works(api: Client, example: Any, first: bool) -> None:
     extra = sorted(set(example) - {"name", "per_week"})
     expect.that(
         not extra,
-        f"The example has {', '.join(f'`{name}`' for name in extra)}, which the model for the request does not have. "
+        f"The example has {names(extra)}, which the model for the request does not have. "
         "The API ignores it, and the partner believes that they can choose it. Show what a caller sends.",
         response=tried,
     )
@@ -1200,25 +1153,6 @@ def _purpose(operation: dict[str, Any]) -> str:
     made_from_the_name = operation.get("operationId", "").startswith(summary.lower().replace(" ", "_") + "_")
     description = str(operation.get("description", ""))
     return description if len(description.split()) >= 3 or made_from_the_name else f"{summary} {description}".strip()
-
-
-def _examples(document: dict[str, Any], operation: dict[str, Any]) -> list[Any]:
-    """The example requests that the docs show: of the body, of its model, or made of the fields' examples."""
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    if "example" in content:
-        return [content["example"]]
-    if content.get("examples"):
-        return [one.get("value") for one in content["examples"].values()]
-    schema = content.get("schema", {})
-    if "$ref" in schema:
-        schema = {**document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], **schema}
-    if schema.get("examples"):
-        return list(schema["examples"])
-    if "example" in schema:
-        return [schema["example"]]
-    fields = _properties(document, schema)
-    parts = {name: field["examples"][0] for name, field in fields.items() if field.get("examples")}
-    return [parts] if parts and set(schema.get("required", [])) <= set(parts) else []
 
 
 @exercise(

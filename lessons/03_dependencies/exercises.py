@@ -10,10 +10,13 @@ from typing import Any
 
 import httpx
 from fastapi import APIRouter, Depends, FastAPI
-from fastapi.routing import iter_route_contexts
 from fastapi.security import HTTPBearer
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import client, describe, exercise, expect, prediction
+from coursekit.author.responses import NoteStart
+from coursekit.author.routes import dependencies
+from coursekit.author.users import bearer
+from coursekit.course.words import series
 
 prediction("3.p1", answer=422, evidence="response.status_code", choices=(200, 404, 422, 500))
 prediction("3.p2", answer=False, evidence="'email' in response.json()", choices=(True, False))
@@ -70,21 +73,6 @@ class _Database:
         return _Session(self)
 
 
-class _NoteResponses:
-    """A middleware that notes when a response leaves."""
-
-    def __init__(self, app: Any, notes: Notes) -> None:
-        self.app, self.notes = app, notes
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def noting(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.notes.append("response")
-            await send(message)
-
-        await self.app(scope, receive, noting)
-
-
 def _app(router: Any, database: _Database | None = None) -> Any:
     """The learner's router in an app of the check's own; anything else goes on to `client`, which knows what to say."""
     if not isinstance(router, APIRouter) and not isinstance(router, FastAPI):
@@ -92,31 +80,9 @@ def _app(router: Any, database: _Database | None = None) -> Any:
     app = FastAPI()
     app.include_router(router.router if isinstance(router, FastAPI) else router)
     app.state.database = database or _Database()
-    app.add_middleware(_NoteResponses, notes=app.state.database.notes)
+    notes = app.state.database.notes
+    app.add_middleware(NoteStart, note=lambda: notes.append("response"))
     return app
-
-
-def _needs(app: FastAPI, method: str, path: str) -> list[Any]:
-    """What a route needs, directly and through others: FastAPI's own record of each dependency."""
-    found: list[Any] = []
-
-    def walk(dependant: Any) -> None:
-        for needed in dependant.dependencies:
-            found.append(needed)
-            walk(needed)
-
-    for context in iter_route_contexts(app.routes):
-        if context.path == path and method in (getattr(context, "methods", None) or ()):
-            walk(context.dependant)
-    return found
-
-
-def _calls(app: FastAPI, method: str, path: str) -> list[Any]:
-    return [needed.call for needed in _needs(app, method, path)]
-
-
-def _token(name: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {name}"}
 
 
 @exercise(
@@ -180,7 +146,7 @@ def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
                     500: "Your code crashed on it. Annotate both parameters with `date`, without a default, and FastAPI refuses this for you.",
                 },
             )
-    tasks, reminders = (_calls(app, "GET", path) for path in days)
+    tasks, reminders = (dependencies(app, "GET", path) for path in days)
     expect.that(
         tasks and reminders,
         "The answers are right, and a route has no dependency. When the rule changes, each copy has to be found. Move the two dates and their comparison "
@@ -259,7 +225,7 @@ def pickup(orders_router: Any) -> None:
         "The documentation of `POST /orders` still invites callers to send something. What the route needs from your own code comes through `Depends`.",
     )
     expect.that(
-        _calls(app, "POST", "/orders"),
+        dependencies(app, "POST", "/orders"),
         "Each order has a code of its own now. But the route fetches it by itself, so nothing tells from its signature that it needs one, and no test can "
         "give it a known one. Ask for the code with `Depends`.",
         why="A signature says what is needed; lesson 08 lives on that.",
@@ -288,7 +254,7 @@ def _giving(value: Any) -> Any:
 
 def _comes_from_a_dependency(app: FastAPI) -> bool:
     """Whether the code stays the same when each dependency of the route gives the same thing again."""
-    calls, given = _calls(app, "POST", "/orders"), []
+    calls, given = dependencies(app, "POST", "/orders"), []
     api = client(app, raise_server_exceptions=False)
     for number, call in enumerate(calls):
 
@@ -501,7 +467,7 @@ def _route_is_kept(router: Any) -> bool:
     database = _Database(tasks={7: {"id": 7, "title": "Row 7"}})
     app = _app(router, database)
     api = client(app, raise_server_exceptions=False)
-    calls = _calls(app, "POST", "/imports/{row}")
+    calls = dependencies(app, "POST", "/imports/{row}")
     if len(calls) != 1:
         return True
     app.dependency_overrides[calls[0]] = database.session
@@ -640,8 +606,8 @@ def devices(devices_router: Any) -> None:
     for path in ("/devices/me", "/devices/me/tasks"):
         for headers, who in (
             ({}, "nobody at all"),
-            (_token("k-nobody"), "a key that nobody knows"),
-            (_token("k-gone"), "a key whose device was removed"),
+            (bearer("k-nobody"), "a key that nobody knows"),
+            (bearer("k-gone"), "a key whose device was removed"),
         ):
             response = quiet.get(path, headers=headers)
             expect.status(
@@ -663,7 +629,7 @@ def devices(devices_router: Any) -> None:
             )
     for key, number in (("k-hall", 3), ("k-attic", 4), ("k-sold", 8)):
         database.notes.clear()
-        response = api.get("/devices/me", headers=_token(key))
+        response = api.get("/devices/me", headers=bearer(key))
         expect.status(
             response,
             200,
@@ -676,7 +642,7 @@ def devices(devices_router: Any) -> None:
         expect.body(response, known_devices[number], why="The tablet shows its own name.")
     for key in ("k-hall", "k-attic"):
         database.notes.clear()
-        response = api.get("/devices/me/tasks", headers=_token(key))
+        response = api.get("/devices/me/tasks", headers=bearer(key))
         expect.status(response, 200, why="A trusted tablet shows the family's tasks.")
         expect.body(response, list(tasks.values()), why="A trusted tablet shows all tasks.")
         expect.equal(
@@ -704,7 +670,7 @@ def devices(devices_router: Any) -> None:
             "The session stays open. `Db` closes it; do not open one by hand.",
             response=response,
         )
-    response = api.get("/devices/me/tasks", headers=_token("k-sold"))
+    response = api.get("/devices/me/tasks", headers=bearer("k-sold"))
     expect.status(
         response,
         403,
@@ -714,8 +680,8 @@ def devices(devices_router: Any) -> None:
             401: "401 says: I do not know you. You know this device. It may not: 403, and no new key will help it.",
         },
     )
-    lookups = [call for call in _calls(app, "GET", "/devices/me") if not _is_ground(call)]
-    trusted = [call for call in _calls(app, "GET", "/devices/me/tasks") if not _is_ground(call)]
+    lookups = [call for call in dependencies(app, "GET", "/devices/me") if not _is_ground(call)]
+    trusted = [call for call in dependencies(app, "GET", "/devices/me/tasks") if not _is_ground(call)]
     expect.that(
         any(call in trusted for call in lookups),
         "The statuses are right. But the routes do not share the dependency that finds the device, so the look-up stands twice. One function finds the device; "
@@ -765,7 +731,7 @@ def plans(plans_router: Any, require_plan: Any) -> None:
     for path, wanted in guards.items():
         call = f"`Depends(require_plan({', '.join(map(repr, wanted))}))`"
         for plan in ("free", "plus", "gold"):
-            response = api.get(path, headers=_token(plan))
+            response = api.get(path, headers=bearer(plan))
             expect.that(
                 plan == "free" or plan in wanted or response.status_code != 200,
                 f"The guard {call} lets a user with the plan `{plan}` through. It has to go by the plans that it was told when it was made.",
@@ -799,7 +765,7 @@ def _is_called_with_plans(router: Any, require_plan: Any) -> None:
                 call is require_plan
                 for path in ("/exports", "/shared-lists")
                 for method in ("GET", "POST")
-                for call in _calls(app, method, path)
+                for call in dependencies(app, method, path)
             ),
             'A route has `Depends(require_plan)`, without a call. Call it: the call makes the guard, as in `Depends(require_plan("plus", "family"))`.',
             why="FastAPI calls what stands in `Depends`. Here it would make a guard for each request, and ask it nothing.",
@@ -808,7 +774,7 @@ def _is_called_with_plans(router: Any, require_plan: Any) -> None:
 
 def _wrong_way_round(api: Any, call: str) -> str:
     """What to say when a guard lets the wrong people in: it does the opposite, or it stops nobody."""
-    if api.get("/one", headers=_token("gold")).status_code == 403:
+    if api.get("/one", headers=bearer("gold")).status_code == 403:
         return f"{call} sends a user with the plan `gold` away and lets the others in: your condition is the wrong way round."
     return ""
 
@@ -820,7 +786,7 @@ def _quoted(text: str) -> str:
 def _guarded(router: APIRouter, path: str, guard: Any) -> None:
     expect.that(
         callable(guard),
-        f"`require_plan(...)` should give something that FastAPI can call: an object with `__call__`, or a function. It gives {expect.describe(guard)}.",
+        f"`require_plan(...)` should give something that FastAPI can call: an object with `__call__`, or a function. It gives {describe(guard)}.",
     )
 
     @router.get(path, dependencies=[Depends(guard)])
@@ -865,26 +831,26 @@ def _the_three_routes(app: FastAPI, api: Any, require_plan: Any) -> None:
     for (method, path), wanted in routes.items():
         for plan in ("free", "plus", "family"):
             _may(
-                api.request(method, path, headers=_token(plan)),
+                api.request(method, path, headers=bearer(plan)),
                 plan in wanted,
                 201 if method == "POST" else 200,
-                f"`{method} {path}` is for {' and '.join(wanted)}, and the caller has the plan `{plan}`.",
+                f"`{method} {path}` is for {series(wanted)}, and the caller has the plan `{plan}`.",
                 sent_away="This plan may come in here. Which plans is the guard of this route told?",
                 let_in="Nobody stopped this request. Your guard does as it is told: has this route one, and which plans is it told?",
             )
         _stranger(api.request(method, path))
-    expect.body(api.get("/exports", headers=_token("plus")), ["2027-01.zip"], why="The routes answer as before.")
+    expect.body(api.get("/exports", headers=bearer("plus")), ["2027-01.zip"], why="The routes answer as before.")
     for (method, path), wanted in routes.items():
         made = require_plan(*wanted)
         expect.that(
-            any(_same_kind(made, call) for call in _calls(app, method, path)),
+            any(_same_kind(made, call) for call in dependencies(app, method, path)),
             f"`{method} {path}` answers as it should, but it does so on its own, without `require_plan`. Put the guard into `dependencies=[...]` of the decorator.",
             why="A check inside a route is the one that gets forgotten.",
         )
         app.dependency_overrides = {
-            call: lambda: {"plan": "free"} for call in _calls(app, method, path) if _same_kind(made, call)
+            call: lambda: {"plan": "free"} for call in dependencies(app, method, path) if _same_kind(made, call)
         }
-        open_to_all = api.request(method, path, headers=_token("free"))
+        open_to_all = api.request(method, path, headers=bearer("free"))
         app.dependency_overrides = {}
         expect.that(
             open_to_all.status_code not in (401, 403),

@@ -3,21 +3,22 @@
 import asyncio
 import inspect
 import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
 from sqlalchemy import event, select
 from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError, MissingGreenlet, OperationalError, PendingRollbackError, StatementError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from coursekit.author import Client, client, exercise, expect, prediction
+from coursekit.author import Client, client, describe, exercise, expect, prediction
+from coursekit.author.databases import database
+from coursekit.author.responses import NoteStart
+from coursekit.course.words import series
 
 prediction("4.p1", answer=3, evidence="len(seen)", choices=(0, 1, 3, 4))
 prediction("4.p2", answer=1, evidence="len(database.tables['tasks'])", choices=(0, 1, 2))
@@ -33,34 +34,12 @@ prediction(
 )
 
 
-def _quick(connection: Any, _: object) -> None:
-    """A check's database need not survive a power cut."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous = OFF")
-    cursor.close()
-
-
-@asynccontextmanager
-async def _database(base: Any, **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
-    """An engine on a database of its own with the tables of `base`, and the name of its file."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        file = Path(folder, "check.db").as_posix()
-        engine = create_async_engine(f"sqlite+aiosqlite:///{file}", **options)
-        event.listen(engine.sync_engine, "connect", _quick)
-        try:
-            async with engine.begin() as connection:
-                await connection.run_sync(base.metadata.create_all)
-            yield engine, file
-        finally:
-            await engine.dispose()
-
-
 def _app(base: Any, router: Any, rows: list[Any], **options: Any) -> FastAPI:
     """An app whose `app.state.sessions` leads to a database of its own, the file `app.state.file`."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _database(base, **options) as (engine, app.state.file):
+        async with database(base, **options) as (engine, app.state.file):
             async with AsyncSession(engine) as session:
                 session.add_all(rows)
                 await session.commit()
@@ -74,24 +53,9 @@ def _app(base: Any, router: Any, rows: list[Any], **options: Any) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan)
     app.state.happened = []
-    app.add_middleware(_Watched, happened=app.state.happened)
+    app.add_middleware(NoteStart, note=lambda: app.state.happened.append("response"))
     app.include_router(router)
     return app
-
-
-class _Watched:
-    """Notes in `happened` when a response begins."""
-
-    def __init__(self, app: Any, happened: list[str]) -> None:
-        self.app, self.happened = app, happened
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def noted(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.happened.append("response")
-            await send(message)
-
-        await self.app(scope, receive, noted)
 
 
 def _a_base(base: Any, name: str, *tables: str) -> None:
@@ -109,7 +73,7 @@ def _a_base(base: Any, name: str, *tables: str) -> None:
 async def _awaited(made: Any, call: str) -> Any:
     expect.that(
         inspect.isawaitable(made),
-        f"`{call}` cannot be awaited: it answers at once with {expect.describe(made)}. What asks a database is `async def`, and awaits it.",
+        f"`{call}` cannot be awaited: it answers at once with {describe(made)}. What asks a database is `async def`, and awaits it.",
     )
     return await made
 
@@ -132,7 +96,7 @@ def reminders(ReminderBase: Any, Reminder: Any, waiting: Any) -> None:
 
 
 async def _reminders(base: Any, table: Any, waiting: Any) -> None:
-    async with _database(base) as (engine, _):
+    async with database(base) as (engine, _):
         async with AsyncSession(engine, expire_on_commit=False) as session:
             rows = [
                 table(text="Air the room", minutes=15),
@@ -210,11 +174,11 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
         found = await _awaited(waiting(session), "waiting(session)")
         expect.that(
             isinstance(found, list | tuple),
-            f"`waiting` gave {expect.describe(found)}. A list of reminders was asked for: `list(await session.scalars(...))`.",
+            f"`waiting` gave {describe(found)}. A list of reminders was asked for: `list(await session.scalars(...))`.",
         )
         expect.that(
             all(hasattr(one, "text") for one in found),
-            f"`waiting` gave a list of {expect.describe(found[0]) if found else 'nothing'}, and not of reminders. `session.execute` gives rows, `session.scalars` gives objects.",
+            f"`waiting` gave a list of {describe(found[0]) if found else 'nothing'}, and not of reminders. `session.execute` gives rows, `session.scalars` gives objects.",
         )
         texts = [one.text for one in found]
         expect.equal(
@@ -379,7 +343,7 @@ def handing_over(Base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, 
 
 
 async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
-    async with _database(base) as (engine, _):
+    async with database(base) as (engine, _):
         async with AsyncSession(engine) as session:
             for number, (name, active) in enumerate([("dora", True), ("emil", False), ("flo", True), ("ana", True)], 1):
                 session.add(User(id=number, username=name, email=f"{name}@example.com", active=active))
@@ -510,7 +474,7 @@ def slow_page(ShopBase: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> N
 async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
     counts = {}
     for size in (3, 12, 130):
-        async with _database(base) as (engine, _):
+        async with database(base) as (engine, _):
             names = [f"List {(7 * number) % size:03}" for number in range(size)]
             async with AsyncSession(engine) as session:
                 session.add_all(ShoppingList(id=number, name=name) for number, name in enumerate(names, 1))
@@ -677,7 +641,9 @@ def _pages_of(ask: Callable[[str], list[int]], sort: str, file: str, index: str)
 
 def _each_once(sort: str, seen: list[int]) -> None:
     def named(places: set[int]) -> str:
-        return _and([f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes, id {place + 1})" for place in sorted(places)])
+        return series(
+            [f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes, id {place + 1})" for place in sorted(places)]
+        )
 
     lost, twice = set(range(len(_CHORES))) - set(seen), {place for place in seen if seen.count(place) > 1}
     expect.that(
@@ -690,10 +656,6 @@ def _each_once(sort: str, seen: list[int]) -> None:
         values == sorted(values),
         f"Each chore came once, but not in the order of `sort={sort}`. The unique column ends the order; it does not begin it.",
     )
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "none"
 
 
 @exercise(
@@ -713,7 +675,7 @@ def teams(TeamBase: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
 
 
 async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
-    async with _database(base, connect_args={"timeout": 0.3}) as (engine, file):
+    async with database(base, connect_args={"timeout": 0.3}) as (engine, file):
         ids = []
         commits: list[bool] = []
         event.listen(engine.sync_engine, "commit", lambda _: commits.append(True))
@@ -726,7 +688,7 @@ async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
                     expect.that(False, f"There is no team `{name}` yet, and `found_team` raised `Conflict`.")
                 expect.that(
                     getattr(team, "name", None) == name,
-                    f"`found_team(session, {name!r})` should return the new team; it gave {expect.describe(team)}.",
+                    f"`found_team(session, {name!r})` should return the new team; it gave {describe(team)}.",
                 )
                 ids.append(team.id)
                 expect.that(
@@ -944,7 +906,7 @@ async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[in
     def note(*given: Any) -> None:
         happened.append({"SELECT": "read", "UPDATE": "write"}.get(given[2].split()[0].upper(), "other"))
 
-    async with _database(base, connect_args={"timeout": 0.2}) as (engine, _):
+    async with database(base, connect_args={"timeout": 0.2}) as (engine, _):
         async with AsyncSession(engine) as session:
             session.add(table(id=1, minutes=start))
             await session.commit()
@@ -964,7 +926,7 @@ async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[in
 
 
 async def _one_by_one(base: Any, table: Any) -> None:
-    async with _database(base) as (engine, _):
+    async with database(base) as (engine, _):
         async with AsyncSession(engine) as session:
             session.add(table(id=1, minutes=0))
             await session.commit()
@@ -1037,7 +999,7 @@ def complaints(tools: Any) -> None:
     for complaint in wanted:
         expect.that(
             tools[complaint] in wanted.values(),
-            f"For `{complaint}` there is {expect.describe(tools[complaint])}. The tools are {', '.join(f'`{tool}`' for tool in sorted(wanted.values()))}.",
+            f"For `{complaint}` there is {describe(tools[complaint])}. The tools are {', '.join(f'`{tool}`' for tool in sorted(wanted.values()))}.",
         )
     for complaint, tool in wanted.items():
         chosen = tools[complaint]

@@ -1,10 +1,8 @@
 """What the exercises of lesson 05 check, and the answers to its predictions. The checks attack what the learner wrote."""
 
-import asyncio
 import contextlib
 import inspect
 import io
-import logging
 import re
 import warnings
 from collections.abc import Iterator
@@ -19,7 +17,9 @@ from pwdlib.exceptions import UnknownHashError
 from pydantic import BaseModel, SecretStr
 from sqlalchemy import text
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import client, exercise, expect, logs, prediction, validation
+from coursekit.author.loops import on_a_loop
+from coursekit.author.users import ANA, BEN, CARLA, DORA, PASSWORD, bearer
 
 prediction("5.p1", answer=401, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("5.p2", answer=403, evidence="response.status_code", choices=(200, 401, 403, 404))
@@ -29,9 +29,6 @@ prediction("5.p5", answer=0, evidence="last", choices=(0, 1, 2))
 prediction("5.p6", answer=True, evidence="claims['sub'] == '1'", choices=(True, False))
 prediction("5.p7", answer=401, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("5.p8", answer=True, evidence="'password_hash' in response.json()", choices=(True, False))
-
-PASSWORD = "seven blue tables"
-ANA, BEN, CARLA, DORA = 1, 2, 3, 4
 
 
 def _open(app: Any, made_by: str) -> Any:
@@ -76,7 +73,7 @@ def _sign(claims: dict[str, Any], key: str | None, algorithm: str = "HS256") -> 
 
 def _as(api: Any, user_id: int) -> dict[str, str]:
     """The header of somebody who has logged in."""
-    return {"Authorization": "Bearer " + _sign(_claims(sub=str(user_id)), _key(api))}
+    return bearer(_sign(_claims(sub=str(user_id)), _key(api)))
 
 
 PAST = timedelta(minutes=-1)
@@ -92,11 +89,7 @@ def _where_hashes_run() -> Iterator[list[bool]]:
 
     def watched(method: Any) -> Any:
         def call(*args: Any, **kwargs: Any) -> Any:
-            try:
-                asyncio.get_running_loop()
-                on_the_loop.append(True)
-            except RuntimeError:
-                on_the_loop.append(False)
+            on_the_loop.append(on_a_loop())
             return method(*args, **kwargs)
 
         return call
@@ -563,7 +556,7 @@ def badge(members_app: Any) -> None:
         expect.that(
             isinstance(token, str), "The answer of `POST /badge` should still have `access_token`.", response=answer
         )
-        return {"Authorization": f"Bearer {token}"}
+        return bearer(token)
 
     expect.status(badge_of("carla", "a guess"), 401, why="This is not Carla's password.")
     ana, carla = header(badge_of("ana")), header(badge_of("carla"))
@@ -574,11 +567,9 @@ def badge(members_app: Any) -> None:
     key = _key(api)
     nobody = {
         "without a badge": {},
-        "with a word that is no badge": {"Authorization": "Bearer ana-token"},
-        "with a badge that has expired": {
-            "Authorization": "Bearer " + _sign(_claims(exp=datetime.now(UTC) + PAST, **printed), key)
-        },
-        "with a badge signed by somebody else": {"Authorization": "Bearer " + _sign(_claims(**printed), "k" * 32)},
+        "with a word that is no badge": bearer("ana-token"),
+        "with a badge that has expired": bearer(_sign(_claims(exp=datetime.now(UTC) + PAST, **printed), key)),
+        "with a badge signed by somebody else": bearer(_sign(_claims(**printed), "k" * 32)),
     }  # fmt: skip
     for said, headers in nobody.items():
         answer = api.get("/club/me", headers=headers)
@@ -960,7 +951,7 @@ def roles(roles_app: Any) -> None:
 
 def _uncalled(answer: Any) -> str:
     """What to say when FastAPI asks the caller for the parameter of `require_role`."""
-    if '"query","role"' in answer.text.replace(" ", ""):
+    if ["query", "role"] in validation.places(answer):
         return "You gave `Depends` the class `require_role` itself, so FastAPI asks the caller for its `role`, in the query. Call it with the role: `Depends(require_role(Role.admin))`."
     return ""
 
@@ -968,36 +959,14 @@ def _uncalled(answer: Any) -> str:
 # 5.10
 
 
-_LIBRARIES = {"aiosqlite", "asyncio", "httpcore", "httpx", "httpx2", "python_multipart", "sqlalchemy"}
-
-
 @contextlib.contextmanager
 def _everything_logged() -> Iterator[list[str]]:
     """What the learner's code logs or prints meanwhile, whatever the logger and its level."""
     lines: list[str] = []
-
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.name.split(".")[0] not in _LIBRARIES:
-                lines.append(record.getMessage())
-
-    keep, root, printed = Keep(), logging.getLogger(), io.StringIO()
-    known = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
-    own = [root, *(one for one in known if one.name.split(".")[0] not in _LIBRARIES)]
-    usual = [(one, one.level, one.propagate, one.disabled) for one in own]
-    root.addHandler(keep)
-    try:
-        for one in own:
-            one.setLevel(logging.DEBUG)
-            one.propagate, one.disabled = True, False
-        with contextlib.redirect_stdout(printed):
-            yield lines
-    finally:
-        root.removeHandler(keep)
-        for one, level, propagate, disabled in usual:
-            one.setLevel(level)
-            one.propagate, one.disabled = propagate, disabled
-        lines += printed.getvalue().splitlines()
+    with logs.everything() as records, contextlib.redirect_stdout(io.StringIO()) as printed:
+        yield lines
+    lines += [logs.message(record) for record in records]
+    lines += printed.getvalue().splitlines()
 
 
 @exercise(

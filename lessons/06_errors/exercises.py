@@ -4,19 +4,19 @@ import json
 import logging
 import re
 import sqlite3
-import tempfile
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from pydantic import ValidationError
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import NotYet, client, databases, describe, exercise, expect, logs, openapi, prediction, problems
+from coursekit.author.responses import json_or_none
+from coursekit.course.words import names
 
 prediction("6.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("6.p2", answer=True, evidence="'nine green' in response.text", choices=(True, False))
@@ -41,7 +41,6 @@ prediction(
     choices=(True, False),
 )
 
-KEYS = {"detail", "error_code", "field_errors"}
 AS_JSON = {"Content-Type": "application/json"}
 PAGE = {"Origin": "https://app.example"}
 
@@ -62,7 +61,7 @@ def _cause(api: Any, response: Any) -> None:
         if error.title != "Problem":
             raise
         field = error.errors()[0]["loc"][0]
-        raise expect.NotYet(
+        raise NotYet(
             f"Your call of `problem` crashes: what it gets as `{field}` does not fit. It takes `status`, `error_code`, `detail`, `field_errors` and `headers`, in this order; pass the last two by name.",
             why="A handler that crashes turns every answer into a 500.",
             response=response,
@@ -73,11 +72,10 @@ def _envelope(response: Any, status: int, code: str, known: dict[int, str] | Non
     """The body of an error that has the envelope, this status and this code."""
     expect.status(response, status, why="The status is the first thing that a client reads.", known=known)
     body = expect.json_body(response, why="A client reads every error in the same way.")
-    alone = isinstance(body, dict) and set(body) == {"detail"}
-    origin = " FastAPI answers so to an `HTTPException` that no handler takes." if alone else ""
+    origin = " FastAPI answers so to an `HTTPException` that no handler takes." if problems.is_fastapis(body) else ""
     expect.that(
-        isinstance(body, dict) and set(body) == KEYS,
-        f"This error is outside the envelope: it has {_named(body)}, and the envelope has `detail`, `error_code` and `field_errors`.{origin}",
+        problems.is_problem(body),
+        f"This error is outside the envelope: it has {names(body if isinstance(body, dict) else (), nothing='no fields')}, and the envelope has `detail`, `error_code` and `field_errors`.{origin}",
         why="A client that finds another shape shows 'Something went wrong'.",
         response=response,
     )
@@ -89,10 +87,6 @@ def _envelope(response: Any, status: int, code: str, known: dict[int, str] | Non
     )
     got: dict[str, Any] = body
     return got
-
-
-def _named(body: Any) -> str:
-    return ", ".join(f"`{name}`" for name in body) if isinstance(body, dict) and body else "no fields"
 
 
 # 6.1
@@ -128,7 +122,7 @@ def parcels(parcels_app: Any, hand_over: Any, parcels: Any) -> None:
         try:
             hand_over(number, pin)
         except HTTPException as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"`hand_over({number}, {pin!r})` still raises an `HTTPException`. The night job has no use for a status: raise `{name}`.",
                 why="A service that knows nothing of HTTP can be used by whoever needs it.",
             ) from error
@@ -151,7 +145,7 @@ def parcels(parcels_app: Any, hand_over: Any, parcels: Any) -> None:
             )
             expect.that(
                 getattr(error, "error_code", None) == code,
-                f"`{name}` was raised with the error code {expect.describe(getattr(error, 'error_code', None))}, and it should be `{code}`.",
+                f"`{name}` was raised with the error code {describe(getattr(error, 'error_code', None))}, and it should be `{code}`.",
                 why="A program compares this word.",
             )
         else:
@@ -241,7 +235,7 @@ def refusals(chores_app: Any) -> None:
     )  # fmt: skip
     body = expect.json_body(teapot, why="A client reads every error in the same way.")
     expect.that(
-        isinstance(body, dict) and set(body) == KEYS and isinstance(body["error_code"], str) and body["error_code"],
+        problems.is_problem(body) and isinstance(body["error_code"], str) and body["error_code"],
         "A status that `codes` does not know still needs the envelope, with some text as `error_code`.",
         why="A client reads every error in the same way.",
         response=teapot,
@@ -256,7 +250,7 @@ def refusals(chores_app: Any) -> None:
         known={500: f"{new} The handler crashes on it: `codes` has no 429, and `codes.get` takes a second argument."},
     )  # fmt: skip
     expect.that(
-        set(expect.json_body(often, why="A client reads every error in the same way.")) == KEYS,
+        problems.is_problem(expect.json_body(often, why="A client reads every error in the same way.")),
         f"{new} The answer is outside the envelope: one handler has to take each status.",
         why="Tomorrow a route raises a status that nobody has thought of.",
         response=often,
@@ -272,12 +266,8 @@ def refusals(chores_app: Any) -> None:
 
 def _parent(response: Any) -> None:
     """A verdict of its own for a handler that never saw Starlette's exception."""
-    try:
-        missed = set(response.json()) == {"detail"}
-    except (ValueError, TypeError):
-        missed = False
     expect.that(
-        not missed,
+        not problems.is_fastapis(json_or_none(response)),
         "This answer never met your handler: Starlette raises it, with its own class `HTTPException`, the parent of FastAPI's. Register the handler for the parent.",
         why="A handler for a child does not take the parent.",
         response=response,
@@ -345,7 +335,12 @@ def lines(orders_app: Any, line_errors: Any) -> None:
             sorted(wanted),
             what="the fields at fault",
             why="The form puts each message beside its field.",
-            known=[(sorted(got), f"The fields at fault are {_quoted(got)}, and should be {_quoted(wanted)}.{hint}")],
+            known=[
+                (
+                    sorted(got),
+                    f"The fields at fault are {names(sorted(got))}, and should be {names(sorted(wanted))}.{hint}",
+                )
+            ],
             response=answer,
         )
         for name, messages in got.items():
@@ -391,18 +386,18 @@ def _entry_by_entry(line_errors: Any) -> None:
         try:
             got = line_errors([_entry(*loc)])
         except Exception as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"`line_errors` crashes on an entry with the `loc` `{loc}`: `{type(error).__name__}: {error}`.",
                 why="A handler that crashes turns the mistake of a caller into a 500.",
             ) from error
         expect.that(
             isinstance(got, dict),
-            f"`line_errors` gives {expect.describe(got)}, and should give a dict. Is there a `return` at its end?",
+            f"`line_errors` gives {describe(got)}, and should give a dict. Is there a `return` at its end?",
         )
         for name, messages in got.items():
             expect.that(
                 isinstance(messages, list),
-                f"Under `{name}` there should be a list of messages, and there is {expect.describe(messages)}.",
+                f"Under `{name}` there should be a list of messages, and there is {describe(messages)}.",
                 why="Two things can be wrong with one field.",
             )
 
@@ -418,15 +413,11 @@ def _by_the_rules(line_errors: Any) -> None:
     )  # fmt: skip
     for errors, wanted, reason in cases:
         got = line_errors(errors)
-        shown = ", ".join(f"`{one['loc']}`" for one in errors)
+        shown = names(one["loc"] for one in errors)
         expect.equal(
             got, wanted, what=f"what `line_errors` gives for an entry with the `loc` {shown}",
             why="The form shows what it gets.", known=[(got, f"For {shown}: {reason}")],
         )  # fmt: skip
-
-
-def _quoted(names: Any) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
 
 
 # 6.4
@@ -468,7 +459,7 @@ def choose(statuses: Any) -> None:
         expect.that(got is not ..., f"There is no status yet for: {line}.")
         expect.that(
             got == wanted,
-            f"For “{line}” you answer {got if isinstance(got, int) else expect.describe(got)}. {reason}",
+            f"For “{line}” you answer {got if isinstance(got, int) else describe(got)}. {reason}",
             why="Clients act on the status: they repeat, ask again, or show the sentence.",
         )
 
@@ -492,11 +483,11 @@ def documented(reminders_app: Any) -> None:
     answer = api.get("/openapi.json")
     expect.status(answer, 200, why="Clients are generated from it.")
     document = expect.json_body(answer, why="Clients are generated from it.")
-    operation = document.get("paths", {}).get("/reminders/{number}", {}).get("get")
-    expect.that(operation is not None, "`GET /reminders/{number}` is not in the document any more.")
+    operation = openapi.operation(document, "GET", "/reminders/{number}")
+    expect.that(operation, "`GET /reminders/{number}` is not in the document any more.")
     answers = operation["responses"]
     expect.that(
-        not answers.get("422", {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "").endswith("/Problem"),
+        not openapi.response_schema(operation, 422).get("$ref", "").endswith("/Problem"),
         "The document still promises a 422: you document it yourself, and the route never answers it.",
         why="The phone waits for an answer that never comes.",
     )  # fmt: skip
@@ -516,9 +507,8 @@ def documented(reminders_app: Any) -> None:
             f"The route answers {status}, and the document of the route does not name it. `responses=` takes it.",
             why="The phone falls over what nobody has documented.",
         )
-        schema = answers[status].get("content", {}).get("application/json", {}).get("schema", {})
         expect.that(
-            schema.get("$ref", "").endswith("/Problem"),
+            openapi.response_schema(operation, status).get("$ref", "").endswith("/Problem"),
             f'The document names the {status} without its shape. `{{"model": Problem}}` says what is in it.',
             why="A client is generated from the shape.",
         )
@@ -551,17 +541,9 @@ def documented(reminders_app: Any) -> None:
 )
 def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
     """Each refusal of the database gets the meaning it has; what is not known passes."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{folder}/shopping.db", connect_args={"timeout": 0.02})
-
-        def prepare(connection: Any, _: Any) -> None:
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA foreign_keys = ON")
-            cursor.execute("PRAGMA synchronous = OFF")  # a check need not survive a power cut
-            cursor.execute("PRAGMA journal_mode = MEMORY")
-            cursor.close()
-
-        event.listen(engine.sync_engine, "connect", prepare)
+    with databases.sqlite_file() as file:
+        pragmas = ("foreign_keys = ON", "journal_mode = MEMORY")
+        engine = databases.async_engine(file, pragmas=pragmas, connect_args={"timeout": 0.02})
         api = _app(items_app, "items_app")
         items_app.state.engine = engine
 
@@ -580,7 +562,7 @@ def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
                 api.run(save_item, engine, list_id, name, amount)
             except Exception as error:
                 return error
-            raise expect.NotYet("`save_item` raises nothing for a row that the database has refused.")
+            raise NotYet("`save_item` raises nothing for a row that the database has refused.")
 
         def refused(list_id: int, status: int, code: str, known: dict[int, str]) -> None:
             answer = add(list_id, "Milk")
@@ -653,7 +635,7 @@ def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
             )  # fmt: skip
             unchanged(left(1, "Eggs"), OperationalError, "A column has changed.")
             api.run(run, "ALTER TABLE items DROP COLUMN note", "ALTER TABLE items RENAME COLUMN how_many TO amount")
-            holder = sqlite3.connect(f"{folder}/shopping.db")
+            holder = sqlite3.connect(file)
             holder.execute("BEGIN IMMEDIATE")
             locked = add(1, "Eggs")
             holder.close()
@@ -834,20 +816,17 @@ def attacked(shelf_app: Any) -> None:
             why="What a stranger reads here is where they dig next.",
             response=response,
         )
-        try:
-            shape = set(response.json())
-        except (ValueError, TypeError):
-            shape = set()
+        shaped = problems.is_problem(json_or_none(response))
         expect.that(
             path != "/shelf/0" or response.status_code != 200,
             "`GET /shelf/0` is answered with 200. Leave the routes as they are: this bug is meant to be there.",
             why="Tomorrow's bug is one that nobody has found yet.",
             response=response,
         )
-        if shape != KEYS and status != 500:
+        if not shaped and status != 500:
             _cause(api, response)
         expect.that(
-            shape == KEYS,
+            shaped,
             f"`{method} {path}` is answered with {response.status_code}, outside the envelope. {takes}",
             why="A client that finds another shape shows 'Something went wrong'.",
             response=response,
@@ -891,25 +870,13 @@ def attacked(shelf_app: Any) -> None:
 
 def _seen_by_us(app: FastAPI, path: str) -> None:
     """A bug that is answered is still raised again or logged."""
-
-    class Kept(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            kept.append(record)
-
-    kept: list[logging.LogRecord] = []
-    handler = Kept(logging.ERROR)
-    loggers = [logging.getLogger(), logging.getLogger("tasks")]
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
-        client(app).get(path)
-    except Exception:
-        return  # whoever stands outside of the app, such as the server, logs it
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
+    with logs.everything() as records:
+        try:
+            client(app).get(path)
+        except Exception:
+            return  # whoever stands outside of the app, such as the server, logs it
     expect.that(
-        kept,
+        any(record.levelno >= logging.ERROR for record in records),
         f"The bug of `GET {path}` is answered, and then it is gone: nobody raises it again and no line of the log names it. `LastResort` raises it again.",
         why="What a caller does not see, you must.",
     )

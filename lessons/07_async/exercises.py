@@ -18,7 +18,9 @@ from unittest.mock import patch
 import httpx
 from fastapi import APIRouter, FastAPI, HTTPException
 
-from coursekit.author import NotYet, client, exercise, expect, prediction
+from coursekit.author import NotYet, client, describe, exercise, expect, logs, prediction, responses
+from coursekit.author.loops import on_a_loop
+from coursekit.course.words import count, names, series
 from coursekit.notebook.timeline import SlowService, Timeline, at_once
 
 prediction("7.p1", answer=422, evidence="response.status_code", choices=(201, 400, 409, 422))
@@ -58,9 +60,7 @@ def _all_fine(picture: Timeline, why: str) -> None:
 
 
 def _a_router(router: Any, name: str) -> None:
-    expect.that(
-        isinstance(router, APIRouter), f"`{name}` should stay an `APIRouter`; now it is {expect.describe(router)}."
-    )
+    expect.that(isinstance(router, APIRouter), f"`{name}` should stay an `APIRouter`; now it is {describe(router)}.")
 
 
 def _leaves(error: BaseException) -> list[BaseException]:
@@ -146,13 +146,7 @@ class _Watched:
         answered: list[str] = []
         _answered.set(answered)
         _loop.set(asyncio.get_running_loop())
-
-        async def watched(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.noted.append(list(answered))
-            await send(message)
-
-        await self.app(scope, receive, watched)
+        await self.app(scope, receive, responses.noting(send, lambda: self.noted.append(list(answered))))
 
 
 @contextmanager
@@ -165,8 +159,7 @@ def _slow_rates(rates: Any) -> Iterator[list[str]]:
         _answered.get([]).append("rates" if service is rates else "shop")
 
     def blocking(self: SlowService, label: str = "", turns: int = 1) -> str:
-        with contextlib.suppress(RuntimeError):  # no loop in this thread
-            asyncio.get_running_loop()
+        if on_a_loop():
             held.append(label)
         said = ask(self, label, 2 if self is rates else turns)
         noted(self)
@@ -293,7 +286,7 @@ def _choices(
     given: Any, name: str, known: tuple[str, ...], wanted: Mapping[str, tuple[str, Mapping[str, str]]]
 ) -> None:
     """A word for each, with a sentence for each wrong one."""
-    expect.that(isinstance(given, dict), f"`{name}` should stay a dictionary; now it is {expect.describe(given)}.")
+    expect.that(isinstance(given, dict), f"`{name}` should stay a dictionary; now it is {describe(given)}.")
     for one, (right, mistakes) in wanted.items():
         got = given.get(one)
         expect.that(isinstance(got, str) and got != "", f"`{one}` has no answer yet.")
@@ -558,8 +551,7 @@ def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
         return result
 
     def blocking(seconds: float) -> None:
-        with contextlib.suppress(RuntimeError):  # no loop in this thread: a thread may sleep
-            asyncio.get_running_loop()
+        if on_a_loop():  # a thread may sleep
             held.append(seconds)
 
     instead = {id(asyncio.sleep): pause, id(time.sleep): blocking}
@@ -658,13 +650,13 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
     asked = {path for path, _ in shop.asked}
     expect.that(
         asked == {"POST /orders"},
-        f"An order is a `POST /orders`, as it was in the cell; yours asks {' and '.join(sorted(asked))}.",
+        f"An order is a `POST /orders`, as it was in the cell; yours asks {series(sorted(asked))}.",
     )
     keys = [key for keys in shop.keys.values() for key in keys]
     sent = sorted({"none" if got is None else f"`{got}`" for got in keys})
     expect.that(
         all(got == key for got in keys),
-        f"As `Idempotency-Key`, the attempts carry {' and '.join(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
+        f"As `Idempotency-Key`, the attempts carry {series(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
         why="By the key the service knows that it has this order already. Without it, Ben gets two pizzas.",
     )
     expect.that(
@@ -675,7 +667,7 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
 
 def _outcome(result: Any, failed: type[Exception], answers: str, made: int, attempts: int, works: bool) -> None:
     """The right result or `OrderFailed`, after the right number of attempts."""
-    tries = f"{made} attempt{'s' * (made != 1)}"
+    tries = count(made, "attempt")
     passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
     if isinstance(result, Exception) and not isinstance(result, failed):
         name = type(result).__name__
@@ -706,7 +698,7 @@ def _outcome(result: Any, failed: type[Exception], answers: str, made: int, atte
     else:
         expect.that(
             isinstance(result, failed),
-            f"The service answers {answers}, so there is no pizza. `order_pizza` returned {expect.describe(result)} instead of raising `OrderFailed`.",
+            f"The service answers {answers}, so there is no pizza. `order_pizza` returned {describe(result)} instead of raising `OrderFailed`.",
             why="Whoever called it believes that a pizza is on its way.",
         )
     expect.equal(
@@ -731,7 +723,7 @@ async def _two_orders(order: Any) -> None:
                     await order(http, *one)
             left = http.build_request("GET", "/menu").headers.get("Idempotency-Key")
         for name, key in orders.items():
-            sent = " and ".join(f"`{got}`" for got in dict.fromkeys(shop.keys.get(name, [])))
+            sent = names(dict.fromkeys(shop.keys.get(name, [])), last=" and ")
             expect.that(
                 set(shop.keys.get(name, [])) == {key},
                 f"Ben and Dora order {when}, through the one client of the app. The attempts for `{key}` carry the key {sent}. Where do you keep the key? "
@@ -755,10 +747,10 @@ async def _a_mistake(order: Any) -> None:
         except TypeError as error:
             result = error
     made = len(shop.asked)
-    ended = f"raised `{type(result).__name__}`" if isinstance(result, Exception) else f"gave {expect.describe(result)}"
+    ended = f"raised `{type(result).__name__}`" if isinstance(result, Exception) else f"gave {describe(result)}"
     expect.that(
         result is mistake and made == 1,
-        f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {made} attempt{'s' * (made != 1)} and {ended}. "
+        f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {count(made, 'attempt')} and {ended}. "
         "Such an error does not pass, and the service knows nothing of it. Catch only what says that no answer came.",
         why="A mistake that is reported as a failed order is looked for at the pizza service.",
     )
@@ -842,7 +834,7 @@ def _how(result: BaseException | Any) -> str:
     """How it ended."""
     if isinstance(result, BaseException):
         return f"raised `{type(result).__name__}`"
-    return f"gave {expect.describe(result)}, as if nothing had happened"
+    return f"gave {describe(result)}, as if nothing had happened"
 
 
 class _Club:
@@ -906,7 +898,7 @@ class _Club:
         lost = [bicycle for bicycle in self.there if bicycle not in now]
         expect.that(
             not lost,
-            f"After {after}, {' and '.join(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
+            f"After {after}, {series(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
             why="After three of them the stand is empty, and everybody waits for ever.",
         )
         expect.that(
@@ -964,7 +956,7 @@ async def _good_rides_and_a_fall(club: _Club) -> None:
             )
         expect.that(
             isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in club.there},
-            f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {expect.describe(got)}.",
+            f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {describe(got)}.",
         )
         club.all_back("a good ride", "It has to come back however the ride ends.")
     got = await _ended(club.starts(club.a_fall))
@@ -1053,22 +1045,14 @@ async def _cancelled_anywhere(club: _Club) -> None:
 
 
 class _Noted:
-    """Notes in `happened` when a response begins, and in `raised` what leaves the app."""
+    """Notes in `happened` when a response begins, and when the request ends."""
 
-    def __init__(self, app: Any, happened: list[str], raised: list[Exception]) -> None:
-        self.app, self.happened, self.raised = app, happened, raised
+    def __init__(self, app: Any, happened: list[str]) -> None:
+        self.app, self.happened = app, happened
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def noted(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                self.happened.append("answer")
-            await send(message)
-
         try:
-            await self.app(scope, receive, noted)
-        except Exception as error:
-            self.raised.append(error)
-            raise
+            await self.app(scope, receive, responses.noting(send, lambda: self.happened.append("answer")))
         finally:
             self.happened.append("end")
 
@@ -1098,48 +1082,19 @@ class CardJam(Exception):
     """An error that no list of classes holds."""
 
 
-def _said(record: logging.LogRecord) -> str:
-    """The message of a record. Where its arguments do not fit, the log writes none, and says so on stderr."""
-    try:
-        return record.getMessage()
-    except (TypeError, ValueError) as error:
-        raise NotYet(
-            f"The message `{record.msg}` and what is handed over with it, {expect.describe(record.args)}, do not fit together: the log writes no message and complains "
-            f"(`{error}`). Each value needs its `%s` in the message.",
-            why="Somebody has to bring this member a card.",
-        ) from None
-
-
-class _Kept(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__()
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-
-
 @contextmanager
-def _heard() -> Iterator[tuple[_Kept, _Kept, io.StringIO]]:
+def _heard() -> Iterator[tuple[list[logging.LogRecord], list[logging.LogRecord], io.StringIO]]:
     """What goes to the log `club`, to all others, and to `print`."""
-    club, everything, kept, others, printed = (
-        logging.getLogger("club"),
-        logging.getLogger(),
-        _Kept(),
-        _Kept(),
-        io.StringIO(),
-    )
-    before = club.propagate, club.level, club.disabled, everything.handlers[:]
-    club.propagate, club.disabled, everything.handlers[:] = False, False, [others]
-    club.setLevel(logging.DEBUG)
-    club.addHandler(kept)
-    try:
-        with contextlib.redirect_stdout(printed):
-            yield kept, others, printed
-    finally:
-        club.removeHandler(kept)
-        club.propagate, club.level, club.disabled, everything.handlers[:] = before
-        club.setLevel(club.level)
+    with (
+        logs.everything() as others,
+        logs.records("club") as club,
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+    ):
+        yield club, others, printed
+
+
+def _said(record: logging.LogRecord) -> str:
+    return logs.message(record, why="Somebody has to bring this member a card.")
 
 
 def _no_record(
@@ -1193,7 +1148,8 @@ def key_cards(members_router: Any) -> None:
     app = FastAPI()
     app.state.machine = machine
     app.include_router(members_router)
-    app.add_middleware(_Noted, happened=happened, raised=raised)
+    app.add_middleware(_Noted, happened=happened)
+    app.add_middleware(responses.NoteRaised, raised=raised)
     api = client(app, raise_server_exceptions=False)
     for number in (12, 7, 31, 40, 208, 9):
         happened.clear()
@@ -1230,12 +1186,12 @@ def key_cards(members_router: Any) -> None:
             f"The request for member {number} was over while the machine still worked: nobody waits for the card. `create_task` makes such a task, and a server "
             "that stops does not wait for it, either. `background.add_task(...)` and `await` wait.",
         )
-        errors = [record for record in kept.records if record.levelno == logging.ERROR]
+        errors = [record for record in kept if record.levelno == logging.ERROR]
         if fails:
-            levels = [record.levelname for record in kept.records if record not in errors]
+            levels = [record.levelname for record in kept if record not in errors]
             expect.that(
                 errors,
-                f"{why} {'' if errors else _no_record(number, broken[number], raised, others.records, printed.getvalue(), levels)}",
+                f"{why} {'' if errors else _no_record(number, broken[number], raised, others, printed.getvalue(), levels)}",
                 why="Nobody knows who has no card.",
             )
             expect.that(

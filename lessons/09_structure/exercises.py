@@ -16,7 +16,8 @@ from unittest.mock import patch
 from fastapi import APIRouter, FastAPI
 from pydantic import ValidationError
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import NotYet, client, describe, exercise, expect, openapi, prediction
+from coursekit.course.words import names
 
 prediction("9.p1", answer=400, evidence="response.status_code", choices=(200, 400, 404, 422))
 prediction("9.p2", answer=400, evidence="response.status_code", choices=(200, 400, 404))
@@ -26,8 +27,6 @@ prediction("9.p5", answer="names", evidence="missing", choices=("names", "orders
 prediction("9.p6", answer=20, evidence="page_size", choices=(20, 50, "refused"))
 prediction("9.p7", answer=True, evidence="response.status_code == 200", choices=(True, False))
 
-METHODS = ("get", "put", "post", "delete", "patch")
-
 
 def _document(app: FastAPI, name: str) -> dict[str, Any]:
     """The app's document. Its warnings are for the check to judge."""
@@ -36,17 +35,6 @@ def _document(app: FastAPI, name: str) -> dict[str, Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return app.openapi()
-
-
-def _operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield method.upper(), path, item[method]
-
-
-def _listed(names: Any) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
 
 
 # 9.1
@@ -74,7 +62,7 @@ def garden(garden_app: Any, plants: Any) -> None:
     expect.body(
         expect_ok(api.get("/api/v1/plants"), why, {
             404: f"Your route is at `{stutters}`: prefixes add up. Let one place say `/api/v1` and one `/plants`." if stutters
-            else f"Your app's addresses are {_listed(paths)}.",
+            else f"Your app's addresses are {names(sorted(paths))}.",
             307: "Your path ends with a slash, and the phone's does not. A route's path may be empty: `\"\"`.",
         }),
         ["Tomato", "Basil"],
@@ -83,7 +71,7 @@ def garden(garden_app: Any, plants: Any) -> None:
     known = {
         404: f"Your route is at `{stutters}`: prefixes add up."
         if stutters
-        else f"Your app's addresses are {_listed(paths)}."
+        else f"Your app's addresses are {names(sorted(paths))}."
     }
     expect.body(
         expect_ok(api.get("/api/v1/plants/2"), why, known), {"name": "Basil"}, why="The second plant is asked for."
@@ -105,7 +93,7 @@ def garden(garden_app: Any, plants: Any) -> None:
         expect.body(found, {"name": name}, why="`Location` leads to the plant that this request has made.")
     expect.that(
         paths == wanted,
-        f"Your app's addresses are {_listed(paths)}, and they should be {_listed(wanted)}.",
+        f"Your app's addresses are {names(sorted(paths))}, and they should be {names(sorted(wanted))}.",
         why="A second address for the same thing is one more that can never change.",
     )
     for old in ("/plants", "/api/v1/api/v1/plants/plants"):
@@ -143,7 +131,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     for router, name in ((books_router, "books_router"), (loans_router, "loans_router")):
         expect.that(
             isinstance(router, APIRouter) and not isinstance(router, FastAPI),
-            f"`{name}` should be an `APIRouter`, and is {expect.describe(router)}.",
+            f"`{name}` should be an `APIRouter`, and is {describe(router)}.",
             why="A router can stand in a file of its own, and an app includes it.",
         )
     books.clear()
@@ -157,7 +145,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
         ("/books/newest", "Momo"),
         ("/loans", [{"book_id": 2, "reader": "Ben"}]),
     )
-    paths = _listed(document["paths"])
+    paths = names(sorted(document["paths"]))
     for path, wanted in answers:
         answer = api.get(f"/api/v1{path}")
         expect.status(
@@ -185,7 +173,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
             alone.get(other).status_code == 404,
             f"The router of `{own}` also answers at `{other}`. Two people still share one file.",
         )
-    for method, path, operation in _operations(document):
+    for method, path, operation in openapi.operations(document):
         tag = path.removeprefix("/api/v1/").split("/")[0]
         got = operation.get("tags", [])
         expect.that(
@@ -313,7 +301,7 @@ def wishes(breaking: Any) -> None:
         expect.that(got is not ..., f'"{wish}" has no answer yet. Put `True` for breaking, `False` for safe.')
         expect.that(
             isinstance(got, bool),
-            f'For "{wish}" you answer {expect.describe(got)}. Put `True` for breaking, `False` for safe.',
+            f'For "{wish}" you answer {describe(got)}. Put `True` for breaking, `False` for safe.',
         )
         expect.that(
             got == wanted,
@@ -368,19 +356,19 @@ def club(club_files: Any) -> None:
     for path in ("club/main.py", "club/members.py", "club/loans.py"):
         expect.that(path in club_files, f"`club_files` has no `{path}`. The three modules stay; you may add one.")
     outside = [path for path in club_files if not path.startswith("club/") or not path.endswith(".py") or ".." in path]
-    expect.that(not outside, f"{_listed(outside)} is no module of the club: all paths are like `club/data.py`.")
+    expect.that(not outside, f"{names(sorted(outside))} is no module of the club: all paths are like `club/data.py`.")
     for first in ("club.members", "club.loans", "club.main"):
         try:
             with _imported(club_files, first, "club.main") as module:
                 _ask_the_club(getattr(module, "app", None))
         except ModuleNotFoundError as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"Importing `{first}` first, Python finds no module `{error.name}`. Is its file in `club_files`, under the path that the import says?",
                 why="A module that is not there cannot be imported.",
             ) from None
         except ImportError as error:
             said = str(error).partition(" (/")[0].partition(" (C:")[0]
-            raise expect.NotYet(
+            raise NotYet(
                 f"Importing `{first}` first, Python says: {said}. "
                 "Two modules still wait for each other: put what both need into a third one.",
                 why="Each module can be the first that somebody imports: a test, a script, the server.",
@@ -492,7 +480,7 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
         except ValidationError:
             continue
         how = "given as an argument" if given else "as the default"
-        raise expect.NotYet(
+        raise NotYet(
             f"`BakerySettings` accepts the known key in production, {how}. A `model_validator` sees both fields once they are read. If you have one: a `SecretStr` never equals a text, `get_secret_value()` gives the text inside.",
             why=why,
         )
@@ -502,15 +490,13 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
         except ValidationError:
             pass
         else:
-            raise expect.NotYet(
-                "`create_bakery()` starts in production with the known key, set as a variable.", why=why
-            )
+            raise NotYet("`create_bakery()` starts in production with the known key, set as a variable.", why=why)
     try:
         mine = settings(environment="production", secret_key=OWN_KEY)
         settings(environment="development")
     except ValidationError as error:
         said = error.errors()[0]["msg"]
-        raise expect.NotYet(
+        raise NotYet(
             f"A bakery with a key of its own in production, or with the known one in development, is refused: {said}. "
             "Refuse the known key, in production only.",
             why="Settings that refuse what is right are switched off.",
@@ -541,7 +527,7 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
 def radio(radio_id: Any, radio_app: Any) -> None:
     """The ids are made from tag and name, on this app and on another."""
     document = _document(radio_app, "radio_app")
-    got = {path: operation.get("operationId") for _, path, operation in _operations(document)}
+    got = {path: operation.get("operationId") for _, path, operation in openapi.operations(document)}
     _ids(
         got,
         {
@@ -561,7 +547,7 @@ def radio(radio_id: Any, radio_app: Any) -> None:
     other = FastAPI(generate_unique_id_function=radio_id)
     other.include_router(trains, prefix="/api/v2")
     other.include_router(untagged)
-    found = {path: one.get("operationId") for _, path, one in _operations(_document(other, "radio_app"))}
+    found = {path: one.get("operationId") for _, path, one in openapi.operations(_document(other, "radio_app"))}
     _ids(
         found,
         {
@@ -603,9 +589,8 @@ def _ids(got: dict[str, Any], wanted: dict[str, str]) -> None:
 def parking(parking_app: Any, places: Any) -> None:
     """The document answers the four questions, and what it says is true."""
     document = _document(parking_app, "parking_app")
-    operation = next((one for method, path, one in _operations(document) if (method, path) == ("PUT", "/api/v1/places/{place_id}")), None)  # fmt: skip
+    operation = openapi.operation(document, "PUT", "/api/v1/places/{place_id}")
     expect.that(operation, "The document has no `PUT /api/v1/places/{place_id}` any more. The route stays where it is.")
-    assert operation is not None
     places.clear()
     places.update({1: "free", 2: "taken"})
     api = client(parking_app)
@@ -631,8 +616,7 @@ def parking(parking_app: Any, places: Any) -> None:
         "The route has no description of its own. FastAPI takes the function's docstring.",
         why="A summary has no room for what a caller must know.",
     )
-    body = _media(document, operation.get("requestBody", {}))
-    sent = _examples(document, body)
+    sent = openapi.examples(document, openapi.json_content(operation.get("requestBody", {})))
     expect.that(
         sent, 'The request has no example. A model takes `json_schema_extra={"examples": [...]}` in its `model_config`.',
         why="Most people copy the example and change it.",
@@ -644,7 +628,7 @@ def parking(parking_app: Any, places: Any) -> None:
             known={422: "This is the example from your document, and your own API refuses it."},
         )  # fmt: skip
     promised = operation["responses"]
-    good = _examples(document, _media(document, promised.get("200", {})))
+    good = openapi.examples(document, openapi.json_content(promised.get("200", {})))
     expect.that(good, "The answer has no example. Its model can have one, as that of the request.", why="A reader wants to see what comes back.")  # fmt: skip
     for example in good:
         expect.that(
@@ -657,8 +641,7 @@ def parking(parking_app: Any, places: Any) -> None:
         "The document says nothing of a 404. FastAPI knows of no error that your code raises: say it in `responses`.",
         why="Whoever writes a client handles the errors that the document names.",
     )
-    missing = promised["404"]
-    schema = _resolved(document, _media(document, missing).get("schema", {}))
+    schema = openapi.resolved(document, openapi.response_schema(operation, 404))
     expect.that(
         schema.get("properties"),
         "The 404 is documented without a model, so nobody knows what its body looks like.",
@@ -667,7 +650,7 @@ def parking(parking_app: Any, places: Any) -> None:
     got, said = set(unknown.json()), set(schema["properties"])
     expect.that(
         got == said,
-        f"The document promises a 404 with {_listed(said)}, and the API sends {_listed(got)}.",
+        f"The document promises a 404 with {names(sorted(said))}, and the API sends {names(sorted(got))}.",
         why="FastAPI does not compare this promise with what you send.",
         response=unknown,
     )
@@ -678,30 +661,3 @@ def parking(parking_app: Any, places: Any) -> None:
         "The document promises another type of `detail` than the API sends, which is a text.",
         response=unknown,
     )
-
-
-def _resolved(document: dict[str, Any], schema: Any) -> dict[str, Any]:
-    """The schema, with a reference followed."""
-    if isinstance(schema, dict) and "$ref" in schema:
-        return {**document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]], **schema}
-    return schema if isinstance(schema, dict) else {}
-
-
-def _media(document: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    content = part.get("content", {})
-    found: dict[str, Any] = content.get("application/json", {})
-    return found
-
-
-def _examples(document: dict[str, Any], media: dict[str, Any]) -> list[Any]:
-    """The examples wherever OpenAPI has them: beside the schema, in it, or field by field."""
-    schema = _resolved(document, media.get("schema", {}))
-    found = [one["value"] for one in media.get("examples", {}).values() if "value" in one]
-    found += [media["example"]] if "example" in media else []
-    found += schema.get("examples", [])
-    found += [schema["example"]] if "example" in schema else []
-    if not found:
-        fields = {name: _resolved(document, one).get("examples") for name, one in schema.get("properties", {}).items()}
-        if fields and all(fields.values()):
-            found = [{name: values[0] for name, values in fields.items() if values}]
-    return found

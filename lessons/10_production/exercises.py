@@ -14,7 +14,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from starlette.middleware import Middleware
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import NotYet, client, databases, describe, exercise, expect, logs, prediction
+from coursekit.author.responses import NoteRaised
+from coursekit.course.words import count, names
 
 prediction("10.p1", answer=False, evidence="started", choices=(True, False))
 prediction("10.p2", answer="ours", evidence="whose", choices=("theirs", "ours"))
@@ -30,37 +32,15 @@ prediction("10.p9", answer=3, evidence="len(series)", choices=(1, 2, 3, 5, 7))
 # 10.1
 
 
-@contextlib.contextmanager
-def _records(name: str) -> Iterator[list[logging.LogRecord]]:
-    """What is written to a log, whatever its level was."""
-    kept: list[logging.LogRecord] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            kept.append(record)
-
-    logger, keeper = logging.getLogger(name), Keeper()
-    before = logger.level, logger.propagate
-    logger.addHandler(keeper)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False
-    try:
-        yield kept
-    finally:
-        logger.removeHandler(keeper)
-        logger.setLevel(before[0])
-        logger.propagate = before[1]
-
-
 def _line(record: logging.LogRecord) -> dict[str, Any]:
-    written = record.getMessage()
+    written = logs.message(record)
     try:
         line = json.loads(written)
     except ValueError:
         line = None
     expect.that(
         isinstance(line, dict),
-        f"This line is no JSON object: {expect.describe(written)}. `json.dumps` makes one of a dictionary.",
+        f"This line is no JSON object: {describe(written)}. `json.dumps` makes one of a dictionary.",
         why="A program that searches the log reads each line on its own.",
     )
     wanted = {"method", "route", "status", "duration_ms"}
@@ -93,20 +73,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
     """One line a request, whatever comes; nothing of the path, nothing of the query."""
     raised: list[Exception] = []
 
-    class Outside:
-        """Sees what comes out of the learner's middleware."""
-
-        def __init__(self, app: Any) -> None:
-            self.app = app
-
-        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-            try:
-                await self.app(scope, receive, send)
-            except Exception as error:
-                raised.append(error)
-                raise
-
-    app = FastAPI(middleware=[Middleware(Outside), Middleware(AccessLog)])
+    app = FastAPI(middleware=[Middleware(NoteRaised, raised=raised), Middleware(AccessLog)])
 
     @app.get("/depots")
     async def list_depots() -> Response:
@@ -124,11 +91,11 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
 
     def ask(method: str, path: str) -> tuple[Any, logging.LogRecord]:
         raised.clear()
-        with _records("access") as records:
+        with logs.records("access") as records:
             try:
                 response = api.request(method, path)
             except AssertionError as error:  # the server waited for an answer, and none came
-                raise expect.NotYet(
+                raise NotYet(
                     f"`{method} {path}` has no answer at all: the exception of the handler ended in your middleware. Let it go on.",
                     why="Further out it becomes a 500, and the caller knows.",
                 ) from error
@@ -177,7 +144,7 @@ def access_log(AccessLog: Any) -> None:  # noqa: N803 - the learner's class
         took = line["duration_ms"]
         expect.that(
             isinstance(took, int | float) and not isinstance(took, bool) and 0 <= took < 60_000,
-            f"`duration_ms` is {expect.describe(took)}, and it should be a number of milliseconds.",
+            f"`duration_ms` is {describe(took)}, and it should be a number of milliseconds.",
         )
         expect.that(
             record.levelno == logging.INFO,
@@ -330,7 +297,7 @@ def cors(cors_options: Any, with_cors: Callable[[Any], FastAPI]) -> None:
         api = client(app)
         api.get("/parcels")
     except (TypeError, re.error) as error:
-        raise expect.NotYet(
+        raise NotYet(
             f"`CORSMiddleware` does not take these options: {error}. Compare their names with the text, and the pattern with its hint."
         ) from error
 
@@ -464,7 +431,7 @@ def callers(client_of: Any, make_login: Any) -> None:
         try:
             return str(api.get("/who", headers=headers).json())
         except (AttributeError, TypeError, LookupError) as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"A connection from {address} with `X-Forwarded-For: {forwarded}`: `client_of` raises `{type(error).__name__}: {error}`."
                 + (" `get` gives `None` where the header is missing." if forwarded is None else "")
             ) from error
@@ -520,10 +487,8 @@ def callers(client_of: Any, make_login: Any) -> None:
 @contextlib.contextmanager
 def _parcels() -> Iterator[Any]:
     """A file of its own with the tables as they were."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        engine = create_engine(f"sqlite:///{folder}/parcels.db")
+    with databases.sqlite_file() as file:
+        engine = create_engine(f"sqlite:///{file}")
         try:
             with engine.begin() as db:
                 db.execute(text("CREATE TABLE parcels (id INTEGER PRIMARY KEY, street VARCHAR NOT NULL)"))
@@ -569,7 +534,7 @@ def column(upgrade: Any, downgrade: Any) -> None:
             try:
                 step(op)
             except ArgumentError as error:
-                raise expect.NotYet(
+                raise NotYet(
                     f'SQLAlchemy refuses `{name}`: {error}. Is the `server_default` a text? The database reads it as SQL, so a 2 is `"2"`.'
                 ) from error
             except DBAPIError as error:
@@ -578,7 +543,7 @@ def column(upgrade: Any, downgrade: Any) -> None:
                     if "NOT NULL" in str(error.orig)
                     else ""
                 )
-                raise expect.NotYet(
+                raise NotYet(
                     f"The database refuses `{name}`: {error.orig}.{hint}",
                     why="A migration that fails in the middle stops the deployment.",
                 ) from error
@@ -663,7 +628,7 @@ class _Rollout:
         if said is not None:
             return f"is told by the database: {said}"
         empty = self.db.scalar(text(f"SELECT count(*) FROM letters WHERE {column} IS NULL"))
-        return f"shows {empty} empty note{'s' if empty > 1 else ''}" if empty else None
+        return f"shows {count(empty, 'empty note')}" if empty else None
 
     def use(self, versions: list[int], when: str) -> None:
         """Let each version write, and then let each read what all have written."""
@@ -700,7 +665,7 @@ def rename(order: Any) -> None:
     trouble += [f"{step!r} stands there {given.count(step)} times" for step in _STEPS if given.count(step) != 1]
     expect.that(
         not trouble,
-        f"`order` should hold each of these six once: {', '.join(f'`{step}`' for step in _STEPS)}. Yours: {'; '.join(trouble)}.",
+        f"`order` should hold each of these six once: {names(_STEPS)}. Yours: {'; '.join(trouble)}.",
     )
     with _parcels() as db:
         rollout, runs = _Rollout(db), 1
@@ -766,12 +731,12 @@ def pools(pool_for: Any) -> None:
         try:
             got = pool_for(most, reserved, machines, workers)
         except ValueError as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"{call} raises a ValueError ({error}), and there are {most - reserved} connections for {everybody} workers."
             ) from error
         expect.that(
             isinstance(got, tuple | list) and len(got) == 2 and all(type(number) is int for number in got),
-            f"{call} gives {expect.describe(got)}, and it should be two whole numbers: `(pool_size, max_overflow)`.",
+            f"{call} gives {describe(got)}, and it should be two whole numbers: `(pool_size, max_overflow)`.",
         )
         size, overflow = got
         used = everybody * (size + overflow) + reserved
@@ -799,10 +764,10 @@ def pools(pool_for: Any) -> None:
                 "The `ValueError` says nothing. Whoever reads it wants to know what is wrong.",
             )
         except ZeroDivisionError:
-            raise expect.NotYet(f"`pool_for{impossible}` divides by zero.") from None
+            raise NotYet(f"`pool_for{impossible}` divides by zero.") from None
         else:
-            raise expect.NotYet(
-                f"`pool_for{impossible}` gives {expect.describe(got)}, and there are fewer connections than workers. Raise a `ValueError`.",
+            raise NotYet(
+                f"`pool_for{impossible}` gives {describe(got)}, and there are fewer connections than workers. Raise a `ValueError`.",
                 why="A pool of 0 means no limit in SQLAlchemy: the opposite of what is meant.",
             )
 
@@ -838,7 +803,7 @@ def night_watch(watch: Any) -> None:
     ]
     paths = [line(None, 404, 1.0), line(None, 404, 2.0)]
     report = watch([*paths[:1], *token[:2], *tasks, *paths[1:], *token[2:]])
-    expect.that(isinstance(report, dict), f"`watch` should give a dictionary, and it gives {expect.describe(report)}.")
+    expect.that(isinstance(report, dict), f"`watch` should give a dictionary, and it gives {describe(report)}.")
     expect.equal(
         set(report),
         {"/tasks", "/token", None},
@@ -850,7 +815,7 @@ def night_watch(watch: Any) -> None:
         got = report[route]
         expect.that(
             isinstance(got, dict) and set(got) == {"requests", "errors", "p95"},
-            f"For `{route}`, the report has {expect.describe(got)}, and it should have `requests`, `errors` and `p95`.",
+            f"For `{route}`, the report has {describe(got)}, and it should have `requests`, `errors` and `p95`.",
         )
         expect.equal(got["requests"], len(ours), f"`requests` of `{route}`", why="It is how much was asked.")
         share = sum(one["status"] >= 500 for one in ours) / len(ours)

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Header, HTTPException, Query, Request
-from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, ConfigDict, Field
 
-from coursekit.author import client, exercise, expect, prediction
+from coursekit.author import NotYet, client, describe, exercise, expect, openapi, prediction
+from coursekit.author.responses import json_or_none
+from coursekit.author.routes import dependencies
+from coursekit.author.users import PASSWORD, bearer
+from coursekit.course.words import names
 from coursekit.course.lessons import this_course
 from coursekit.notebook.serve import Server
 
@@ -113,17 +115,14 @@ def _fault(fields: list[str]) -> JSONResponse:
 
 def _read(response: Any) -> Answer:
     """A status, and the titles of a 200 or the fields at fault of an error."""
-    try:
-        body = response.json()
-    except ValueError:
-        return response.status_code, []
+    body = json_or_none(response)
     if response.status_code == 200 and isinstance(body, list):
         return 200, [one.get("title", "?") if isinstance(one, dict) else str(one) for one in body]
     return response.status_code, list(body.get("field_errors", [])) if isinstance(body, dict) else []
 
 
 def _ask(api: Any, who: str | None, path: str, headers: dict[str | None, dict[str, str]] | None = None) -> Answer:
-    usual = {} if who is None else {"Authorization": f"Bearer {who}"}
+    usual = {} if who is None else bearer(who)
     return _read(api.get(path, headers=usual if headers is None else headers[who]))
 
 
@@ -135,7 +134,7 @@ def _examples(given: Any, name: str) -> list[Example]:
     """The learner's examples, once each has its four parts."""
     expect.that(
         isinstance(given, list | tuple) and given,
-        f"`{name}` should be a list of examples `(who, path, status, answer)`; it is {expect.describe(given)}.",
+        f"`{name}` should be a list of examples `(who, path, status, answer)`; it is {describe(given)}.",
     )
     for number, one in enumerate(given, 1):
         right = isinstance(one, tuple | list) and len(one) == 4
@@ -143,11 +142,11 @@ def _examples(given: Any, name: str) -> list[Example]:
         who, path, status, answer = one
         expect.that(
             who is None or who in TITLES,
-            f'Example {number} asks as {expect.describe(who)}. It is `"ana"`, `"ben"`, `"carla"` or `None`.',
+            f'Example {number} asks as {describe(who)}. It is `"ana"`, `"ben"`, `"carla"` or `None`.',
         )
         expect.that(
             _is_path(path, PATH),
-            f"Example {number} asks for {expect.describe(path)}. Its path begins with `{PATH}`.",
+            f"Example {number} asks for {describe(path)}. Its path begins with `{PATH}`.",
         )
         expect.that(
             isinstance(status, int) and isinstance(answer, list | tuple),
@@ -169,8 +168,8 @@ class _Logins(dict[str | None, dict[str, str]]):
         self.api = api
 
     def __missing__(self, who: str) -> dict[str, str]:
-        answer = self.api.post("/api/v1/token", data={"username": who, "password": "seven blue tables"})
-        self[who] = {"Authorization": "Bearer " + answer.json()["access_token"]}
+        answer = self.api.post("/api/v1/token", data={"username": who, "password": PASSWORD})
+        self[who] = bearer(answer.json()["access_token"])
         return self[who]
 
 
@@ -187,12 +186,12 @@ def _running(working_copy: Any, edits: Any, what: str, more: Any = OF_ANA) -> It
         try:
             api = client(stack.enter_context(working_copy(edits)), raise_server_exceptions=False)
         except (SyntaxError, NameError, ImportError, AttributeError) as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"With {what[:1].lower()}{what[1:]}, the service does not start: `{type(error).__name__}: {str(error)[:200]}`.",
                 why="Code that is handed over runs.",
             ) from error
         except (OSError, TypeError, ValueError) as error:
-            raise expect.NotYet(
+            raise NotYet(
                 f"{what} cannot be made: {str(error)[:200]}. An edit is `(file, old lines, new lines)`, and the old lines stand in the file exactly once."
             ) from error
         headers = _Logins(api)
@@ -299,9 +298,7 @@ OURS = {"`in`, or `find`?": "How you compare", "in the route, or in a service?":
 )
 def questions(telling: Any, readings: Any) -> None:
     """Each request really tells the readings apart; what no request can tell apart is not asked."""
-    expect.that(
-        isinstance(telling, dict), f"`telling` should be a dict: question → path. It is {expect.describe(telling)}."
-    )
+    expect.that(isinstance(telling, dict), f"`telling` should be a dict: question → path. It is {describe(telling)}.")
     expect.that(
         isinstance(readings, dict) and len(readings) == 5,
         "`readings` is not the five pairs any more. Run the exercise's cell as it was given, with your paths in it.",
@@ -318,13 +315,13 @@ def questions(telling: Any, readings: Any) -> None:
             continue
         expect.that(
             _is_path(path, "/tasks"),
-            f"For “{question}” you give {expect.describe(path)}. A path begins with `/tasks`, as in `/tasks?q=egg`.",
+            f"For “{question}” you give {describe(path)}. A path begins with `/tasks`, as in `/tasks?q=egg`.",
         )
         one, other = (client(app).get(path) for app in pair)
         expect.status(one, 200, why="A request that is refused shows nothing about what search means.")
         sees = f"`GET {path}` gets the same from both: {_read(one)[1]}."
         if question in OURS:
-            raise expect.NotYet(
+            raise NotYet(
                 f"{sees} For “{question}” every request does. {OURS[question]} is your work: write `None`.",
                 why="A question whose answer nobody can see costs the other side an hour, and you the trust.",
                 response=one,
@@ -415,16 +412,14 @@ def law(breaks: Any) -> None:
     """Each broken article is named, and nothing that is fine is blamed."""
     text = (ROOT / ".specify/memory/constitution.md").read_text(encoding="utf-8")
     names = {int(number): name for number, name in re.findall(r"^(\d+)\. \*\*(\w+)\.\*\*", text, re.MULTILINE)}
-    expect.that(
-        isinstance(breaks, dict), f"`breaks` should be a dict: step → article. It is {expect.describe(breaks)}."
-    )
+    expect.that(isinstance(breaks, dict), f"`breaks` should be a dict: step → article. It is {describe(breaks)}.")
     for step in "abcdefghi":
         given = breaks.get(step, ...)
         expect.that(given is not ..., f"Step {step} has no answer yet: the number of an article, or `None`.")
         if given is not None:
             expect.that(
                 isinstance(given, int) and given in names,
-                f"Step {step}: {expect.describe(given)} is no article. The constitution has articles 1 to {max(names)}.",
+                f"Step {step}: {describe(given)} is no article. The constitution has articles 1 to {max(names)}.",
             )
         articles, reason = BROKEN.get(step, (set(), ""))
         if not articles:
@@ -529,12 +524,12 @@ def _decision(customer: str, needs: set[str], decision: Any, true: dict[str, set
     chosen, gains, costs = decision["choice"], decision["gains"], decision["costs"]
     expect.that(
         chosen in ("A", "B", "C"),
-        f'The choice for {NAMES[customer]} is {expect.describe(chosen)}. It is `"A"`, `"B"` or `"C"`.',
+        f'The choice for {NAMES[customer]} is {describe(chosen)}. It is `"A"`, `"B"` or `"C"`.',
     )
     for name, given in (("gains", gains), ("costs", costs)):
         expect.that(
             isinstance(given, set | list | tuple | frozenset) and given and all(one in CRITERIA for one in given),
-            f"The {name} for {NAMES[customer]} should be criteria, at least one: {', '.join(f'`{one}`' for one in CRITERIA)}.",
+            f"The {name} for {NAMES[customer]} should be criteria, at least one: {names(CRITERIA)}.",
             why="Every option has a price. Who names none has not looked." if name == "costs" else "",
         )
     met = {name for name in CRITERIA if chosen in true[name]}
@@ -599,7 +594,7 @@ def refuted(refuted_by: Any, proposals: Any, working_copy: Any) -> None:
     """Each request gets another answer from the proposal than from the search that was agreed."""
     expect.that(
         isinstance(refuted_by, dict),
-        f"`refuted_by` should be a dict: proposal → path. It is {expect.describe(refuted_by)}.",
+        f"`refuted_by` should be a dict: proposal → path. It is {describe(refuted_by)}.",
     )
     for name in "ABCD":
         path = refuted_by.get(name, ...)
@@ -613,7 +608,7 @@ def refuted(refuted_by: Any, proposals: Any, working_copy: Any) -> None:
             continue
         expect.that(
             _is_path(path, PATH),
-            f"For proposal {name} you give {expect.describe(path)}. A path begins with `{PATH}`.",
+            f"For proposal {name} you give {describe(path)}. A path begins with `{PATH}`.",
         )
     asked = {name: path for name, path in refuted_by.items() if name in "ABCD" and path is not None}
     agreed = client(_search())
@@ -623,7 +618,7 @@ def refuted(refuted_by: Any, proposals: Any, working_copy: Any) -> None:
             got = _ask(api, "ana", path, headers)
         said = f"`GET {path}` gets {got[0]} {got[1]} from proposal {name}"
         if name == "D":
-            raise expect.NotYet(
+            raise NotYet(
                 f"{said}, and the spec promises the same. The claim of D holds: `None`.",
                 why=f"{LESSONS['D']} Who distrusts everything has no time left for what is wrong.",
             )
@@ -829,7 +824,7 @@ BREAKS = {
 )
 def kept(record: Any, edited: Any, working_copy: Any, search_edits: Any) -> None:
     """The record's files exist, its citations hold the change, and each thing verified comes back and could have failed."""
-    expect.that(isinstance(record, dict), f"`record` should be a dict. It is {expect.describe(record)}.")
+    expect.that(isinstance(record, dict), f"`record` should be a dict. It is {describe(record)}.")
     for part in ("asked", "given", "changed", "verified", "not_verified"):
         expect.that(part in record, f"The record lacks `{part}`.")
     asked, given = record["asked"], record["given"]
@@ -842,7 +837,7 @@ def kept(record: Any, edited: Any, working_copy: Any, search_edits: Any) -> None
     for file in given:
         expect.that(
             _is_file(file),
-            f"`given` lists {expect.describe(file)}, and there is no such file. A path is seen from the course's folder.",
+            f"`given` lists {describe(file)}, and there is no such file. A path is seen from the course's folder.",
             why="Who wants to know what the assistant knew has to find it.",
         )
     for file in ("specs/search-tasks/spec.md", ".specify/memory/constitution.md"):
@@ -913,7 +908,7 @@ PARTS = ("Status", "Context", "Options", "Decision", "Consequences", "Look again
 )
 def decided(adr: Any) -> None:
     """All parts are there, each option has a price, and the references lead somewhere."""
-    expect.that(isinstance(adr, str), f"`adr` should be a text. It is {expect.describe(adr)}.")
+    expect.that(isinstance(adr, str), f"`adr` should be a text. It is {describe(adr)}.")
     parts = {
         heading.strip(): body.strip()
         for heading, body in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", adr, re.MULTILINE)
@@ -1018,7 +1013,7 @@ SCENARIOS = {"happy path", "not valid", "not allowed", "edge"}
 )
 def handed_over(handover: Any, edited: Any, working_copy: Any, curl: Any, values_for: Any) -> None:
     """Each of the five parts is there, and what can be run or looked up is."""
-    expect.that(isinstance(handover, dict), f"`handover` should be a dict. It is {expect.describe(handover)}.")
+    expect.that(isinstance(handover, dict), f"`handover` should be a dict. It is {describe(handover)}.")
     for part in ("built", "constraints", "code", "test", "follows"):
         expect.that(handover.get(part), f"The hand-over lacks `{part}`.")
     _built(handover["built"])
@@ -1068,9 +1063,8 @@ def _constraints(constraints: Any, api: Any) -> None:
         isinstance(constraints, dict) and {"method", "path", "statuses", "depends_on"} <= set(constraints),
         "`constraints` needs `method`, `path`, `statuses` and `depends_on`.",
     )
-    documents = api.get("/openapi.json").json()["paths"]
     method, path = str(constraints["method"]), str(constraints["path"])
-    operation = documents.get(path, {}).get(method.lower())
+    operation = openapi.operation(api.get("/openapi.json").json(), method, path)
     expect.that(
         operation and path == PATH and method == "GET",
         f"`{method} {path}` is not the address of the search. The document of the service has `GET {PATH}`.",
@@ -1078,9 +1072,7 @@ def _constraints(constraints: Any, api: Any) -> None:
     )
     documented = {int(status) for status in operation["responses"] if status.isdigit()}
     given = constraints["statuses"]
-    expect.that(
-        isinstance(given, set | list | tuple), f"`statuses` is {expect.describe(given)}. It is a set of numbers."
-    )
+    expect.that(isinstance(given, set | list | tuple), f"`statuses` is {describe(given)}. It is a set of numbers.")
     left_out, invented = sorted(documented - set(given)), sorted(set(given) - documented, key=str)
     expect.that(
         not left_out,
@@ -1092,20 +1084,11 @@ def _constraints(constraints: Any, api: Any) -> None:
         f"`statuses` has {invented}. The document of the service names {sorted(documented)} for this route, and `default` for what nobody expects.",
         why="A status that is promised, and that the document does not know, is a second truth beside it.",
     )
-    names: set[str] = set()
-
-    def collect(dependant: Dependant) -> None:
-        for one in dependant.dependencies:
-            names.add(getattr(one.call, "__name__", ""))
-            collect(one)
-
-    for route in iter_route_contexts(api.app.routes):
-        if route.path == PATH and "GET" in (route.methods or ()):
-            collect(route.dependant)
+    chain = {getattr(call, "__name__", "") for call in dependencies(api.app, "GET", PATH)}
     depends: Collection[Any] = constraints["depends_on"]
     expect.that(
-        isinstance(depends, set | list | tuple) and {"get_current_active_user", "get_db"} <= set(depends) <= names,
-        f"`depends_on` is {expect.describe(depends)}. It should hold two links of the chain that you know from lesson 03, the active user and the session, and nothing that the route does not have.",
+        isinstance(depends, set | list | tuple) and {"get_current_active_user", "get_db"} <= set(depends) <= chain,
+        f"`depends_on` is {describe(depends)}. It should hold two links of the chain that you know from lesson 03, the active user and the session, and nothing that the route does not have.",
         why="These two say who may call, and what has to run beside the service.",
     )
 
@@ -1181,9 +1164,7 @@ def _run(tests: Any, edits: Edits, working_copy: Any, curl: Any, values_for: Any
             try:
                 answers.append(curl(command, values))
             except (ValueError, RuntimeError) as error:
-                raise expect.NotYet(
-                    f"A command does not run: {error}.", why="O4: the commands run as they stand."
-                ) from error
+                raise NotYet(f"A command does not run: {error}.", why="O4: the commands run as they stand.") from error
         return answers
 
 
@@ -1197,7 +1178,7 @@ def _follows(follows: Any) -> None:
     fields = sorted(Context().fields())
     expect.that(
         follows["watch"] in fields,
-        f"`watch` is {expect.describe(follows['watch'])}. The log has the fields {', '.join(f'`{one}`' for one in fields)}.",
+        f"`watch` is {describe(follows['watch'])}. The log has the fields {names(fields)}.",
         why="What is written nowhere cannot be watched.",
     )
     expect.that(
@@ -1208,7 +1189,7 @@ def _follows(follows: Any) -> None:
     limit = follows["limit"]
     expect.that(
         isinstance(limit, int | float) and not isinstance(limit, bool) and limit > 0,
-        f"`limit` is {expect.describe(limit)}. From which number on should somebody be woken up?",
+        f"`limit` is {describe(limit)}. From which number on should somebody be woken up?",
     )
     adrs = follows["adrs"]
     expect.that(

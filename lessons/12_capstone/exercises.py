@@ -11,10 +11,14 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from coursekit.author import Client, client, exercise, expect, prediction
+from coursekit.author import client, describe, exercise, expect, openapi, prediction
+from coursekit.author.databases import sqlite_file
+from coursekit.author.problems import is_problem
+from coursekit.author.users import ANA, BEN, CARLA, PASSWORD, bearer
 from coursekit.capstone.bugs import judge_job_tests
 from coursekit.capstone.jobs import Job, Story, jobs
 from coursekit.capstone.stories import judge_app, refuse_broken, review_of
+from coursekit.course.words import names, series
 from coursekit.judging.suite.bugs import Bug
 
 prediction("12.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
@@ -23,7 +27,6 @@ prediction("12.p3", answer=False, evidence="not report.failed", choices=(True, F
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
 
-PASSWORD = "seven blue tables"
 PREFIX = "/api/v1"
 
 
@@ -43,7 +46,7 @@ def settings_for(file: Path, **changes: Any) -> Any:
 def header(user_id: int, **changes: Any) -> dict[str, str]:
     from app_snippets.tasks_api.services.tokens import make_token
 
-    return {"Authorization": f"Bearer {make_token(user_id, settings().model_copy(update=changes))}"}
+    return bearer(make_token(user_id, settings().model_copy(update=changes)))
 
 
 _NO_HANDLER = "It has no handler, so it is a 500. S8 has its answer: one handler for `MemberError` can give them all."
@@ -88,9 +91,9 @@ class People:
         api = client(app)
         self.app = app
         self.nobody = Caller(api, {})
-        self.ana, self.ben, self.carla = (Caller(api, header(number)) for number in (1, 2, 3))
-        self.late = Caller(api, header(1, token_minutes=-1))
-        self.forger = Caller(api, header(1, secret_key=SecretStr("a key that somebody has made up at home")))
+        self.ana, self.ben, self.carla = (Caller(api, header(number)) for number in (ANA, BEN, CARLA))
+        self.late = Caller(api, header(ANA, token_minutes=-1))
+        self.forger = Caller(api, header(ANA, secret_key=SecretStr("a key that somebody has made up at home")))
         self.ghost = Caller(api, header(99))
 
     def document(self) -> dict[str, Any]:
@@ -105,6 +108,7 @@ def known_data(folder: Path) -> Path:
     """A database with the known users, made once."""
     if not _known or not _known[0].exists():
         from app_snippets.tasks_api.main import create_app
+        from coursekit.author import Client
 
         made = Path(tempfile.mkdtemp(dir=folder)) / "known.db"
         with Client(create_app(settings_for(made))):
@@ -116,17 +120,16 @@ def known_data(folder: Path) -> Path:
 @contextmanager
 def people(factory: Callable[..., Any]) -> Iterator[People]:
     """The people, and a new app on fresh data."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        place = Path(folder)
-        file = Path(shutil.copy(known_data(place.parent), place / "tasks.db"))
-        yield People(build(factory, file))
+    with sqlite_file() as file:
+        shutil.copy(known_data(Path(file).parent.parent), file)
+        yield People(build(factory, Path(file)))
 
 
 def build(factory: Callable[..., Any], file: Path = Path("never-opened.db")) -> Any:
     app = factory(settings_for(file, environment="test"))  # nothing to migrate
     expect.that(
         hasattr(app, "openapi"),
-        f"The function should give a FastAPI app, and gives {expect.describe(app)}. Is there a `return`?",
+        f"The function should give a FastAPI app, and gives {describe(app)}. Is there a `return`?",
     )
     return app
 
@@ -138,9 +141,8 @@ def problem(response: Any, status: int, code: str, why: str, *fields: str, known
     """An error with this status and code, in the one shape, that names these fields."""
     expect.status(response, status, why=why, known=known)
     body = expect.json_body(response, why)
-    shape = isinstance(body, dict) and {"detail", "error_code", "field_errors"} == set(body)
     expect.that(
-        shape,
+        is_problem(body),
         "An error has another shape than `detail`, `error_code`, `field_errors`. A `HTTPException` raised with a text, or a handler of your own, may make it: raise what the service's handlers know.",
         why="The phone reads each error in the same way.",
         response=response,
@@ -151,7 +153,7 @@ def problem(response: Any, status: int, code: str, why: str, *fields: str, known
     got = set(body["field_errors"]) if isinstance(body["field_errors"], dict) else set()
     expect.that(
         set(fields) <= got,
-        f"`field_errors` does not name {' and '.join(f'`{one}`' for one in fields)}.",
+        f"`field_errors` does not name {names(fields, last=' and ')}.",
         why="The page marks the fields that it finds there.",
         response=response,
     )
@@ -534,10 +536,10 @@ def _(all: People) -> None:
 
 @offer_story("A programmer reads the document, and sees where the lock is")
 def _(all: People) -> None:
-    paths = all.document()["paths"]
+    document = all.document()
     locked = {("/mine", "get"), ("", "post"), ("/{offer_id}", "patch"), ("/{offer_id}", "delete")}
     for path, method in sorted({*locked, ("", "get"), ("/{offer_id}", "get")}):
-        operation = paths.get(f"/api/v1/offers{path}", {}).get(method)
+        operation = openapi.operation(document, method, f"/api/v1/offers{path}")
         expect.that(operation, f"The document has no `{method.upper()} /api/v1/offers{path}`.")
         has, wants = bool(operation.get("security")), (path, method) in locked
         said = "has no lock, and needs a token" if wants else "has a lock, and is open to everybody"
@@ -739,17 +741,17 @@ def _(all: People) -> None:
 
 @member_story("A programmer finds each refusal in the document")
 def _(all: People) -> None:
-    paths = all.document()["paths"]
+    document = all.document()
     for path, method, statuses in (
         ("", "post", {"201", "400", "401", "403", "409", "422"}),
         ("/{member_id}", "get", {"200", "400", "401", "403", "404"}),
         ("/{member_id}", "patch", {"200", "400", "401", "403", "404", "409"}),
         ("/{member_id}", "delete", {"204", "400", "401", "403", "404", "409"}),
     ):
-        operation = paths.get(f"/api/v1/members{path}", {}).get(method)
+        operation = openapi.operation(document, method, f"/api/v1/members{path}")
         expect.that(operation, f"The document has no `{method.upper()} /api/v1/members{path}`.")
         missing = sorted(statuses - set(operation["responses"]))
-        expect.that(not missing, f"`{method.upper()} /api/v1/members{path}` can answer {' and '.join(missing)}, and its document does not say so.", why="Whoever writes the page handles the errors that the document names.")  # fmt: skip
+        expect.that(not missing, f"`{method.upper()} /api/v1/members{path}` can answer {series(missing)}, and its document does not say so.", why="Whoever writes the page handles the errors that the document names.")  # fmt: skip
 
 
 MEMBER_BUGS = (
@@ -931,7 +933,7 @@ def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any
     """Each case has the right status for the right reason."""
     reasons = {"UNKNOWN": UNKNOWN, "MAY_NOT": MAY_NOT, "SECRET": SECRET, "NOTHING": NOTHING}
     fits = {UNKNOWN: 401, MAY_NOT: 403, SECRET: 404, NOTHING: 404}
-    expect.that(isinstance(decisions, dict), f"`decisions` should be a dict, and is {expect.describe(decisions)}.")
+    expect.that(isinstance(decisions, dict), f"`decisions` should be a dict, and is {describe(decisions)}.")
     for case, (status, name, because) in CASES.items():
         given = decisions.get(case)
         expect.that(
@@ -941,7 +943,7 @@ def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any
         got, reason = given
         expect.that(
             isinstance(got, int),
-            f"“{case}”: the status is a number, such as `404`, and yours is {expect.describe(got)}.",
+            f"“{case}”: the status is a number, such as `404`, and yours is {describe(got)}.",
         )
         expect.that(
             reason in list(reasons.values()),

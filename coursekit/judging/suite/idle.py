@@ -1,8 +1,9 @@
 """Tests that do nothing: those that never run, and those that assert nothing about an answer."""
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
+from coursekit.course.words import names
 from coursekit.judging.suite.run import Result
 
 
@@ -33,12 +34,14 @@ def idle_tests(
     )
     said = []
     if hidden:
-        said.append(f"{_names(hidden)}: two tests have this name, and Python keeps the last one only.")
+        said.append(f"{names(hidden, last=' and ')}: two tests have this name, and Python keeps the last one only.")
     if without:
-        said.append(f"{_names(without)} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it.")
+        said.append(
+            f"{names(without, last=' and ')} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it."
+        )
     if always:
         said.append(
-            f"{_names(always)} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
+            f"{names(always, last=' and ')} would pass even if the API answered every request with 418 and nothing else: what is asserted there holds for an empty answer, too."
         )
     return said
 
@@ -72,8 +75,3 @@ def _asserts(function: ast.AST, asserting: set[str]) -> bool:
             if called in _ASSERTING | asserting or called.startswith("assert"):
                 return True
     return False
-
-
-def _names(names: Sequence[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -1,0 +1,53 @@
+"""Databases that a check throws away."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+@contextmanager
+def sqlite_file() -> Iterator[str]:
+    """Yield the path of an SQLite file that does not exist yet, with slashes, and remove it at the end.
+
+    Example: `with sqlite_file() as file: engine = create_engine(f"sqlite:///{file}")`.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder, "check.db").as_posix()
+
+
+def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) -> AsyncEngine:
+    """Return an engine on an SQLite file. Each connection begins with the pragmas, such as "foreign_keys = ON".
+
+    `options` are those of `create_async_engine`. Whoever makes the engine disposes of it.
+    """
+    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", **options)
+
+    def prepare(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("synchronous = OFF", *pragmas):  # a check's database need not survive a power cut
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    return engine
+
+
+@asynccontextmanager
+async def database(base: Any, **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
+    """Yield an engine on a new database with the tables of `base` (a `DeclarativeBase`), and the path of its file.
+
+    `options` are those of `async_engine`.
+    """
+    with sqlite_file() as file:
+        engine = async_engine(file, **options)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(base.metadata.create_all)
+            yield engine, file
+        finally:
+            await engine.dispose()

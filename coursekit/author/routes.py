@@ -1,0 +1,41 @@
+"""The routes of an app, and what each of them needs."""
+
+from typing import Any
+
+from fastapi.routing import iter_route_contexts
+
+from coursekit.author import expect
+
+
+def some_route(router: Any, name: str, kinds: str = "app") -> None:
+    """Expect a route of the learner's own, besides those that FastAPI gives each app.
+
+    `kinds` says what else may stand in a decorator by mistake: "app", or "router or app".
+
+    Raises:
+        NotYet: there is none.
+
+    """
+    expect.that(
+        any(getattr(route, "include_in_schema", True) for route in router.routes),
+        f"`{name}` has no route at all. Look at the line above your function: does it begin with `@`, and does `{name}` stand after the `@`?",
+        why=f"A function without such a line, or with the name of another {kinds} in it, is nothing that a caller can reach.",
+    )
+
+
+def dependencies(app: Any, method: str, path: str) -> list[Any]:
+    """Return what a route needs, directly and through others: what stands in each `Depends`. Empty when there is no such route.
+
+    `path` is as the decorators have it, with all prefixes: "/tasks/{task_id}".
+    """
+    calls: list[Any] = []
+
+    def collect(dependant: Any) -> None:
+        for needed in getattr(dependant, "dependencies", ()):
+            calls.append(needed.call)
+            collect(needed)
+
+    for context in iter_route_contexts(app.routes):
+        if context.path == path and method in (getattr(context, "methods", None) or ()):
+            collect(getattr(context, "dependant", None))
+    return calls
