@@ -22,6 +22,7 @@ test: ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/course build --check
 	@$(BIN)/python -m pytest --nbval notebooks solutions app_snippets/stages tests -n 2
 

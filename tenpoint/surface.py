@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tenpoint.compat import KEPT_WITH_THE_DOCUMENT, app_behind
 from tenpoint.source import Function, last_name, place, read, tree_of
 
 PROBES = {
@@ -182,7 +183,7 @@ def surfaces(app: Any, prefix: str = "", deep: int = 0) -> list[Surface]:
     mounted: list[Surface] = []
     for context in _contexts(app):
         _add(one, context)
-        inner = getattr(context, "_base_app", None)  # a mount's app without the mount's own middleware
+        inner = app_behind(context)
         if is_fastapi(inner) and deep < _SUBAPPS_DEEP:
             mounted += surfaces(inner, prefix + str(context.path or ""), deep + 1)
     one.routers = _routers(app)
@@ -259,7 +260,7 @@ def _flat(dependant: Any) -> Iterator[Any]:
 def _read_document(surface: Surface) -> None:
     """Make the OpenAPI document, and remove it from the app: an app that keeps it wouldn't show routes that are added later."""
     app = surface.app
-    kept = {name: vars(app)[name] for name in ("openapi_schema", "_openapi_routes_version") if name in vars(app)}
+    kept = {name: vars(app)[name] for name in KEPT_WITH_THE_DOCUMENT if name in vars(app)}
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")

@@ -6,8 +6,8 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from coursekit.course.pages import templates
 from coursekit.course.render import brief
+from coursekit.pages import templates
 
 FILE = "certificate.html"
 LONGEST_NAME = 80

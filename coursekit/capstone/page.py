@@ -11,13 +11,13 @@ from coursekit.capstone.jobs import Factory, Job, capstone_lesson, jobs
 from coursekit.capstone.stories import StoryResult, ask_stories, findings, listed, review_of_job
 from coursekit.course.declarations import load
 from coursekit.course.ipython import namespace
-from coursekit.course.pages import templates
 from coursekit.course.render import indent, printable
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import is_stub, newest_try
 from coursekit.judging.isolation import run
 from coursekit.judging.suite.bugs import Strength
 from coursekit.judging.verdict import SIGNS
+from coursekit.pages import templates
 from tenpoint.report import Review
 
 ASKING_LIMIT = 30.0

@@ -62,6 +62,8 @@ class Course:
     """A course: a folder with `lessons/`, and what `course build` makes of them beside it."""
 
     root: Path
+    is_installed: bool = False
+    """Whether it came with an installed kit, so that its folder is no place for a learner's files."""
 
     def lessons(self) -> list[LessonFolder]:
         """All lessons, in order."""
@@ -96,5 +98,5 @@ def this_course() -> Course:
     """
     if chosen := os.environ.get("COURSE_ROOT"):
         return Course(Path(chosen))
-    clone = _KIT.parent
-    return Course(clone if (clone / "lessons").is_dir() else clone / "fastapi_course")
+    beside = _KIT.parent
+    return Course(beside) if (beside / "lessons").is_dir() else Course(beside / "fastapi_course", is_installed=True)

@@ -31,7 +31,7 @@ Workspace = Annotated[
     str | None,
     typer.Option(
         metavar="DIR",
-        help="The folder with your notebooks and progress. [default: $COURSE_WORKSPACE, or `workspace` in the course's folder]",
+        help="The folder with your notebooks and progress. [default: $COURSE_WORKSPACE, or `workspace` in the clone; `~/fastapi-course` without one]",
         show_default=False,
     ),
 ]

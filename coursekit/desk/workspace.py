@@ -23,13 +23,16 @@ from coursekit.notebook.store import MARKER, Store
 def workspace_folder(course: Course, chosen: str | None = None) -> Path:
     """The workspace's folder: the one chosen, else $COURSE_WORKSPACE, else `workspace` in the clone. It need not exist.
 
+    For a course that came with an installed kit, the last of these is `fastapi-course` in the home folder.
+
     Raises:
         CourseError: the folder is a part of the course itself, or its name cannot be a folder's.
 
     """
     if chosen is not None and not chosen.strip():
         raise CourseError("--workspace needs the name of a folder, such as `--workspace my-course`.")
-    named = chosen or os.environ.get("COURSE_WORKSPACE") or str(course.root / "workspace")
+    usual = "~/fastapi-course" if course.is_installed else str(course.root / "workspace")
+    named = chosen or os.environ.get("COURSE_WORKSPACE") or usual
     try:
         folder = Path(named).expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:

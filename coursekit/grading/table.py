@@ -4,10 +4,10 @@ import csv
 import io
 from typing import Any
 
-from coursekit.course.pages import templates
 from coursekit.course.render import table
 from coursekit.grading.folder import STOPPED, Row
 from coursekit.judging.verdict import SIGNS
+from coursekit.pages import templates
 
 _FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 """A spreadsheet computes a cell that begins with one of these."""

@@ -17,9 +17,9 @@ import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from stand_ins import write_course
 from typer.exceptions import TyperException
 
-from conftest import write_course
 from coursekit.course.errors import CallError, CourseError
 from coursekit.desk.command import app
 from coursekit.grading import folder as grade_folder

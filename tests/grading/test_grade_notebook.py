@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from stand_ins import Course
 
-from conftest import Course
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.errors import CallError, CourseError

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import faulthandler
 import os
 import re
 import signal
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
@@ -532,3 +535,56 @@ def test_neither_form_shows_on_the_page_or_ends_the_kernel(
     assert run(shows_and_leaves, 10, {})["outcome"] == "refused"
     with pytest.raises(AssertionError, match="ended the kernel"):
         page.ask_exit()
+
+
+def test_checks_in_several_threads_leave_the_warning_filters_as_they_were(forked: None) -> None:
+    before = list(warnings.filters)
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: run(passed, 10, {}), range(24)))
+    assert [one["outcome"] for one in answers] == ["passed"] * 24
+    assert warnings.filters == before
+
+
+def test_interrupts_in_a_row_leave_no_copy_behind(forked: None, tmp_path: Path) -> None:
+    """The fixture of this module looks for children that are left."""
+
+    def press_stop() -> None:
+        while not started.exists():
+            time.sleep(0.01)
+        for _ in range(50):
+            signal.raise_signal(signal.SIGINT)
+            time.sleep(0.001)
+            if ended.is_set():
+                return
+
+    started, ended = tmp_path / "started", threading.Event()
+
+    def work() -> Answer:
+        started.touch()
+        return loop()
+
+    usual = signal.getsignal(signal.SIGINT)
+    presses = threading.Thread(target=press_stop)
+    presses.start()
+    with pytest.raises(KeyboardInterrupt):
+        try:
+            run(work, 60, {})
+        finally:
+            ended.set()
+    presses.join()
+    assert signal.getsignal(signal.SIGINT) is usual
+    assert works()
+
+
+def test_a_copy_that_crashes_on_macos_is_not_the_learners_fault(forked: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its system libraries may crash in a copied process, so the work is done again in a thread."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    here = os.getpid()
+
+    def work() -> Answer:
+        if os.getpid() != here:
+            faulthandler.disable()  # which would print pages about it
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return {"outcome": "passed"}
+
+    assert run(work, 10, {})["outcome"] == "passed"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stand_ins import Course, Kernel, Notebook
 
-from conftest import Course, Kernel, Notebook
 from coursekit.author import client, expect
 from coursekit.building.freshness import write_index
 from coursekit.course.declarations import load

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stand_ins import Course, Kernel
 
-from conftest import Course, Kernel
 from coursekit import check, hint, predict, progress, solution
 from coursekit.building.freshness import write_index
 from coursekit.course.lessons import this_course
@@ -424,3 +424,15 @@ def test_in_plain_python_names_are_those_of_main(course: Course, monkeypatch: py
     monkeypatch.undo()
     program = "from coursekit.course.ipython import namespace\nanswer = 42\nassert namespace()['answer'] == 42\n"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_cell_that_failed_keeps_nothing_alive(kernel: Kernel) -> None:
+    """Such as an open session in a function that raised. Only the last traceback stays, for `%debug`."""
+    kernel.run(
+        "import gc, weakref\nclass Session: pass\nsessions = []\n"
+        "def fail():\n    session = Session()\n    sessions.append(weakref.ref(session))\n    raise ValueError(session)"
+    )
+    for _ in range(3):
+        assert "ValueError" in kernel.run("fail()").error
+    kernel.run("1 + 1")
+    assert kernel.run("gc.collect(); print([one() is None for one in sessions[:2]])").printed == "[True, True]\n"

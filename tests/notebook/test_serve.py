@@ -317,3 +317,13 @@ def test_an_interrupted_start_is_stopped_by_the_next(monkeypatch: pytest.MonkeyP
     with serve(small_app()) as server:
         assert httpx.get(server.url + "/x").status_code == 200
         assert len(module._running) == 1
+
+
+def test_on_windows_a_port_that_is_taken_stays_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There, SO_REUSEADDR would let a second server have it."""
+    monkeypatch.setattr(
+        socket, "SO_EXCLUSIVEADDRUSE", socket.SO_KEEPALIVE, raising=False
+    )  # any option that this system has
+    with module._bound_socket(0) as listening:
+        assert listening.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert not listening.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)
