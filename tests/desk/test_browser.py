@@ -20,9 +20,9 @@ import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
 
+from coursekit.author.answers import answers_of
 from coursekit.course.cells import cut
 from coursekit.course.lessons import this_course
-from coursekit.grading.answer_files import answers_of
 
 BROWSERS = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = next(filter(None, map(shutil.which, filter(None, BROWSERS))), None)

@@ -4,11 +4,11 @@ import functools
 
 import pytest
 
+from coursekit.author.answers import Answer, answers_of
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.grading.answer import grade
-from coursekit.grading.answer_files import Answer, answers_of
 from coursekit.judging.verdict import Verdict
 
 FOLDERS = [folder for folder in this_course().lessons() if load(folder).exercises]

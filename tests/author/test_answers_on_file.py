@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.author.answers import Answer, answers_of, changed
 from coursekit.building.freshness import write_index
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import LessonFolder
-from coursekit.grading.answer_files import Answer, answers_of, changed
 
 LESSON = """# 01 · Tea
 
