@@ -31,16 +31,18 @@ prediction(
     choices=(200, 404, 422),
 )
 
+Thing = dict[str, Any]
+"""A note, a list, a reminder; or some parts of one."""
+Raised = Mapping[str, str] | None
+"""Sentences for exceptions of the learner's code, by the name of the exception."""
+Known = Iterable[tuple[Any, str]]
+"""Bodies that are wrong in a known way, each with the sentence for it."""
+
 
 class _Phone:
     """A client that has words for what goes wrong before there is an answer to look at.
 
-    Args:
-        router: what the learner has defined, a router or an app.
-        name: what the learner calls it.
-        thing: what it is about, such as "note". Notes are at `/notes`.
-        store: the name of the dictionary in which the learner keeps them.
-
+    It asks the router or app `name` about things such as "note", which are at `/notes` and which the learner keeps in the dictionary `store`.
     """
 
     def __init__(self, router: Any, name: str, thing: str = "", store: str = "") -> None:
@@ -50,13 +52,8 @@ class _Phone:
         self.collection = f"/{thing}s"
         routes.some_route(router, name, "router or app")
 
-    def request(self, method: str, path: str, json: Any = None, raised: Mapping[str, str] | None = None) -> Response:
-        """Send a request.
-
-        Raises:
-            NotYet: the answer breaks the function's own promise, or `raised` has a sentence for an exception of this name.
-
-        """
+    def request(self, method: str, path: str, json: Any = None, raised: Raised = None) -> Response:
+        """Send a request. Raise NotYet if the answer breaks the function's own promise, or if `raised` has a sentence for the exception."""
         try:
             return self.api.request(method, path, json=json)
         except Exception as error:
@@ -76,16 +73,16 @@ class _Phone:
             )
             raise
 
-    def get(self, path: str, raised: Mapping[str, str] | None = None) -> Response:
+    def get(self, path: str, raised: Raised = None) -> Response:
         return self.request("GET", path, None, raised)
 
-    def post(self, path: str, json: Any, raised: Mapping[str, str] | None = None) -> Response:
+    def post(self, path: str, json: Any, raised: Raised = None) -> Response:
         return self.request("POST", path, json, raised)
 
-    def patch(self, path: str, json: Any, raised: Mapping[str, str] | None = None) -> Response:
+    def patch(self, path: str, json: Any, raised: Raised = None) -> Response:
         return self.request("PATCH", path, json, raised)
 
-    def delete(self, path: str, raised: Mapping[str, str] | None = None) -> Response:
+    def delete(self, path: str, raised: Raised = None) -> Response:
         return self.request("DELETE", path, None, raised)
 
     def routes_for(self, method: str, path: str) -> list[tuple[str, dict[str, Any]]]:
@@ -174,11 +171,9 @@ def _broken_promise(error: ResponseValidationError) -> str:
     if type(body).__name__ == "HTTPException":
         return "You returned the `HTTPException`, as if it were data. It works when you `raise` it."
     if isinstance(body, tuple) and any(isinstance(part, int) for part in body):
-        instead = (
-            "To answer 404, raise an `HTTPException`."
-            if 404 in body
-            else "The status of an answer that succeeds is an argument of the decorator."
-        )
+        instead = "The status of an answer that succeeds is an argument of the decorator."
+        if 404 in body:
+            instead = "To answer 404, raise an `HTTPException`."
         return f"You returned a pair of a body and a status. FastAPI takes the pair for data. {instead}"
     if isinstance(body, dict) and {"detail", "error", "message"} & set(body):
         return "You returned words about an error, where your function promises data behind `->`. To answer 404, raise an `HTTPException`."
@@ -202,7 +197,7 @@ WHOLE_DICTIONARY = "You returned the dictionary itself. JSON makes an object of 
 WHOLE_STORE = "You returned, or laid the changes over, the whole dictionary with all things in it. Take the one thing out of it first, by its number."
 
 
-def _rows(response: Response, wanted: list[Any], why: str, known: Iterable[tuple[Any, str]] = ()) -> None:
+def _rows(response: Response, wanted: list[Any], why: str, known: Known = ()) -> None:
     """Expect a list of these, in any order."""
     got = expect.json_body(response, why=why)
     if isinstance(got, list) and _sorted(got) == _sorted(wanted):
@@ -321,10 +316,7 @@ def _get_lists(api: _Phone) -> Response:
 def _shows_an_added_list(api: _Phone, lists: dict[int, Any]) -> None:
     stored = list(lists.values())
     lists[41] = {"id": 41, "name": "Garden", "items": ["soil"]}
-    counted = (
-        "The check had added a list with the number 41, and your function counts 1, 2, 3. Numbers may have gaps: "
-        "take the values of the dictionary, whatever their keys are."
-    )
+    counted = "The check had added a list with the number 41, and your function counts 1, 2, 3. Numbers may have gaps: take the values of the dictionary, whatever their keys are."
     stale = (
         "The check added a list with the number 41, and your answer is still the old one: the data was copied when the cell ran, or your function "
         "names the lists one by one. Read all of `shopping_lists` inside the function."
@@ -493,16 +485,13 @@ def _wrong_path(method: str, path: str, place: str, part: str | None) -> str:
     return said
 
 
-COMMENTS: list[dict[str, Any]] = [
+COMMENTS: list[Thing] = [
     {"id": 1, "task_id": 1, "author": "Ana", "text": "Oat milk, please."},
     {"id": 2, "task_id": 1, "author": "Ben", "text": "Two liters?"},
     {"id": 3, "task_id": 3, "author": "Ben", "text": "The fern needs water too."},
 ]
-CARLAS: dict[str, Any] = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
-STRANGE_NUMBER = (
-    "Your function answers 404 for a number that is not in `tasks`. Any number may stand in that place, also one that `tasks` does not know: "
-    "look at `comments` alone."
-)
+CARLAS: Thing = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
+STRANGE_NUMBER = "Your function answers 404 for a number that is not in `tasks`. Any number may stand in that place, also one that `tasks` does not know: look at `comments` alone."
 
 
 @exercise(
@@ -529,20 +518,13 @@ def parameters(comments_router: Any, comments: Any) -> None:
     _shows_a_new_comment(api)
     _compares_whole_names(api)
     nobody = "Nobody has said anything on task 99."
-    _shows(api, "/tasks/99/comments", [], why=nobody, statuses={404: STRANGE_NUMBER})
+    _shows(api, "/tasks/99/comments", [], why=nobody, for_404=STRANGE_NUMBER)
 
 
-def _shows(
-    api: _Phone,
-    path: str,
-    wanted: list[dict[str, Any]],
-    why: str,
-    statuses: Mapping[int, str] | None = None,
-    known: Iterable[tuple[Any, str]] = (),
-) -> None:
-    """Expect a 200 with these rows. `statuses` has sentences for other statuses, `known` for other bodies."""
+def _shows(api: _Phone, path: str, wanted: list[Thing], why: str, for_404: str = "", known: Known = ()) -> None:
+    """Expect a 200 with these rows. `for_404` is the sentence for a 404, and `known` has those for other bodies."""
     answer = api.get(path)
-    expect.status(answer, 200, why=why, known=statuses)
+    expect.status(answer, 200, why=why, known={404: for_404})
     _rows(answer, wanted, why=why, known=known)
 
 
@@ -584,26 +566,19 @@ def _takes_any_number(api: _Phone) -> None:
     path = "/tasks/3/comments"
     fixed = "The path still has the number 1 written into it. A name in braces stands for any number."
     said = STRANGE_NUMBER if api.routes_for("GET", path) else fixed
-    _shows(api, path, COMMENTS[2:], why="The number in the path may be any number.", statuses={404: said})
+    _shows(api, path, COMMENTS[2:], why="The number in the path may be any number.", for_404=said)
 
 
 def _takes_an_author(api: _Phone) -> None:
     one, two, three = COMMENTS
+    unused = "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?"
+    any_task = "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author."
     _shows(
         api,
         "/tasks/1/comments?author=Ben",
         [two],
         why="Ana wants to know what Ben has asked.",
-        known=[
-            (
-                [one, two],
-                "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?",
-            ),
-            (
-                [two, three],
-                "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author.",
-            ),
-        ],
+        known=[([one, two], unused), ([two, three], any_task)],
     )
     nothing = "Nothing fits, and that is no error: the comments of task 3 are there to be searched. Answer with an empty list."
     _shows(
@@ -611,7 +586,7 @@ def _takes_an_author(api: _Phone) -> None:
         "/tasks/3/comments?author=Ana",
         [],
         why="Ana has said nothing on task 3.",
-        statuses={404: nothing},
+        for_404=nothing,
         known=[
             ([one], "This is a comment on task 1. Both conditions have to hold: the task and the author."),
             ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
@@ -620,10 +595,7 @@ def _takes_an_author(api: _Phone) -> None:
 
 
 def _refuses_a_word_for_the_number(api: _Phone) -> None:
-    by_hand = (
-        "`first` is no number, so `int(...)` in your function failed. Annotate the parameter, `task_id: int`: "
-        "FastAPI converts it for you, and answers 422 to what is no number."
-    )
+    by_hand = "`first` is no number, so `int(...)` in your function failed. Annotate the parameter, `task_id: int`: FastAPI converts it for you, and answers 422 to what is no number."
     expect.status(
         api.get("/tasks/first/comments", raised={"ValueError": by_hand}),
         422,
@@ -650,10 +622,7 @@ def _shows_a_new_comment(api: _Phone) -> None:
 
 def _compares_whole_names(api: _Phone) -> None:
     for asked, comment in (("An", COMMENTS[0]), ("carla", CARLAS)):
-        said = (
-            f"`?author={asked}` found a comment that `{comment['author']}` wrote. Only comments whose author is exactly the name that was asked for: "
-            "compare with `==`."
-        )
+        said = f"`?author={asked}` found a comment that `{comment['author']}` wrote. Only comments whose author is exactly the name that was asked for: compare with `==`."
         answer = api.get(f"/tasks/{comment['task_id']}/comments?author={asked}")
         _rows(answer, [], why=f"`{asked}` might be somebody else.", known=[([comment], said)])
 
@@ -708,12 +677,8 @@ def _shows_the_items(api: _Phone) -> None:
 def _shows_no_items(api: _Phone) -> None:
     answer = api.get("/lists/2/items")
     taken_for_missing = "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
-    expect.status(
-        answer,
-        200,
-        why="List 2 exists. Ben has put nothing on it yet.",
-        known={404: api.not_found(answer) or taken_for_missing},
-    )
+    known = {404: api.not_found(answer) or taken_for_missing}
+    expect.status(answer, 200, why="List 2 exists. Ben has put nothing on it yet.", known=known)
     expect.body(answer, [], why="An empty list has items, none of them.")
 
 
@@ -779,7 +744,7 @@ def creation(new_lists_router: Any) -> None:
     )
 
 
-def _creates_a_list(api: _Phone) -> dict[str, Any]:
+def _creates_a_list(api: _Phone) -> Thing:
     created = api.post("/lists", {"name": "Party"}, raised=EMPTY)
     expect.status(
         created,
@@ -794,7 +759,7 @@ def _creates_a_list(api: _Phone) -> dict[str, Any]:
         },
     )
     why = "The phone shows the new list at once, from this answer."
-    body: dict[str, Any] = expect.json_body(created, why=why)
+    body: Thing = expect.json_body(created, why=why)
     whole = "The answer holds all lists, under their numbers. Return the new list alone: `saved_lists[list_id]`."
     known = {"title": "A task has a `title`. A list has a `name`, and the body sends it under that name."}
     known |= {key: whole for key in body if isinstance(body, dict) and key.isdecimal()}
@@ -805,7 +770,7 @@ def _creates_a_list(api: _Phone) -> dict[str, Any]:
     return body
 
 
-def _creates_another_list(api: _Phone, first: dict[str, Any]) -> None:
+def _creates_another_list(api: _Phone, first: Thing) -> None:
     created = api.post("/lists", {"name": "Garden"}, raised=EMPTY)
     expect.status(created, 201, why="A second list is a new list too.")
     body = created.json()
@@ -829,14 +794,14 @@ EMPTY = {
 }
 
 
-def _gives_its_own_id(api: _Phone, sent: dict[str, Any]) -> dict[str, Any] | None:
+def _gives_its_own_id(api: _Phone, sent: Thing) -> Thing | None:
     """Expect that a body with the id of another thing is refused, or that its id is ignored. Return what was created, if anything was."""
     answer = api.post(api.collection, sent)
     why = f"The id belongs to the server. Two {api.thing}s with one id cannot be told apart."
     expect.status(answer, (201, 400, 409, 422), why=why)
     if answer.status_code != 201:
         return None
-    body: dict[str, Any] = expect.json_body(answer, why=why)
+    body: Thing = expect.json_body(answer, why=why)
     expect.that(
         isinstance(body, dict) and body.get("id") != sent["id"],
         f'The body held `"id": {texts.dumps(sent["id"])}`, which another {api.thing} has, and the new {api.thing} took it over. In `{{"id": new_id, **body}}` '
@@ -848,7 +813,7 @@ def _gives_its_own_id(api: _Phone, sent: dict[str, Any]) -> dict[str, Any] | Non
     return body
 
 
-def _leads_to(api: _Phone, created: Response, body: dict[str, Any]) -> None:
+def _leads_to(api: _Phone, created: Response, body: Thing) -> None:
     """Expect the address of a new thing in the `Location` header."""
     wanted = f"{api.collection}/{body['id']}"
     if _address_in(created) == wanted:
@@ -877,17 +842,14 @@ def _wrong_location(api: _Phone, created: Response, number: Any) -> str:
     return f"Its `Location` says `{created.headers['Location']}`, but the new {api.thing} has the id {number!r}. Build the address from the id."
 
 
-def _reads_back(api: _Phone, body: dict[str, Any]) -> None:
+def _reads_back(api: _Phone, body: Thing) -> None:
     """Expect what was created at its address, to which the `Location` header leads."""
     path = f"{api.collection}/{body['id']}"
     read = api.get(path)
     given = f"The route that reads one {api.thing} was given: put it back."
     text = ""
     if isinstance(body["id"], str):
-        text = (
-            f"The new {api.thing} has the id {texts.dumps(body['id'])}, which is text, and the route that reads takes a number. "
-            f"Make the id a number: `max({api.store}, default=0) + 1`."
-        )
+        text = f"The new {api.thing} has the id {texts.dumps(body['id'])}, which is text, and the route that reads takes a number. Make the id a number: `max({api.store}, default=0) + 1`."
     lost = given
     if read.status_code == 404 and api.routes_for("GET", path):
         kept = f"The route that reads looks in `{api.store}`. Does yours put the {api.thing} there, under its id as a number?"
@@ -984,9 +946,7 @@ def _delete_note(api: _Phone, number: int) -> None:
 PATCHES = "PATCH changes what was sent and leaves the rest alone."
 
 
-def _patch(
-    api: _Phone, here: str, before: dict[str, Any], changes: dict[str, Any], read_back: bool = True
-) -> dict[str, Any]:
+def _patch(api: _Phone, here: str, before: Thing, changes: Thing, read_back: bool = True) -> Thing:
     """Expect that PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Return what is there now.
 
     What was not stored shows in the answer to the next PATCH too, so not each one needs to be read back.
@@ -1010,7 +970,7 @@ def _patch(
     return wanted
 
 
-def _not_patched(api: _Phone, changed: Response, here: str, changes: dict[str, Any]) -> dict[int, str]:
+def _not_patched(api: _Phone, changed: Response, here: str, changes: Thing) -> dict[int, str]:
     """Return the sentences for what a PATCH may answer instead of 200."""
     thing = api.thing
     no_route = (
@@ -1028,7 +988,7 @@ def _not_patched(api: _Phone, changed: Response, here: str, changes: dict[str, A
     }
 
 
-def _has_stored(api: _Phone, here: str, before: dict[str, Any], changes: dict[str, Any]) -> None:
+def _has_stored(api: _Phone, here: str, before: Thing, changes: Thing) -> None:
     """Expect that a GET finds what PATCH has answered."""
     read = api.get(here)
     stored = expect.json_body(read, why=PATCHES)
@@ -1039,7 +999,7 @@ def _has_stored(api: _Phone, here: str, before: dict[str, Any], changes: dict[st
     expect.body(read, {**before, **changes}, why=why, known=[(stored, said)])
 
 
-def _patch_mistake(api: _Phone, got: Any, before: dict[str, Any], changes: dict[str, Any]) -> str:
+def _patch_mistake(api: _Phone, got: Any, before: Thing, changes: Thing) -> str:
     """Say why a body is not the old thing with the changes laid over it; empty when it is."""
     thing, store = api.thing, api.store
     if got is None:
@@ -1079,7 +1039,7 @@ def _lost_part(thing: str, name: str, got: Any) -> str:
     return f"The {thing} has lost its `{name}`: it was not sent, and {was}.{put} Start from the old {thing}."
 
 
-def _part_not_taken(thing: str, name: str, got: Any, changes: dict[str, Any]) -> str:
+def _part_not_taken(thing: str, name: str, got: Any, changes: Thing) -> str:
     """Say that a part has not changed although it was sent."""
     new, sent = texts.dumps(got), changes[name]
     if len(changes) > 1:
@@ -1096,7 +1056,7 @@ def _part_not_taken(thing: str, name: str, got: Any, changes: dict[str, Any]) ->
     return f'The body held `"{name}": {texts.dumps(sent)}`, and `{name}` is `{new}`. Your PATCH does not take this part from the body: lay all changes over the old {thing}.'
 
 
-def _nothing_to_change(api: _Phone, nowhere: str, changes: dict[str, Any]) -> None:
+def _nothing_to_change(api: _Phone, nowhere: str, changes: Thing) -> None:
     """Expect a 404 for a PATCH of what does not exist, and that it is not there afterwards."""
     thing = api.thing
     missing = f"There is no {thing} at `{nowhere}`"
@@ -1111,7 +1071,7 @@ def _nothing_to_change(api: _Phone, nowhere: str, changes: dict[str, Any]) -> No
     expect.status(api.get(nowhere), 404, why=left_behind)
 
 
-def _keeps_its_id(api: _Phone, own: Any, changes: dict[str, Any]) -> bool:
+def _keeps_its_id(api: _Phone, own: Any, changes: Thing) -> bool:
     """Expect that a PATCH with another id in its body is refused, or that the id is ignored. Return whether the other changes were taken."""
     here = f"{api.collection}/{own}"
     answer = api.patch(here, changes)
@@ -1188,20 +1148,13 @@ def _shows_the_largest_label(api: _Phone) -> None:
             "Why does this route get the request at all?",
         },
     )
+    any_text = "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?"
+    smallest = "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back."
     expect.body(
         answer,
         {"name": "home", "tasks": [1, 3]},
         why="The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”.",
-        known=[
-            (
-                {"name": "largest", "tasks": []},
-                "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
-            ),
-            (
-                {"name": "phone", "tasks": [2]},
-                "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back.",
-            ),
-        ],
+        known=[({"name": "largest", "tasks": []}, any_text), ({"name": "phone", "tasks": [2]}, smallest)],
     )
 
 
@@ -1247,7 +1200,7 @@ GIVEN = "This route was given, and it was right: put it back as it was."
 UNSENT = "A new reminder is not sent yet."
 
 
-def _reads_all_reminders(api: _Phone) -> list[dict[str, Any]]:
+def _reads_all_reminders(api: _Phone) -> list[Thing]:
     answer = api.get("/reminders")
     expect.status(answer, 200, why="Reading all reminders is reading the collection.", known={404: GIVEN, 405: GIVEN})
     reminders = expect.json_body(answer, why="All answers with a body are JSON.")
@@ -1260,7 +1213,7 @@ def _reads_all_reminders(api: _Phone) -> list[dict[str, Any]]:
     return list(reminders)
 
 
-def _create_reminder(api: _Phone, text: str, others: list[dict[str, Any]]) -> dict[str, Any]:
+def _create_reminder(api: _Phone, text: str, others: list[Thing]) -> Thing:
     created = api.post("/reminders", {"text": text}, raised=EMPTY)
     expect.status(
         created,
@@ -1279,7 +1232,7 @@ def _create_reminder(api: _Phone, text: str, others: list[dict[str, Any]]) -> di
         why="The answer to a POST is the new reminder.",
         known={"success": "`success` says what the status says already. Answer with the new reminder itself."},
     )
-    body: dict[str, Any] = created.json()
+    body: Thing = created.json()
     expect.equal(body["text"], text, "the text of the new reminder", why="It was sent in the body.", response=created)
     expect.equal(body["sent"], False, "`sent` of the new reminder", why=UNSENT, response=created)
     expect.that(
@@ -1293,7 +1246,7 @@ def _create_reminder(api: _Phone, text: str, others: list[dict[str, Any]]) -> di
     return body
 
 
-def _remove_reminder(api: _Phone, reminder: dict[str, Any]) -> None:
+def _remove_reminder(api: _Phone, reminder: Thing) -> None:
     here = f"/reminders/{reminder['id']}"
     removed = api.delete(here)
     known = {200: GIVEN, 404: f"{api.not_found(removed)} {GIVEN}".strip(), 405: GIVEN}
@@ -1303,7 +1256,7 @@ def _remove_reminder(api: _Phone, reminder: dict[str, Any]) -> None:
         _is_missing(api.request(method, here), why="It was removed.", found=kept, known={204: GIVEN})
 
 
-def _begins_unsent(api: _Phone, taken: Any) -> list[dict[str, Any]]:
+def _begins_unsent(api: _Phone, taken: Any) -> list[Thing]:
     """Expect that neither an id nor `sent` is taken from the body of a POST. Return what was created, if anything was."""
     forged = _gives_its_own_id(api, {"id": taken, "text": "Pay the rent", "sent": True})
     if not forged:
