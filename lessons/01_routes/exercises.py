@@ -42,7 +42,8 @@ Known = Iterable[tuple[Any, str]]
 class _Phone:
     """A client that has words for what goes wrong before there is an answer to look at.
 
-    It asks the router or app `name` about things such as "note", which are at `/notes` and which the learner keeps in the dictionary `store`.
+    `name` is what the learner calls the router or app. `thing` is what it serves, such as "note" (at `/notes`), and `store` is the learner's
+    name for the dictionary of them.
     """
 
     def __init__(self, router: Any, name: str, thing: str = "", store: str = "") -> None:
@@ -286,18 +287,14 @@ def _shows_all_lists(api: _Phone, lists: dict[int, Any]) -> None:
     )
     got = expect.json_body(answer, why=why)
     with_titles = [one for one in got if "title" in one] if isinstance(got, list) else []
-    _rows(
-        answer,
-        stored,
-        why=why,
-        known=[
-            ({str(number): one for number, one in lists.items()}, WHOLE_DICTIONARY),
-            (list(lists), "You returned the keys of the dictionary. The lists are its values."),
-            ([stored], "You returned a list with the list in it. Take one pair of brackets away."),
-            (None, "The body is `null`: does your function return something?"),
-            (with_titles, "These are the tasks. The lists are in `shopping_lists`, so read that dictionary."),
-        ],
-    )
+    known = [
+        ({str(number): one for number, one in lists.items()}, WHOLE_DICTIONARY),
+        (list(lists), "You returned the keys of the dictionary. The lists are its values."),
+        ([stored], "You returned a list with the list in it. Take one pair of brackets away."),
+        (None, "The body is `null`: does your function return something?"),
+        (with_titles, "These are the tasks. The lists are in `shopping_lists`, so read that dictionary."),
+    ]
+    _rows(answer, stored, why=why, known=known)
 
 
 def _get_lists(api: _Phone) -> Response:
@@ -321,12 +318,9 @@ def _shows_an_added_list(api: _Phone, lists: dict[int, Any]) -> None:
         "The check added a list with the number 41, and your answer is still the old one: the data was copied when the cell ran, or your function "
         "names the lists one by one. Read all of `shopping_lists` inside the function."
     )
-    _rows(
-        api.get("/lists", raised={"KeyError": counted}),
-        list(lists.values()),
-        why="Ana adds a list on her laptop and looks for it on her phone.",
-        known=[(stored, stale)],
-    )
+    answer = api.get("/lists", raised={"KeyError": counted})
+    why = "Ana adds a list on her laptop and looks for it on her phone."
+    _rows(answer, list(lists.values()), why=why, known=[(stored, stale)])
 
 
 WISHES: dict[str, tuple[str, str, str | None]] = {
@@ -541,15 +535,9 @@ def _shows_the_comments_of_one_task(api: _Phone) -> None:
         why="Most callers want all comments.",
         response=answer,
     )
-    _rows(
-        answer,
-        COMMENTS[:2],
-        why=why,
-        known=[
-            ([], f"Nothing was found. {api.takes_text(answer)}".strip()),
-            (COMMENTS, "These are the comments on all tasks: the number in the path makes no difference yet."),
-        ],
-    )
+    empty = f"Nothing was found. {api.takes_text(answer)}".strip()
+    whole = "These are the comments on all tasks: the number in the path makes no difference yet."
+    _rows(answer, COMMENTS[:2], why=why, known=[([], empty), (COMMENTS, whole)])
 
 
 def _has_one_route_for_them(api: _Phone) -> None:
@@ -573,25 +561,15 @@ def _takes_an_author(api: _Phone) -> None:
     one, two, three = COMMENTS
     unused = "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?"
     any_task = "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author."
-    _shows(
-        api,
-        "/tasks/1/comments?author=Ben",
-        [two],
-        why="Ana wants to know what Ben has asked.",
-        known=[([one, two], unused), ([two, three], any_task)],
-    )
+    known = [([one, two], unused), ([two, three], any_task)]
+    _shows(api, "/tasks/1/comments?author=Ben", [two], why="Ana wants to know what Ben has asked.", known=known)
     nothing = "Nothing fits, and that is no error: the comments of task 3 are there to be searched. Answer with an empty list."
-    _shows(
-        api,
-        "/tasks/3/comments?author=Ana",
-        [],
-        why="Ana has said nothing on task 3.",
-        for_404=nothing,
-        known=[
-            ([one], "This is a comment on task 1. Both conditions have to hold: the task and the author."),
-            ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
-        ],
-    )
+    known = [
+        ([one], "This is a comment on task 1. Both conditions have to hold: the task and the author."),
+        ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
+    ]
+    why = "Ana has said nothing on task 3."
+    _shows(api, "/tasks/3/comments?author=Ana", [], why=why, for_404=nothing, known=known)
 
 
 def _refuses_a_word_for_the_number(api: _Phone) -> None:
@@ -816,15 +794,10 @@ def _gives_its_own_id(api: _Phone, sent: Thing) -> Thing | None:
 def _leads_to(api: _Phone, created: Response, body: Thing) -> None:
     """Expect the address of a new thing in the `Location` header."""
     wanted = f"{api.collection}/{body['id']}"
-    if _address_in(created) == wanted:
-        return
-    expect.header(
-        created,
-        "Location",
-        wanted,
-        why=f"The phone opens the new {api.thing} at the address that you send.",
-        known={created.headers.get("Location"): _wrong_location(api, created, body["id"])},
-    )
+    if _address_in(created) != wanted:
+        why = f"The phone opens the new {api.thing} at the address that you send."
+        known = {created.headers.get("Location"): _wrong_location(api, created, body["id"])}
+        expect.header(created, "Location", wanted, why=why, known=known)
 
 
 def _wrong_location(api: _Phone, created: Response, number: Any) -> str:
@@ -855,16 +828,12 @@ def _reads_back(api: _Phone, body: Thing) -> None:
         kept = f"The route that reads looks in `{api.store}`. Does yours put the {api.thing} there, under its id as a number?"
         lost = api.not_found(read) or text or kept
     handed_out = "This is the address from your `Location` header"
-    expect.status(
-        read,
-        200,
-        why="An address that the API hands out has to lead somewhere.",
-        known={
-            404: f"{handed_out}, and nothing is there. {lost}",
-            405: f"{handed_out}, and no route reads there. {given}",
-            422: text,
-        },
-    )
+    known = {
+        404: f"{handed_out}, and nothing is there. {lost}",
+        405: f"{handed_out}, and no route reads there. {given}",
+        422: text,
+    }
+    expect.status(read, 200, why="An address that the API hands out has to lead somewhere.", known=known)
     expect.body(read, body, why="What is read is what was created.")
 
 
@@ -928,17 +897,13 @@ def _a_second_delete_finds_nothing(api: _Phone) -> None:
 def _delete_note(api: _Phone, number: int) -> None:
     here = f"/notes/{number}"
     removed = api.delete(here, raised=NO_NOTE)
-    expect.status(
-        removed,
-        204,
-        why="After a DELETE there is nothing left to send.",
-        known={
-            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
-            "`-> None`, and no `return` with a body.",
-            404: f"Note {number} exists, and DELETE says that it does not. {api.not_found(removed)}".strip(),
-            410: "410 announces that the note is gone for good, as an answer to somebody who asks for it. This DELETE worked: say 204.",
-        },
-    )
+    known = {
+        200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
+        "`-> None`, and no `return` with a body.",
+        404: f"Note {number} exists, and DELETE says that it does not. {api.not_found(removed)}".strip(),
+        410: "410 announces that the note is gone for good, as an answer to somebody who asks for it. This DELETE worked: say 204.",
+    }
+    expect.status(removed, 204, why="After a DELETE there is nothing left to send.", known=known)
     kept = f"DELETE answered 204, and note {number} is still there. Remove this note from `notes`, by its number."
     expect.status(api.get(here), 404, why=f"Ben deleted note {number}.", known={200: kept})
 
@@ -1108,12 +1073,9 @@ def order(labels_router: Any, labels: Any) -> None:
     _shows_the_largest_label(api)
     labels["phone"] = [2, 4, 5]
     stale = "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function."
-    expect.body(
-        api.get("/labels/largest"),
-        {"name": "phone", "tasks": [2, 4, 5]},
-        why="Labels grow and shrink. The answer has to come from `labels` each time.",
-        known=[({"name": "home", "tasks": [1, 3]}, stale)],
-    )
+    why = "Labels grow and shrink. The answer has to come from `labels` each time."
+    known = [({"name": "home", "tasks": [1, 3]}, stale)]
+    expect.body(api.get("/labels/largest"), {"name": "phone", "tasks": [2, 4, 5]}, why=why, known=known)
     gone = {
         404: "`/labels/largest` is right now, and `/labels/home` is gone. Keep both routes; only their order matters.",
         422: "`/labels/home` is refused: a label's name is text. Keep `name: str`.",
@@ -1150,12 +1112,9 @@ def _shows_the_largest_label(api: _Phone) -> None:
     )
     any_text = "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?"
     smallest = "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back."
-    expect.body(
-        answer,
-        {"name": "home", "tasks": [1, 3]},
-        why="The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”.",
-        known=[({"name": "largest", "tasks": []}, any_text), ({"name": "phone", "tasks": [2]}, smallest)],
-    )
+    why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
+    known = [({"name": "largest", "tasks": []}, any_text), ({"name": "phone", "tasks": [2]}, smallest)]
+    expect.body(answer, {"name": "home", "tasks": [1, 3]}, why=why, known=known)
 
 
 @exercise(
@@ -1215,23 +1174,16 @@ def _reads_all_reminders(api: _Phone) -> list[Thing]:
 
 def _create_reminder(api: _Phone, text: str, others: list[Thing]) -> Thing:
     created = api.post("/reminders", {"text": text}, raised=EMPTY)
-    expect.status(
-        created,
-        201,
-        why="The caller has to learn that something new exists.",
-        known={
-            200: "You left FastAPI's default. 200 does not say that something new exists.",
-            404: api.nowhere(created, "/reminders", api.not_found(created)),
-            405: "To create is to POST to the collection, and no route takes POST at `/reminders`.",
-            422: api.why_422(created, "The text comes in the JSON body."),
-        },
-    )
-    expect.fields(
-        created,
-        {"id", "text", "sent"},
-        why="The answer to a POST is the new reminder.",
-        known={"success": "`success` says what the status says already. Answer with the new reminder itself."},
-    )
+    known = {
+        200: "You left FastAPI's default. 200 does not say that something new exists.",
+        404: api.nowhere(created, "/reminders", api.not_found(created)),
+        405: "To create is to POST to the collection, and no route takes POST at `/reminders`.",
+        422: api.why_422(created, "The text comes in the JSON body."),
+    }
+    expect.status(created, 201, why="The caller has to learn that something new exists.", known=known)
+    why = "The answer to a POST is the new reminder."
+    wrapped = "`success` says what the status says already. Answer with the new reminder itself."
+    expect.fields(created, {"id", "text", "sent"}, why=why, known={"success": wrapped})
     body: Thing = created.json()
     expect.equal(body["text"], text, "the text of the new reminder", why="It was sent in the body.", response=created)
     expect.equal(body["sent"], False, "`sent` of the new reminder", why=UNSENT, response=created)
