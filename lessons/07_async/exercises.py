@@ -202,14 +202,13 @@ def prices(prices_router: Any, rates: Any) -> None:
             expect.status(answer, 200, why="The shop still shows its prices.")
         for answer in picture.responses:
             expect.body(answer, body, why="The prices stay as they were.")
-        _two_questions_for_each(picture)
+        _asks_two_questions_for_each(picture)
         _nobody_waits_for_another(picture, bool(held))
-        _asks_for_the_currency_of_the_page(picture, currency)
-        for answered in noted:
-            _both_have_answered(answered)
+        _asks_for_its_own_currency(picture, currency)
+        _waits_for_both_answers(noted)
 
 
-def _two_questions_for_each(picture: Timeline) -> None:
+def _asks_two_questions_for_each(picture: Timeline) -> None:
     asked = len(picture.spans)
     said = f"Four people looked, and {asked} questions were asked."
     expect.that(
@@ -230,13 +229,12 @@ def _nobody_waits_for_another(picture: Timeline, held: bool) -> None:
         why = "The page is slow whenever many people look, as it was before."
     expect.that(
         picture.turns <= 3,
-        "Four requests came at the same moment. A rate takes two turns here, the prices one, and all four were answered after "
-        f"{picture.turns} turns instead of 3. {reason}",
+        f"Four requests came at the same moment. A rate takes two turns here, the prices one, and all four were answered after {picture.turns} turns instead of 3. {reason}",
         why=why,
     )
 
 
-def _asks_for_the_currency_of_the_page(picture: Timeline, currency: str) -> None:
+def _asks_for_its_own_currency(picture: Timeline, currency: str) -> None:
     other = "EUR" if currency == "USD" else "USD"
     foreign = [span.label for span in picture.spans if other in span.label and currency not in span.label]
     expect.that(
@@ -246,15 +244,16 @@ def _asks_for_the_currency_of_the_page(picture: Timeline, currency: str) -> None
     )
 
 
-def _both_have_answered(answered: list[str]) -> None:
-    """Both services have answered before the response begins."""
-    late = [name for name in ("rates", "shop") if name not in answered]
-    expect.that(
-        not late,
-        f"The loop is free, and the answer leaves before {names(late, last=' and ')} {'has' if len(late) == 1 else 'have'} answered. "
-        "`create_task` and `add_task` start something that nobody waits for. Await it: the price depends on it.",
-        why="With a question that nobody awaits, today's rate comes too late, and its failure is lost.",
-    )
+def _waits_for_both_answers(noted: list[list[str]]) -> None:
+    """Both services have answered before a response begins. `noted` has those that have, for each response."""
+    for answered in noted:
+        late = [name for name in ("rates", "shop") if name not in answered]
+        expect.that(
+            not late,
+            f"The loop is free, and the answer leaves before {names(late, last=' and ')} {'has' if len(late) == 1 else 'have'} answered. "
+            "`create_task` and `add_task` start something that nobody waits for. Await it: the price depends on it.",
+            why="With a question that nobody awaits, today's rate comes too late, and its failure is lost.",
+        )
 
 
 # 7.2
@@ -428,7 +427,7 @@ def _has_the_places(answer: httpx.Response, wanted: list[str], again: bool) -> N
     ],
 )
 def parcels(parcels_router: Any) -> None:
-    """All parcels are asked for together, four at a time over all requests, with the app's client, and come in order."""
+    """Ask for all parcels together, four at a time over all requests, with the app's client, and list them in order."""
     _a_router(parcels_router, "parcels_router")
     service = _Parcels()
     eight = ["7", "3", "12", "5", "44", "1", "9", "20"]
@@ -513,7 +512,7 @@ def _shows_the_failure(answer: httpx.Response) -> None:
 
 
 class _TooMany(BaseException):
-    """Nobody tries so often. No `except Exception` stops it."""
+    """Raised after more attempts than anybody makes. No `except Exception` stops it."""
 
 
 class _Pizzeria(httpx.AsyncBaseTransport):
@@ -550,8 +549,8 @@ _pause = asyncio.sleep
 
 
 @contextmanager
-def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
-    """No pause takes time, and one that holds the loop is refused. `names` are those of the notebook."""
+def _no_pauses(notebook: dict[str, Any]) -> Iterator[None]:
+    """No pause takes time, and one that holds the loop is refused. `notebook` holds the names in it."""
     held: list[float] = []
 
     async def pause(_: float, result: Any = None) -> Any:
@@ -562,13 +561,12 @@ def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
             held.append(seconds)
 
     instead = {id(asyncio.sleep): pause, id(time.sleep): blocking}
-    imported = {name: instead[id(one)] for name, one in names.items() if id(one) in instead}
-    with patch("asyncio.sleep", pause), patch("time.sleep", blocking), patch.dict(names, imported):
+    imported = {name: instead[id(one)] for name, one in notebook.items() if id(one) in instead}
+    with patch("asyncio.sleep", pause), patch("time.sleep", blocking), patch.dict(notebook, imported):
         yield
     expect.that(
         not held,
-        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; "
-        "where there is one, it has to be awaited.",
+        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; where there is one, it has to be awaited.",
         why="A service that is down for a minute would stop the whole app.",
     )
 
@@ -690,7 +688,7 @@ _HUNGRY = "Ben is hungry, and the service is back after a second."
 
 
 def _ends_as_it_should(result: Any, failed: type[Exception], case: _Case, made: int) -> None:
-    """With the order if it works, otherwise with `OrderFailed`."""
+    """An order that works returns what the service answers; any other raises `OrderFailed`."""
     tries = count(made, "attempt")
     passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
     if isinstance(result, Exception) and not isinstance(result, failed):
@@ -698,11 +696,10 @@ def _ends_as_it_should(result: Any, failed: type[Exception], case: _Case, made: 
         if isinstance(result, httpx.TransportError):
             passing += f" `{name}` is one of the `httpx.TransportError`s: no answer came."
         expected = "There is no pizza, so whoever called it expects `OrderFailed`, and nothing else."
+        unknown = "Whoever calls `order_pizza` should not need to know by which ways a service can fail."
         raise NotYet(
             f"The service answers {case.answers}. After {tries}, `order_pizza` lets `{name}` out. {passing if case.works else expected}",
-            why=_HUNGRY
-            if case.works
-            else "Whoever calls `order_pizza` should not need to know by which ways a service can fail.",
+            why=_HUNGRY if case.works else unknown,
         )
     if not case.works:
         expect.that(
@@ -714,8 +711,7 @@ def _ends_as_it_should(result: Any, failed: type[Exception], case: _Case, made: 
     came = made >= case.attempts
     expect.that(
         not isinstance(result, failed),
-        f"The service answers {case.answers}. Your order failed after {tries}. "
-        f"{'The last of these answers is a success, as each 2xx is.' if came else passing}",
+        f"The service answers {case.answers}. Your order failed after {tries}. {'The last of these answers is a success, as each 2xx is.' if came else passing}",
         why="Ben hears that there is no pizza, and one comes." if came else _HUNGRY,
     )
     what = f"what `order_pizza` returns when the service answers {case.answers}"
@@ -740,7 +736,7 @@ def _as_many_attempts_as_help(made: int, case: _Case) -> None:
 
 
 async def _two_orders(order: Any) -> None:
-    """A key belongs to one order, and the client to all."""
+    """A key belongs to one order, and the client belongs to all of them."""
     orders = {"pizza 1": "order-ben", "pizza 2": "order-dora"}
     for when in ("one after the other", "at the same moment"):
         shop = _Pizzeria(503, 201)
@@ -807,7 +803,6 @@ async def _a_cancelled_order_ends(order_pizza: Any) -> None:
 
 
 # 7.5
-
 
 _SHARED = "Two people would ride on the same bicycle."
 _EMPTY = "After three of them the stand is empty, and everybody waits for ever."
@@ -1153,7 +1148,8 @@ _CARRIED = "Somebody has to bring this member a card."
 def key_cards(members_router: Any) -> None:
     """Log a card that fails, with the member's number, and play the welcome song all the same."""
     _a_router(members_router, "members_router")
-    machine, raised = _Machine(), list[Exception]()
+    machine = _Machine()
+    raised: list[Exception] = []
     app = FastAPI()
     app.state.machine = machine
     app.include_router(members_router)
