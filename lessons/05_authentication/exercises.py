@@ -77,8 +77,7 @@ def _a_minute_ago() -> datetime:
 
 
 def _sign(claims: dict[str, Any], key: str | None, algorithm: str = "HS256") -> str:
-    with warnings.catch_warnings():  # PyJWT warns of short keys, and some attacks have one
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(action="ignore"):  # PyJWT warns of keys that are too short for an algorithm
         return jwt.encode(claims, key, algorithm=algorithm)
 
 
@@ -87,9 +86,8 @@ def _as(api: Client, user_id: int) -> dict[str, str]:
     return bearer(_sign(_claims(sub=str(user_id)), _key(api)))
 
 
-def _names_the_way_back(answer: Any, why: str, missing: str) -> None:
-    """A 401 says how to log in. `missing` is the sentence for one that does not."""
-    expect.header(answer, "WWW-Authenticate", "Bearer", why=why, known={None: missing})
+def _log_in(api: Client, username: str, password: str, path: str = "/token") -> Any:
+    return api.post(path, data={"username": username, "password": password})
 
 
 # 5.1
@@ -107,10 +105,7 @@ def _where_hashes_run() -> Iterator[list[bool]]:
 
         return call
 
-    with (
-        patch.object(PasswordHash, "hash", watched(PasswordHash.hash)),
-        patch.object(PasswordHash, "verify", watched(PasswordHash.verify)),
-    ):
+    with patch.multiple(PasswordHash, hash=watched(PasswordHash.hash), verify=watched(PasswordHash.verify)):
         yield on_the_loop
 
 
@@ -277,7 +272,7 @@ def club(club_app: Any) -> None:
 def _attempt(api: Client, username: str, password: str) -> tuple[Any, int]:
     """The answer to a login, and the number of verifications that it took."""
     with patch.object(PasswordHash, "verify", autospec=True, side_effect=PasswordHash.verify) as count:
-        answer = api.post("/token", data={"username": username, "password": password})
+        answer = _log_in(api, username, password)
     return answer, count.call_count
 
 
@@ -298,9 +293,9 @@ def _refuses_a_guess(api: Client) -> Any:
         wrong, 401, why="This is not Ana's password.",
         known={200: "Ana got in with a wrong password. Look at what `await passwords.fits(...)` gives: True or False. Without `await` it is a coroutine, which counts as true."},
     )  # fmt: skip
-    _names_the_way_back(
-        wrong, why="A 401 has to name the way to come back with.",
-        missing='It has no `WWW-Authenticate`: `headers={"WWW-Authenticate": "Bearer"}`.',
+    expect.header(
+        wrong, "WWW-Authenticate", "Bearer", why="A 401 has to name the way to come back with.",
+        known={None: 'It has no `WWW-Authenticate`: `headers={"WWW-Authenticate": "Bearer"}`.'},
     )  # fmt: skip
     expect.equal(
         cost, 1, what="the number of verifications for a wrong password",
@@ -325,9 +320,9 @@ def _refuses_alike(api: Client, wrong: Any, username: str, who: str, *, because:
             500: f"With {who}, your code crashed, and that tells as well.",
         },
     )  # fmt: skip
-    _names_the_way_back(
-        answer, why=because,
-        missing=f"With {who}, the 401 has no `WWW-Authenticate`, and with a wrong password it has one.",
+    expect.header(
+        answer, "WWW-Authenticate", "Bearer", why=because,
+        known={None: f"With {who}, the 401 has no `WWW-Authenticate`, and with a wrong password it has one."},
     )  # fmt: skip
     # The caller has sent the name, so an answer may say it.
     words, usual = (re.sub(rf"\b{name}\b", "…", one.text) for name, one in ((username, answer), ("ana", wrong)))
@@ -366,8 +361,7 @@ def _notebook_key(function: Any) -> str | None:
 def _is_signed_with(key: str, ticket: Any) -> bool:
     checks: Options = {"verify_exp": False, "verify_aud": False, "verify_iat": False, "verify_nbf": False, "verify_sub": False}  # fmt: skip
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             jwt.decode(ticket, key, algorithms=["HS256", "HS384", "HS512"], options=checks)
     except Exception:
         return False
@@ -567,20 +561,16 @@ def badge(members_app: Any) -> None:
     api = _open(members_app, "members_app = new_app(members_router)")
     expect.status(_log_in(api, "carla", "a guess", "/badge"), 401, why="This is not Carla's password.")
     ana, carla = _with_badge(api, "ana"), _with_badge(api, "carla")
-    answer = _me(api, ana, 200, "A member with a fresh badge gets in.")
+    answer = _door_answers(api, ana, 200, "A member with a fresh badge gets in.")
     expect.body(answer, {"username": "ana", "role": "member"}, why="The app greets the member with it.")
     _sends_strangers_to_the_login(api)
     _asks_the_database(api, ana, carla)
     _knows_that_ana_is_gone(api, ana)
-    _me(
+    _door_answers(
         api, _as(api, CARLA), (200, 401), "Our own login signs its tokens with the same key.",
         {500: "A login token has no `username` in it, and your code crashed on one. What each token has is the id in `sub`."},
     )  # fmt: skip
     _finds_carla_by_her_id(api, carla)
-
-
-def _log_in(api: Client, username: str, password: str, path: str = "/token") -> Any:
-    return api.post(path, data={"username": username, "password": password})
 
 
 def _with_badge(api: Client, username: str) -> dict[str, str]:
@@ -594,7 +584,7 @@ def _with_badge(api: Client, username: str) -> dict[str, str]:
     return bearer(token)
 
 
-def _me(api: Client, headers: dict[str, str], wanted: int | tuple[int, ...], why: str, known: dict[int, str] | None = None) -> Any:  # fmt: skip
+def _door_answers(api: Client, headers: dict[str, str], wanted: int | tuple[int, ...], why: str, known: dict[int, str] | None = None) -> Any:  # fmt: skip
     """The answer to somebody at the door of the club, once its status is as wanted."""
     answer = api.get("/club/me", headers=headers)
     expect.status(answer, wanted, why=why, known=known)
@@ -610,7 +600,7 @@ def _sends_strangers_to_the_login(api: Client) -> None:
         "with a badge signed by somebody else": bearer(_sign(_claims(**printed), "k" * 32)),
     }
     for said, headers in nobody.items():
-        answer = _me(
+        answer = _door_answers(
             api, headers, 401, "The app asks for the password on a 401, and on nothing else.",
             {
                 200: f"Somebody {said} got in.",
@@ -620,9 +610,9 @@ def _sends_strangers_to_the_login(api: Client) -> None:
                 500: f"For somebody {said}, your code crashed.",
             },
         )  # fmt: skip
-        _names_the_way_back(
-            answer, why="A 401 names the way to come back with.",
-            missing=f"The 401 for somebody {said} has no `WWW-Authenticate`.",
+        expect.header(
+            answer, "WWW-Authenticate", "Bearer", why="A 401 names the way to come back with.",
+            known={None: f"The 401 for somebody {said} has no `WWW-Authenticate`."},
         )  # fmt: skip
 
 
@@ -630,12 +620,12 @@ def _asks_the_database(api: Client, ana: dict[str, str], carla: dict[str, str]) 
     """Carla's role and Ana's account are what they are now, whatever their badges say."""
     _sql(api, f"UPDATE users SET role = 'member' WHERE id = {CARLA}", f"UPDATE users SET active = 0 WHERE id = {ANA}")
     expect.body(
-        _me(api, carla, 200, "Carla is still a member."),
+        _door_answers(api, carla, 200, "Carla is still a member."),
         {"username": "carla", "role": "member"},
         why="Who lost a role has lost it now, not when the badge expires.",
         known=[({"username": "carla", "role": "admin"}, "Carla is no admin any more, and the badge still says so. Ask the database, not the badge.")],
     )  # fmt: skip
-    _me(
+    _door_answers(
         api, ana, 403, "On Friday a member was thrown out, and on Sunday he was still in.",
         {
             200: "Ana's account is not active any more, and her badge still opens the door: it was printed before. Ask the database with each request.",
@@ -648,7 +638,7 @@ def _asks_the_database(api: Client, ana: dict[str, str], carla: dict[str, str]) 
 def _knows_that_ana_is_gone(api: Client, ana: dict[str, str]) -> None:
     """Ana's badge opens nothing once she is removed, not even to somebody who takes her name."""
     _sql(api, f"DELETE FROM users WHERE id = {ANA}")
-    _me(
+    _door_answers(
         api, ana, 401, "Ana was removed, so we know nobody who could be calling.",
         {
             200: "Ana was removed, and her badge still opens the door.",
@@ -658,7 +648,7 @@ def _knows_that_ana_is_gone(api: Client, ana: dict[str, str]) -> None:
         },
     )  # fmt: skip
     _add_user(api, "ana", "other@example.com", "admin")
-    _me(
+    _door_answers(
         api, ana, 401, "The new Ana is somebody else.",
         {200: "Ana was removed, a stranger has taken her name, and the old badge now opens the stranger's account. Names come back; an id does not. Look for the user by the id in `sub`."},
     )  # fmt: skip
@@ -667,7 +657,7 @@ def _knows_that_ana_is_gone(api: Client, ana: dict[str, str]) -> None:
 def _finds_carla_by_her_id(api: Client, carla: dict[str, str]) -> None:
     """A member who has taken a new name is still found."""
     _sql(api, f"UPDATE users SET username = 'karla' WHERE id = {CARLA}")
-    answer = _me(
+    answer = _door_answers(
         api, carla, 200, "Carla is still a member, under a new name.",
         {401: "Carla has taken a new name, and with her badge she is not found any more. Look for the user by the id in `sub`, and by nothing else."},
     )  # fmt: skip
@@ -944,22 +934,14 @@ def _roles(api: Client) -> dict[int, str]:
 
 
 ROLES_CHANGE: list[tuple[int, int, str, int, str, dict[int, str]]] = [
-    (
-        DORA, 99, "admin", 403, "There is no user 99, and that is not for Dora to find out.",
-        {404: "Dora, a member, hears that there is no user 99: your route looks for the user first and asks for the caller's role later. A guard in `dependencies=[...]` comes before both."},
-    ),
-    (
-        ANA, DORA, "admin", 200, "Ana is an admin since a moment ago.",
-        {403: "Carla made Ana an admin, and Ana is refused. Compare the role that stands in the database, not a number or a name."},
-    ),
-    (
-        CARLA, CARLA, "member", 200, "An admin may change any role, also their own.",
-        {403: "Carla is an admin and wants to give her own role back. Do not compare her number with the one in the path: ask for her role only."},
-    ),
-    (
-        CARLA, CARLA, "admin", 403, "Carla is no admin any more.",
-        {200: "Carla has given her role back, and she still gives roles. Compare the role that stands in the database."},
-    ),
+    (DORA, 99, "admin", 403, "There is no user 99, and that is not for Dora to find out.",
+     {404: "Dora, a member, hears that there is no user 99: your route looks for the user first and asks for the caller's role later. A guard in `dependencies=[...]` comes before both."}),
+    (ANA, DORA, "admin", 200, "Ana is an admin since a moment ago.",
+     {403: "Carla made Ana an admin, and Ana is refused. Compare the role that stands in the database, not a number or a name."}),
+    (CARLA, CARLA, "member", 200, "An admin may change any role, also their own.",
+     {403: "Carla is an admin and wants to give her own role back. Do not compare her number with the one in the path: ask for her role only."}),
+    (CARLA, CARLA, "admin", 403, "Carla is no admin any more.",
+     {200: "Carla has given her role back, and she still gives roles. Compare the role that stands in the database."}),
 ]  # fmt: skip
 """Who gives whom which role, one after the other: the status, why, and other statuses."""
 
