@@ -66,7 +66,7 @@ def _key(api: Client) -> str:
 
 
 def _claims(**changes: Any) -> dict[str, Any]:
-    """The claims of a right token, with changes; a change to None leaves the claim out."""
+    """The claims of a valid token, with changes; a change to None leaves the claim out."""
     now = datetime.now(UTC)
     claims = {"sub": "1", "aud": "tasks-api", "iat": now, "exp": now + timedelta(minutes=5), **changes}
     return {name: value for name, value in claims.items() if value is not None}
@@ -110,8 +110,8 @@ def _where_hashes_run() -> Iterator[list[bool]]:
 
 
 @contextlib.contextmanager
-def _slips_named() -> Iterator[None]:
-    """Name two slips with `to_thread` and `verify` when they make the learner's code raise."""
+def _slips_explained() -> Iterator[None]:
+    """Explain two slips, with `to_thread` and with `verify`, that make the learner's code raise."""
     try:
         yield
     except TypeError as error:
@@ -145,7 +145,7 @@ def lock(locks_router: Any, locks: Any) -> None:
     expect.that(isinstance(locks, dict), "`locks` should stay a dictionary: list number to what you keep.")
     locks.clear()
     locked = {7: PARTY, 8: PARTY, 9: SECRET}
-    with _slips_named(), _where_hashes_run() as on_the_loop:
+    with _slips_explained(), _where_hashes_run() as on_the_loop:
         for number, body in locked.items():
             expect.status(
                 api.put(f"/lists/{number}/lock", json=body), 204,
@@ -220,7 +220,7 @@ def _opens_for_its_own_phrase(api: Client) -> None:
 
 
 def _opens_for_a_new_phrase(api: Client) -> None:
-    """Once the phrase was changed, the new one opens the list and the old one does not."""
+    """After a change, the new phrase opens the list and the old one does not."""
     expect.status(api.put("/lists/7/lock", json=SECRET), 204, why="A phrase can be changed.")
     expect.status(api.post("/lists/7/unlock", json=SECRET), 204, why="The new phrase opens the list.")
     expect.status(
@@ -287,7 +287,7 @@ def _lets_ana_in(api: Client) -> None:
 
 
 def _refuses_a_guess(api: Client) -> Any:
-    """The answer to a wrong password, once it is right."""
+    """The answer to a wrong password, once it is as it should be."""
     wrong, cost = _attempt(api, "ana", "a guess")
     expect.status(
         wrong, 401, why="This is not Ana's password.",
@@ -309,7 +309,7 @@ def _refuses_a_guess(api: Client) -> Any:
 
 
 def _refuses_alike(api: Client, wrong: Any, username: str, who: str, *, because: str) -> None:
-    """A guess for this user is answered as `wrong`, a guess for Ana, was, and costs as much."""
+    """A guess for this user gets the same answer as `wrong`, a guess for Ana, and takes as much work."""
     answer, verified = _attempt(api, username, "a guess")
     expect.status(
         answer, 401, why=because,
@@ -349,7 +349,7 @@ def _first_reader(ticket: str) -> int | None:
 
 
 def _around(function: Any, name: str) -> Any:
-    """What a name means to the learner's function: the notebook's own."""
+    """The value that a name has in the notebook of the learner's function, or None."""
     return getattr(function, "__globals__", {}).get(name)
 
 
@@ -617,7 +617,7 @@ def _sends_strangers_to_the_login(api: Client) -> None:
 
 
 def _asks_the_database(api: Client, ana: dict[str, str], carla: dict[str, str]) -> None:
-    """Carla's role and Ana's account are what they are now, whatever their badges say."""
+    """Carla loses her role and Ana's account is closed: the answers follow the database, not the badges."""
     _sql(api, f"UPDATE users SET role = 'member' WHERE id = {CARLA}", f"UPDATE users SET active = 0 WHERE id = {ANA}")
     expect.body(
         _door_answers(api, carla, 200, "Carla is still a member."),
@@ -700,7 +700,7 @@ RIGHT: dict[str, tuple[int, dict[int, str]]] = {
         404: "It is the caller who does not exist, not the address.",
     }),
 }  # fmt: skip
-"""The status for each request, and what to say about other ones."""
+"""The right status for each request, and what to say about other statuses."""
 
 
 @exercise(
@@ -775,7 +775,7 @@ def ownership(reminders_app: Any) -> None:
 
 
 def _has_their_own(api: Client, user_id: int, number: int, who: str) -> None:
-    """A user reads the reminder that is theirs, and it alone is on their list."""
+    """A user can read their own reminder, and only that one is on their list."""
     headers = _as(api, user_id)
     mine = api.get(f"/reminders/{number}", headers=headers)
     expect.status(
@@ -824,7 +824,7 @@ def _hides_it(answer: Any, absent: Any, number: int, who: str, whose: str) -> No
     ],
 )
 def promotion(profile_app: Any) -> None:
-    """A user decides about the email and nothing else."""
+    """Users may change their email and nothing else."""
     api = _open(profile_app, "profile_app = new_app(auth_router, profile_router)")
     ana = _as(api, ANA)
     before = _row(api, ANA)
@@ -899,7 +899,7 @@ def _takes_an_email(api: Client, user_id: int, username: str, role: str, email: 
     ],
 )
 def roles(roles_app: Any) -> None:
-    """Only an admin gives roles, and who is one stands in the database."""
+    """Only an admin gives roles, and the database says who is an admin."""
     api = _open(roles_app, "roles_app = new_app(auth_router, roles_router)")
     _add_user(api, "dora", "dora@example.com", "member")
     before = _roles(api)
@@ -1049,7 +1049,7 @@ def _is_left_alone(api: Client, refused: Any, before: list[str]) -> None:
 
 
 def _is_changed(api: Client, changed: Any, before: list[str]) -> None:
-    """Ana's new password works, the old one does not, and nobody else's row is another."""
+    """Ana's new password works, the old one does not, and nobody else's row has changed."""
     expect.status(
         changed, 204, why="The current password was right.",
         known={
@@ -1071,7 +1071,7 @@ def _is_changed(api: Client, changed: Any, before: list[str]) -> None:
 
 
 def _holds_no_secret(text: str, where: str, why: str) -> None:
-    """No password that Ana sent, and no hash, is in what can be read elsewhere."""
+    """Neither a hash nor a password that Ana sent is in a text that others can read."""
     for word, which in SECRETS.items():
         expect.that(
             word not in text, f"{where} holds the {which}. Write down who did it, and nothing of what came in.", why=why
@@ -1112,7 +1112,7 @@ def _logs_who_changed_it(lines: list[str], refused_lines: list[str]) -> None:
 
 
 def _asks_the_others_too(api: Client) -> None:
-    """Carla is named in her turn; who is unknown or closed out changes nothing; a password has its length."""
+    """Carla's change is logged under her name; a short password, a stranger and Ben are refused."""
     hers, lines = _change(api, CARLA, PASSWORD, NEW)
     expect.status(hers, 204, why="Carla may change her password, too.")
     expect.that(

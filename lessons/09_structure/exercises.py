@@ -217,7 +217,7 @@ def _describes_its_tags(document: dict[str, Any]) -> None:
     ],
 )
 def diary(diary_router: Any, diary_app: Any, pages: Any) -> None:
-    """Each route is guarded, also one that comes later; health is open."""
+    """Every route is guarded, even one that is added later; health stays open."""
     expect.that(isinstance(diary_router, APIRouter), "`diary_router` should stay an `APIRouter`.")
     api = client(diary_app)
     key, why = {"X-Key": "garden gate"}, "A diary is nobody else's business."
@@ -359,7 +359,7 @@ def club(club_files: Any) -> None:
 
 
 def _ask_the_club(app: Any) -> None:
-    """What the club's API answered before, it answers still, and a change is seen by both modules."""
+    """The club's API answers as before, and each module sees what the other has changed."""
     api = client(app, raise_server_exceptions=False)
     why, why_loans = "All that the API answers stays as it is.", "The list of loans names the members."
     broken = {
@@ -638,7 +638,7 @@ def _shows_what_comes_back(examples: list[Any]) -> None:
 
 
 def _promises_what_is_sent(schema: openapi.Schema, unknown: Any) -> None:
-    """The 404 has the fields that the document names, and `detail` the type."""
+    """The 404 has the fields that the document names, and `detail` has the type."""
     expect.that(
         schema.get("properties"),
         "The 404 is documented without a model, so nobody knows what its body looks like.",
