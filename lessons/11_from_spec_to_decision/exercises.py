@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import cache, partial
-from itertools import compress
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -1208,9 +1207,10 @@ def _commands(given: Any, edits: Edits, run: Run) -> None:
     answers = run(commands, edits)
     for one, (status, body) in zip(commands, answers, strict=True):
         _brings_back(one, status, body)
-    edges = [one.scenario == "edge" for one in commands]
+    edges = [one for one in commands if one.scenario == "edge"]
+    right = [answer for one, answer in zip(commands, answers, strict=True) if one in edges]
     expect.that(
-        run([*compress(commands, edges)], WITHOUT_ESCAPE) != [*compress(answers, edges)],
+        run(edges, WITHOUT_ESCAPE) != right,
         "Without `autoescape` in the service, your edge would look the same. Which characters does SQL take for more than themselves?",
         why="An edge that no mistake falls over is the happy path again.",
     )
