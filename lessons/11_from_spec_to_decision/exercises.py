@@ -47,19 +47,19 @@ class _Task(NamedTuple):
 
 
 AT_FIRST = [_Task("Buy milk"), _Task("Call the dentist", done=True)]
-"""What Ana has when the service begins."""
+"""Ana's tasks when the service begins."""
 TASKS = {
     "ana": [*AT_FIRST, _Task("Save 100% of the receipts"), _Task("Read snake_case aloud")],
     "carla": [_Task("Water the plants"), _Task("Milk the goat")],
     "ben": [],
 }
-"""What everybody has in the spec of the search."""
+"""Everybody's tasks in the spec of the search."""
 DATED = {
     "ana": [*AT_FIRST, _Task("Pay the rent", due_date="2031-06-01"), _Task("Book a table", due_date="2031-06-09")],
     "carla": [_Task("Water the plants"), _Task("Pay the gardener", due_date="2031-06-02")],
     "ben": [],
 }
-"""What everybody has in the spec of `due_before`."""
+"""Everybody's tasks in the spec of `due_before`."""
 
 
 class _Page(BaseModel):
@@ -144,7 +144,7 @@ def _is_due(task: _Task, day: str, flaw: str) -> bool:
 
 
 def _caller(authorization: str, flaw: str) -> str:
-    """Return who asks, unless they may not."""
+    """Return the caller's name. A stranger is refused with 401, and Ben, whose account is closed, with 403."""
     who = authorization.removeprefix("Bearer ") or ("ana" if flaw == "strangers" else "")
     if who not in TASKS:
         raise HTTPException(401)
@@ -175,7 +175,7 @@ class _Service:
         self._token = cache(lambda who: token(self.api, who))
 
     def headers(self, who: str | None) -> dict[str, str]:
-        """Return what shows who asks."""
+        """Return the headers with which somebody asks."""
         return {} if who is None else bearer(self._token(who))
 
     def get(self, who: str | None, path: str) -> Any:
@@ -183,7 +183,7 @@ class _Service:
         return self.api.get(path, headers=self.headers(who))
 
     def ask(self, who: str | None, path: str) -> Answer:
-        """Return what an example says of a response."""
+        """Return the response's status, with its titles or its fields at fault."""
         return _read(self.get(who, path))
 
 
@@ -263,9 +263,9 @@ def _is_file(path: Any) -> bool:
 
 Edits = list[tuple[str, str, str]]
 OF_ANA = [("ana", task) for task in TASKS["ana"][2:]]
-"""What the spec of the search has besides the tasks with which the service begins."""
+"""The tasks that the spec of the search adds to those with which the service begins."""
 WITH_DATES = [(who, task) for who, tasks in DATED.items() for task in tasks if task.due_date]
-"""What the spec of `due_before` has besides them."""
+"""The tasks that the spec of `due_before` adds to them."""
 
 
 @contextmanager
@@ -304,7 +304,7 @@ def _edits(given: Any, name: str) -> Edits:
 
 
 class _Change(NamedTuple):
-    """What differs in a file: its lines now, the numbers of those that are new, and the old lines that are gone."""
+    """The difference in one file: all its lines now, the numbers of the new ones, and the old lines that are gone."""
 
     lines: list[str]
     added: list[int]
@@ -312,7 +312,7 @@ class _Change(NamedTuple):
 
 
 def _changes(edited: Any, edits: Edits) -> dict[str, _Change]:
-    """Return what differs in each file that the edits change."""
+    """Return the difference in each file that the edits change."""
     found = {}
     for file, text in edited(edits).items():
         old, new = _before(file).splitlines(), text.splitlines()
@@ -405,7 +405,7 @@ OURS = {"`in`, or `find`?": "How you compare", "in the route, or in a service?":
     ],
 )
 def questions(telling: Any, readings: Any) -> None:
-    """Ask whether each request tells the readings apart, and whether what no request can tell apart is left out."""
+    """Ask for requests that tell the readings apart, and for `None` where no request can."""
     expect.that(isinstance(telling, dict), f"`telling` should be a dict: question → path. It is {describe(telling)}.")
     expect.that(
         isinstance(readings, dict) and len(readings) == 5,
@@ -515,7 +515,7 @@ STEPS: dict[str, tuple[set[int], str]] = {  # the articles that each step breaks
     ],
 )
 def law(breaks: Any) -> None:
-    """Ask for an article that each bad step breaks, and that nothing that is fine is blamed."""
+    """Ask for an article that each bad step breaks, and for `None` at the steps that are fine."""
     text = (ROOT / ".specify/memory/constitution.md").read_text(encoding="utf-8")
     articles = {int(number): name for number, name in re.findall(r"^(\d+)\. \*\*(\w+)\.\*\*", text, re.MULTILINE)}
     expect.that(isinstance(breaks, dict), f"`breaks` should be a dict: step → article. It is {describe(breaks)}.")
@@ -555,7 +555,7 @@ CRITERIA = {
     "private": "the text does not stand in the address",
 }
 CUSTOMERS = {"Jonas": ("Jonas", {"filters", "link"}), "clinic": ("the clinic", {"private"})}
-"""How we call each customer, and what they need."""
+"""The name of each customer in a sentence, and the criteria that an option must meet for them."""
 
 
 @exercise(
@@ -981,7 +981,7 @@ def decided(adr: Any) -> None:
 
 
 def _sections(text: str, heading: str) -> list[tuple[str, str]]:
-    """Return what each heading names, and what stands below it. The heading's group is the name."""
+    """Return each section's name and text. The name is the group in `heading`, a regular expression."""
     sign = heading.split()[0]
     return re.findall(rf"^{heading}\n((?:(?!{sign} ).*\n?)*)", text, re.MULTILINE)
 
@@ -1050,7 +1050,7 @@ SEARCHES: list[tuple[str, Answer]] = [
     (f"{PATH}?q=plants", (200, [])),
     (f"{PATH}?q=", (400, ["q"])),
 ]
-"""What Ana asks, and what she gets."""
+"""Requests that Ana makes, and the answers that she should get."""
 
 
 @exercise(
@@ -1187,7 +1187,7 @@ class _Command(NamedTuple):
 
 
 Run = Callable[[list[_Command], Edits], list[tuple[int, str]]]
-"""Runs commands against the service with some edits: the status and the body that each brings back."""
+"""Runs commands against the service with some edits, and returns the status and the body that each brings back."""
 
 
 def _commands(given: Any, edits: Edits, run: Run) -> None:

@@ -30,7 +30,7 @@ prediction("12.p3", answer=False, evidence="not report.failed", choices=(True, F
 PREFIX = "/api/v1"
 
 
-# The service takes a while to import, and whoever wants a hint has no use for it. So it is imported when it is asked.
+# The functions below import the service when they run: that takes a while, and a hint does not need it.
 @cache
 def settings() -> Any:
     """Return the settings of the service, with cheap passwords and without a limit of requests."""
