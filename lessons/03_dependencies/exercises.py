@@ -208,7 +208,7 @@ def _each_order_has_a_secret_code(api: Client) -> None:
             201,
             why="A customer without any parameters orders a cake.",
             known={
-                422: "Your route asks the customer for something. What it needs comes from `Depends(new_code)`, not from the request.",
+                422: "Your route asks the customer for something. What it needs comes from `Depends(new_code)`, not from the request."
             },
         )
         expect.fields(response, {"code"}, why="The customer shows this at the counter.")
@@ -694,11 +694,7 @@ def _shows_the_tasks(response: Any, notes: Notes) -> None:
         },
         response=response,
     )
-    expect.that(
-        "close" in notes,
-        "The session stays open. `Db` closes it; do not open one by hand.",
-        response=response,
-    )
+    expect.that("close" in notes, "The session stays open. `Db` closes it; do not open one by hand.", response=response)
 
 
 def _is_a_chain(app: FastAPI) -> None:
