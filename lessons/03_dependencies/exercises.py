@@ -38,7 +38,7 @@ Notes = list[str]
 
 
 class _Session:
-    """A session that notes what happens to it."""
+    """A database session that records what happens to it."""
 
     def __init__(self, database: "_Database") -> None:
         database.notes.append("open")
@@ -61,7 +61,7 @@ class _Session:
 
 
 class _Database:
-    """A database of the check's own."""
+    """A stand-in for the app's database, with a list of what happens to its sessions."""
 
     def __init__(self, **tables: Any) -> None:
         self.tables: dict[str, Any] = {"tasks": {}, "users": {}, "tokens": {}, **copy.deepcopy(tables)}
@@ -74,7 +74,7 @@ class _Database:
 
 
 def _app(router: Any, database: _Database | None = None) -> Any:
-    """The learner's router in an app of the check's own; anything else goes on to `client`, which knows what to say."""
+    """Return a new app with the learner's router. Anything else is returned as it is: `client` says what is wrong with it."""
     if not isinstance(router, APIRouter) and not isinstance(router, FastAPI):
         return router
     app = FastAPI()
@@ -98,7 +98,7 @@ def _app(router: Any, database: _Database | None = None) -> Any:
     ],
 )
 def spans(due_router: Any, due_tasks: Any, due_reminders: Any) -> None:
-    """Two routes give what lies between two days, by one dependency."""
+    """Two routes return the entries between two days, and one dependency reads the days for both."""
     due_tasks[:] = [{"title": f"Task {day}", "day": date(2027, 5, day)} for day in (1, 4, 9)]
     due_reminders[:] = [{"text": f"Reminder {day}", "day": date(2027, 5, day)} for day in (2, 9, 30)]
     app = _app(due_router)
@@ -180,7 +180,7 @@ def _need_the_same(tasks: list[Any], reminders: list[Any]) -> None:
     ],
 )
 def pickup(orders_router: Any) -> None:
-    """Each order gets a code of its own, from a dependency that is passed and not called."""
+    """Each order gets a code of its own from a dependency that is passed, not called."""
     app = _app(orders_router)
     api = client(app)
     _each_order_has_a_secret_code(api)
@@ -253,7 +253,7 @@ def _nobody_chooses_a_code(api: Client) -> None:
 
 
 def _one_after_the_other(codes: list[str]) -> bool:
-    """Whether the codes are a counter: the same text, and numbers that follow each other."""
+    """Return whether the codes come from a counter: the same text with consecutive numbers."""
     parts = [re.fullmatch(r"(.*?)([0-9]+)", code) for code in codes]
     if not all(parts):
         return False
@@ -262,12 +262,12 @@ def _one_after_the_other(codes: list[str]) -> bool:
 
 
 def _giving(value: Any) -> Any:
-    """A dependency that gives this."""
+    """Return a dependency that always returns `value`."""
     return lambda: value
 
 
 def _comes_from_a_dependency(app: FastAPI) -> bool:
-    """Whether the code stays the same when each dependency of the route gives the same thing again."""
+    """Return whether the code stays the same when every dependency of the route returns the same value again."""
     calls, given = dependencies(app, "POST", "/orders"), []
     api = client(app, raise_server_exceptions=False)
     for number, call in enumerate(calls):
@@ -301,7 +301,7 @@ def _comes_from_a_dependency(app: FastAPI) -> bool:
     ],
 )
 def shared(notes_router: Any, notes: Any) -> None:
-    """No request leaves anything behind for another one, also not at the same moment."""
+    """No request leaves anything behind for another one, even when they arrive at the same moment."""
     notes[:] = copy.deepcopy(_NOTES)
     app = _app(notes_router)
     _one_by_one(client(app))
@@ -326,7 +326,7 @@ _FILTERS: list[dict[str, str]] = [
 
 
 def _filtered(params: dict[str, str]) -> list[dict[str, Any]]:
-    """The notes that a request with these parameters should get."""
+    """Return the notes that a request with these parameters should get."""
     return [
         note
         for note in _NOTES
@@ -367,7 +367,7 @@ def _one_by_one(api: Client) -> None:
 
 
 async def _at_once(app: Any, requests: list[dict[str, str]]) -> list[tuple[dict[str, str], Any]]:
-    """Each request with the body that it got, all asked at the same moment."""
+    """Send all requests at the same moment and return each one with the body that it got."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as api:
         responses = await asyncio.gather(*(api.get("/notes", params=params) for params in requests))
     return [(params, response.json()) for params, response in zip(requests, responses, strict=True)]
@@ -387,7 +387,7 @@ _FROM_THE_APP = "Your dependency opened no session of the app: take it from `req
     ],
 )
 def leak(imports_router: Any) -> None:
-    """Each way out closes the session once."""
+    """However a request ends, its session is closed exactly once."""
     expect.that(
         _route_is_kept(imports_router),
         "With a sound dependency in place of yours, the route does not answer as it did: 201 for row 5, 409 for a row that is there, a crash for row 0, and it "
@@ -404,7 +404,7 @@ def leak(imports_router: Any) -> None:
 
 
 def _import(api: Client, database: _Database, row: int) -> tuple[Any, Notes]:
-    """The response, and what happened to the session meanwhile."""
+    """Return the response and what happened to the session meanwhile."""
     database.notes.clear()
     response = api.post(f"/imports/{row}")
     return response, [note for note in database.notes if note != "response"]
@@ -474,14 +474,14 @@ def _rolls_back(api: Client, database: _Database, row: int, status: int, when: s
 
 
 def _replaced(response: Any) -> str:
-    """What to say when a dependency raised another `HTTPException` in place of the one that came; empty when it did not."""
+    """Return what to say when a dependency raised an `HTTPException` of its own instead of passing one on, or an empty string."""
     if not response.headers.get("content-type", "").startswith("application/json"):
         return ""
     return "Your dependency raised an exception of its own in place of the one that came, so the caller hears other words. A bare `raise` passes on what came."
 
 
 def _route_is_kept(router: Any) -> bool:
-    """Whether the route does as before when the check brings the session."""
+    """Return whether the route behaves as before when the check provides the session."""
     database = _Database(tasks={7: {"id": 7, "title": "Row 7"}})
     app = _app(router, database)
     api = client(app, raise_server_exceptions=False)
@@ -504,7 +504,7 @@ def _route_is_kept(router: Any) -> bool:
     ],
 )
 def journal(seats_router: Any) -> None:
-    """A dependency that watches and passes on."""
+    """A dependency records exceptions and passes them on."""
     app = _app(seats_router)
     lines: list[Any] = []
     app.state.journal = lines
@@ -600,7 +600,7 @@ def _passes_on_a_crash(api: Client, lines: list[Any]) -> None:
     ],
 )
 def devices(devices_router: Any) -> None:
-    """A chain of two on top of the session."""
+    """Two dependencies build on the session and on each other."""
     database = _Database(devices=_DEVICES, keys=_KEYS, tasks=_FAMILY_TASKS)
     app = _app(devices_router, database)
     api, quiet = client(app), client(app, raise_server_exceptions=False)
@@ -715,7 +715,7 @@ def _is_a_chain(app: FastAPI) -> None:
 
 
 def _is_ground(call: Any) -> bool:
-    """Whether it is what the chain stands on: the token, the session."""
+    """Return whether this dependency is one that the chain builds on: the token or the session."""
     return isinstance(call, HTTPBearer) or getattr(call, "__name__", "") == "get_db"
 
 
@@ -731,7 +731,7 @@ def _is_ground(call: Any) -> bool:
     ],
 )
 def plans(plans_router: Any, require_plan: Any) -> None:
-    """A guard that is told what to ask for, on three routes and on some that the learner has not seen."""
+    """A guard takes the allowed plans as arguments, on three routes and on some that the learner has not seen."""
     names = ("free", "plus", "family", "gold")
     people = {
         number: {"id": number, "username": f"u{number}", "role": "member", "active": True, "plan": plan}
@@ -810,7 +810,7 @@ def _goes_by_what_it_was_told(api: Client, path: str, wanted: tuple[str, ...], p
 
 
 def _wrong_way_round(api: Any, call: str) -> str:
-    """What to say when a guard lets the wrong people in: it does the opposite, or it stops nobody."""
+    """Return what to say when a guard does the opposite of what it should, or an empty string."""
     if api.get("/one", headers=bearer("gold")).status_code == 403:
         return f"{call} sends a user with the plan `gold` away and lets the others in: your condition is the wrong way round."
     return ""
@@ -887,7 +887,7 @@ def _has_no_check_but_the_guard(app: FastAPI, api: Client, method: str, path: st
 
 
 def _same_kind(one: Any, other: Any) -> bool:
-    """Whether both were made by the same class or by the same inner function."""
+    """Return whether both were made by the same class or by the same inner function."""
     return type(one) is type(other) and getattr(one, "__code__", None) is getattr(other, "__code__", None)
 
 
@@ -903,7 +903,7 @@ def _same_kind(one: Any, other: Any) -> bool:
     ],
 )
 def wishes(wishes_router: Any) -> None:
-    """One session, and its commit before the response."""
+    """Each request has one session, which commits before the response is sent."""
     database = _Database(wishes={}, visits={"count": 40})
     api = client(_app(wishes_router, database))
     wanted: list[dict[str, Any]] = []
@@ -923,7 +923,7 @@ def wishes(wishes_router: Any) -> None:
 
 
 def _grants_a_wish(api: Client, database: _Database, wanted: list[dict[str, Any]]) -> None:
-    """The last of the wanted wishes is sent, and all of them are read."""
+    """Send the last of the wanted wishes, and read them all."""
     title = wanted[-1]["title"]
     database.notes.clear()
     created = api.post("/wishes", json={"title": title})

@@ -35,7 +35,7 @@ prediction(
 
 
 def _app(base: Any, router: Any, rows: Iterable[Any] = (), **options: Any) -> FastAPI:
-    """An app whose `app.state.sessions` leads to a database of its own, the file `app.state.file`."""
+    """Return an app with a new database: `app.state.sessions` opens sessions on it, and `app.state.file` is its file."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,7 +84,7 @@ async def _awaited(made: Any, call: str) -> Any:
     ],
 )
 def reminders(ReminderBase: Any, Reminder: Any, waiting: Any) -> None:
-    """Columns that must be there, one that may be empty, a default; a condition and an order."""
+    """The table has required columns, an optional one and a default; the query has a condition and an order."""
     _a_base(ReminderBase, "ReminderBase", "reminders")
     asyncio.run(_reminders(ReminderBase, Reminder, waiting))
 
@@ -114,7 +114,7 @@ async def _reminders(base: Any, table: Any, waiting: Any) -> None:
 
 
 async def _refusal(engine: AsyncEngine, *rows: Any) -> IntegrityError | None:
-    """The database's refusal of these rows; None when it has stored them."""
+    """Return the error with which the database refuses these rows, or None when it stores them."""
     async with AsyncSession(engine) as session:
         session.add_all(rows)
         try:
@@ -198,7 +198,7 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
     ],
 )
 def saved(NoteBase: Any, notes_router: Any) -> None:
-    """Commit, roll back, give back, and all that before the response."""
+    """The dependency commits or rolls back and returns the connection, all before the response is sent."""
     _a_base(NoteBase, "NoteBase", "notes")
     app = _app(NoteBase, notes_router, pool_size=2, max_overflow=0, pool_timeout=0.3)
     api = client(app, raise_server_exceptions=False)
@@ -281,7 +281,7 @@ def _tells_of_refused_commits(api: Client, app: FastAPI) -> None:
 
 
 def _took_both(app: FastAPI) -> str:
-    """What to say when the database holds a text twice; empty when it refused it."""
+    """Return what to say when the database holds a text twice, or an empty string when it refused the second one."""
     ((rows,),) = execute(app.state.file, "SELECT count(*) FROM notes WHERE text = 'Salt'")
     return (
         "The table took the same text twice: `unique=True` is gone from `Note.text`. Put it back." if rows > 1 else ""
@@ -301,7 +301,7 @@ def _commits_before_it_answers(api: Client, app: FastAPI) -> None:
 
 
 def _holds(api: Client, wanted: list[str], why: str, wrong: list[str] | None = None, said: str = "") -> None:
-    """The API has these notes. `said` is the sentence when it has the wrong ones."""
+    """Expect these notes in the API. `said` is the sentence for the mistake that leaves the notes `wrong`."""
     response = api.get("/notes")
     expect.status(
         response,
@@ -325,14 +325,14 @@ def _holds(api: Client, wanted: list[str], why: str, wrong: list[str] | None = N
     ],
 )
 def handing_over(Base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
-    """The given tests, with other people and other tasks, and what they do not say aloud."""
+    """The service passes the given tests with other people and tasks, and keeps the rules that the tests only imply."""
     _a_base(Base, "Base", "users", "tasks")
     asyncio.run(_hands_over(Base, User, _Service(hand_over, Task, NotFound, Conflict)))
 
 
 @dataclass
 class _Service:
-    """The learner's service, and what it works with."""
+    """The learner's service, with the model and the exceptions that it uses."""
 
     hand_over: Any
     Task: Any
@@ -460,7 +460,7 @@ async def _raises(
     ],
 )
 def slow_page(ShopBase: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
-    """The same answer, with a number of statements that does not grow."""
+    """The page stays the same, and the number of statements does not grow with the number of lists."""
     _a_base(ShopBase, "ShopBase", "shopping_lists", "items")
     asyncio.run(_slow_page(ShopBase, ShoppingList, Item, read_lists))
 
@@ -476,7 +476,7 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
 
 
 async def _statements(base: Any, ShoppingList: Any, Item: Any, read_lists: Any, size: int) -> int:
-    """How many statements the right page with this many lists took."""
+    """Expect the right page for this many lists, and return the number of statements that it took."""
     texts = ("Milk", "Bread", "Apples")
     page = [
         {
@@ -505,7 +505,7 @@ async def _statements(base: Any, ShoppingList: Any, Item: Any, read_lists: Any, 
 
 
 def _is_the_page(got: Any, page: list[dict[str, Any]]) -> None:
-    """What came are these lists, in the order of their names."""
+    """Expect the lists of `page`, sorted by name."""
     size = len(page)
     wanted = sorted(page, key=lambda one: str(one["name"]))
     expect.that(
@@ -536,7 +536,7 @@ def _is_the_page(got: Any, page: list[dict[str, Any]]) -> None:
     ],
 )
 def chores(ChoreBase: Any, Chore: Any, chores_router: Any) -> None:
-    """Pages through while an index comes and goes."""
+    """Every chore is on exactly one page, even while an index comes and goes."""
     _a_base(ChoreBase, "ChoreBase", "chores")
     app = _app(ChoreBase, chores_router, [Chore(name=name, minutes=minutes) for name, minutes in _CHORES])
     api = client(app, raise_server_exceptions=False)
@@ -598,7 +598,7 @@ def _has_defaults(api: Client) -> None:
 
 
 def _page(api: Client, query: str) -> list[int]:
-    """The places in `_CHORES` of the chores on a page."""
+    """Return the positions in `_CHORES` of the chores on a page."""
     why = "The flat's page is made from it."
     response = api.get(f"/chores{query}")
     expect.status(
@@ -616,7 +616,7 @@ def _page(api: Client, query: str) -> list[int]:
 
 
 def _paged_through(api: Client, sort: str, file: str, index: str) -> list[int]:
-    """What all pages hold, while an index comes and goes, so that the database reads the rows in another order."""
+    """Return what all pages hold while an index comes and goes, which makes the database read the rows in another order."""
     seen = []
     for offset in range(0, 12, 3):
         execute(file, f"CREATE INDEX quick ON chores ({index})" if offset % 2 else "DROP INDEX IF EXISTS quick")
@@ -653,7 +653,7 @@ def _each_once(sort: str, seen: list[int]) -> None:
     ],
 )
 def teams(TeamBase: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
-    """A name twice in a row, and a name taken between the look and the write."""
+    """A team's name is unique, even when somebody takes it between the service's look and its write."""
     _a_base(TeamBase, "TeamBase", "teams")
     asyncio.run(_teams(TeamBase, Conflict, found_team))
 
@@ -683,7 +683,7 @@ async def _teams(base: Any, Conflict: Any, found_team: Any) -> None:
 
 
 async def _founds(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str) -> Any:
-    """The number of a new team."""
+    """Expect a new team from the service, and return its id."""
     call = f"found_team(session, {name!r})"
     commits: list[bool] = []
     event.listen(engine.sync_engine, "commit", lambda _: commits.append(True))
@@ -706,7 +706,7 @@ async def _founds(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str
 
 
 async def _loses_a_race(engine: AsyncEngine, file: str, Conflict: Any, found_team: Any, name: str) -> None:
-    """The same name is founded from elsewhere, between the look and the write."""
+    """Have somebody else found the team just before the service writes, and expect `Conflict`."""
     done: list[bool] = []
 
     def faster(*given: Any) -> None:
@@ -779,7 +779,7 @@ class _Plain(_PlainBase):
     ],
 )
 def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
-    """The loss with a table of our own that has no version; then the learner's table prevents it."""
+    """The learner's code loses minutes with a table that has no version, and the learner's table prevents that."""
     _a_base(TimerBase, "TimerBase", "timers")
     version = getattr(getattr(Timer, "__mapper_args__", None), "get", lambda _: None)("version_id_col")
     expect.that(
@@ -861,7 +861,7 @@ def _locked(raised: BaseException | None) -> str:
 
 
 def _nothing_lost(happened: list[str]) -> str:
-    """Why the minutes of both devices are there."""
+    """Return why the minutes of both devices were kept."""
     if happened.count("session") < 2:
         return "Nothing was lost: both devices work in one session, which has one object for timer 1. Open a session for each device."
     first_write = happened.index("write") if "write" in happened else 0
@@ -876,7 +876,7 @@ def _nothing_lost(happened: list[str]) -> str:
 
 
 async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None, list[str]]:
-    """The minutes in the end, what was raised, and each session, read and write in their order."""
+    """Return the final minutes, the error that was raised, and every session, read and write in order."""
     happened: list[str] = []
 
     class Noted(AsyncSession):
@@ -965,7 +965,7 @@ _TEMPTING = {
     ],
 )
 def complaints(tools: Any) -> None:
-    """One tool for each complaint, and why another does not help."""
+    """Each complaint has one tool that prevents it."""
     expect.that(
         isinstance(tools, dict) and set(tools) == set(_TOOLS),
         f"`tools` should stay a dictionary with the keys {names(_TOOLS)}.",
