@@ -743,14 +743,14 @@ def plans(plans_router: Any, require_plan: Any) -> None:
     strange = APIRouter()
     guards = {"/one": ("gold",), "/two": ("free", "gold")}
     for path, wanted in guards.items():
-        _guarded(strange, path, require_plan(*wanted))
+        _add_guarded_route(strange, path, require_plan(*wanted))
     app = _app(plans_router, _Database(users=people, tokens=tokens))
     api = client(app)
     app.include_router(strange)
     for path, wanted in guards.items():
         for plan in ("free", "plus", "gold"):
             _goes_by_what_it_was_told(api, path, wanted, plan)
-    _stranger(api.get("/one"))
+    _refuses_a_stranger(api.get("/one"))
     for (method, path), wanted in _PLANS.items():
         _is_for_these_plans(api, method, path, wanted)
     expect.body(api.get("/exports", headers=bearer("plus")), ["2027-01.zip"], why="The routes answer as before.")
@@ -799,7 +799,7 @@ def _goes_by_what_it_was_told(api: Client, path: str, wanted: tuple[str, ...], p
         why="The next route needs other plans.",
         response=response,
     )
-    _may(
+    _lets_in(
         response,
         plan in wanted,
         200,
@@ -809,14 +809,14 @@ def _goes_by_what_it_was_told(api: Client, path: str, wanted: tuple[str, ...], p
     )
 
 
-def _wrong_way_round(api: Any, call: str) -> str:
+def _wrong_way_round(api: Client, call: str) -> str:
     """Return what to say when a guard does the opposite of what it should, or an empty string."""
     if api.get("/one", headers=bearer("gold")).status_code == 403:
         return f"{call} sends a user with the plan `gold` away and lets the others in: your condition is the wrong way round."
     return ""
 
 
-def _guarded(router: APIRouter, path: str, guard: Any) -> None:
+def _add_guarded_route(router: APIRouter, path: str, guard: Any) -> None:
     expect.that(
         callable(guard),
         f"`require_plan(...)` should give something that FastAPI can call: an object with `__call__`, or a function. It gives {describe(guard)}.",
@@ -827,10 +827,11 @@ def _guarded(router: APIRouter, path: str, guard: Any) -> None:
         return "open"
 
 
-def _may(response: Any, may: bool, status: int, why: str, sent_away: str = "", let_in: str = "") -> None:
-    if may:
+def _lets_in(response: Any, may_come_in: bool, status: int, why: str, *, sent_away: str, let_in: str) -> None:
+    """Expect `status` for a user who may come in, and 403 for anybody else. The last two are sentences for mistakes."""
+    if may_come_in:
         expect.status(response, status, why=why, known={
-            403: sent_away or "This plan is on the guard's list, and the guard sends it away.",
+            403: sent_away,
             401: "This user is known, and the plan is on the list. The guard sends them to the login page.",
             422: "The guard asks the caller for a parameter. It needs the user, through `CurrentUser`; the plans it was told when it was made.",
         })  # fmt: skip
@@ -843,7 +844,7 @@ def _may(response: Any, may: bool, status: int, why: str, sent_away: str = "", l
         })  # fmt: skip
 
 
-def _stranger(response: Any) -> None:
+def _refuses_a_stranger(response: Any) -> None:
     expect.status(
         response,
         401,
@@ -857,7 +858,7 @@ def _stranger(response: Any) -> None:
 
 def _is_for_these_plans(api: Client, method: str, path: str, wanted: tuple[str, ...]) -> None:
     for plan in ("free", "plus", "family"):
-        _may(
+        _lets_in(
             api.request(method, path, headers=bearer(plan)),
             plan in wanted,
             201 if method == "POST" else 200,
@@ -865,7 +866,7 @@ def _is_for_these_plans(api: Client, method: str, path: str, wanted: tuple[str, 
             sent_away="This plan may come in here. Which plans is the guard of this route told?",
             let_in="Nobody stopped this request. Your guard does as it is told: has this route one, and which plans is it told?",
         )
-    _stranger(api.request(method, path))
+    _refuses_a_stranger(api.request(method, path))
 
 
 def _has_no_check_but_the_guard(app: FastAPI, api: Client, method: str, path: str, made: Any) -> None:
