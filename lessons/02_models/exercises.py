@@ -213,7 +213,7 @@ def _writes_one_on_another_task(api: Client) -> Any:
 
 
 def _comes_back(response: Any, wanted: dict[str, Any], what: str, why: str) -> None:
-    """The answer has the wanted values, whatever its `id` is."""
+    """The answer holds what was sent, whatever its `id` is."""
     got = {name: response.json().get(name) for name in wanted}
     expect.equal(got, wanted, what=what, why=why, known=[(got, _other_value(response))], response=response)
 
@@ -426,7 +426,6 @@ _SUNDAY: dict[str, Any] = {
     "repeat": "weekly",
     "steps": [{"title": "Read", "minutes": 2}, {"title": "Run", "minutes": 200}, {"title": "Tea", "minutes": 48}],
 }
-_REPEATS = {"daily", "weekly", "monthly"}
 _ENUM = "is one of the three words, and your API refuses it. Look at what your enum lists: the text to the right of `=` is the word that a caller sends."
 
 
@@ -470,22 +469,19 @@ def _takes_a_routine(api: Client, routine: dict[str, Any]) -> None:
             value,
             what=f"`{field}` of the answer",
             why="The answer is the routine as it was taken.",
-            known=[(got, _STEP_OF_A_TASK)] if _steps_of_tasks(got) else (),
+            known=[(got, _steps_of_a_task(got))],
             response=made,
         )
 
 
-_STEP_OF_A_TASK = (
-    "The minutes are gone: `Step`, from section 3, is a step of a task and has `done` in their place. "
-    "Make the list of a model that has `title` and `minutes`, as `RoutineStep` does."
-)
-
-
-def _steps_of_tasks(value: object) -> bool:
-    """Whether these are steps as tasks have them."""
-    wanted = {"title", "done"}
+def _steps_of_a_task(value: object) -> str:
+    """The sentence for steps as tasks have them; empty for anything else."""
+    steps = value if isinstance(value, list) else []
+    if not steps or not all(isinstance(one, dict) and set(one) == {"title", "done"} for one in steps):
+        return ""
     return (
-        isinstance(value, list) and value != [] and all(isinstance(one, dict) and set(one) == wanted for one in value)
+        "The minutes are gone: `Step`, from section 3, is a step of a task and has `done` in their place. "
+        "Make the list of a model that has `title` and `minutes`, as `RoutineStep` does."
     )
 
 
@@ -523,6 +519,7 @@ def _trims_the_name(api: Client, without_limits: str) -> None:
 
 
 def _takes_the_last_values(api: Client) -> None:
+    narrow = "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
     for change in (
         {"name": "x" * 40},
         {"name": "x"},
@@ -532,7 +529,6 @@ def _takes_the_last_values(api: Client) -> None:
         {"steps": [{"title": "x" * 100, "minutes": 240}]},
         {"steps": [{"title": "x", "minutes": 1}]},
     ):
-        narrow = "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
         expect.status(
             api.post("/routines", json={**_MORNING, **change}),
             201,
@@ -595,9 +591,10 @@ def _offers_three_words(api: Client) -> None:
     document = _document(api)
     fields = _fields_of_the_body(document, openapi.operation(document, "POST", "/routines"))
     listed = {str(word) for word in openapi.resolved(document, fields.get("repeat")).get("enum", [])}
+    more = sorted(listed - {"daily", "weekly", "monthly"})
     expect.that(
-        not listed - _REPEATS,
-        f"Your documentation offers more words for `repeat` than the three: {names(sorted(listed - _REPEATS))}. Look at what your enum lists.",
+        not more,
+        f"Your documentation offers more words for `repeat` than the three: {names(more)}. Look at what your enum lists.",
     )
 
 
@@ -642,7 +639,6 @@ _INVITED = {
     6: {"id": 6, "email": "eve@example.com", "accepted": True},
     9: {"id": 9, "email": "finn@example.com", "accepted": False},
 }
-_WHY_NO_TOKEN = "Whoever reads the token may join Ana's list. The other three fields are what the page shows."
 
 
 def _records_have_their_tokens(invitations: Any) -> None:
@@ -663,15 +659,9 @@ def _the_list_gives_no_token_away(api: Client, document: dict[str, Any]) -> None
         "The list still gives the token away: what it declares lets more through than the three fields. "
         "A dictionary lists no fields, and `A | B` takes the larger one. Name one response model for the entries."
     )
-    expect.fields(
-        everything,
-        {"id", "email", "accepted"},
-        why=_WHY_NO_TOKEN,
-        known={"token": _token_in_the_model(document, "/invitations") or let_through},
-    )
-    expect.body(
-        everything, list(_INVITED.values()), why="All invitations belong on the page, each with its own values."
-    )
+    _has_no_token(everything, _token_in_the_model(document, "/invitations") or let_through)
+    why = "All invitations belong on the page, each with its own values."
+    expect.body(everything, list(_INVITED.values()), why=why)
 
 
 def _one_gives_no_token_away(api: Client, document: dict[str, Any], number: int) -> None:
@@ -682,17 +672,18 @@ def _one_gives_no_token_away(api: Client, document: dict[str, Any], number: int)
         "One invitation still gives its token away. Is a response model there, and does the record pass by it? "
         "A response that you build yourself is sent as it is: return the record and let FastAPI build the response."
     )
-    expect.fields(
-        one,
-        {"id", "email", "accepted"},
-        why=_WHY_NO_TOKEN,
-        known={"token": _token_in_the_model(document, path) or _one_model_or_another(document, path) or passed_by},
-    )
+    _has_no_token(one, _token_in_the_model(document, path) or _one_model_or_another(document, path) or passed_by)
     expect.body(one, _INVITED[number], why="Only the token has to go.")
 
 
+def _has_no_token(response: Any, said: str) -> None:
+    """Each invitation in the answer has three fields. `said` is the sentence for a token among them."""
+    why = "Whoever reads the token may join Ana's list. The other three fields are what the page shows."
+    expect.fields(response, {"id", "email", "accepted"}, why=why, known={"token": said})
+
+
 def _an_old_link_is_told(router: Any) -> None:
-    """An invitation that is gone is a 404."""
+    """An invitation that isn't there is a 404."""
     expect.status(
         client(router, raise_server_exceptions=False).get("/invitations/7"),
         404,
@@ -961,14 +952,15 @@ def _wrong_field(api: Client, change: dict[str, Any], before: dict[str, Any], go
                 "`exclude_unset=True` gives only what was sent."
             )
         if name in change and now != change[name]:
-            return _not_taken(api, name, change[name], now)
+            return _not_taken(api, name, change[name])
     return ""
 
 
-def _not_taken(api: Client, name: str, sent: Any, now: Any) -> str:
+def _not_taken(api: Client, name: str, sent: Any) -> str:
+    """The sentence for a value that was sent and is not in the answer."""
     document = _document(api)
     operation = next((one for method, _, one in openapi.operations(document) if method == "PATCH"), {})
-    fields = openapi.fields(document, openapi.body_schema(operation))
+    fields = _fields_of_the_body(document, operation)
     if fields and name not in fields:
         return f"`{name}` was sent and not stored: your model has no such field any more, so it is ignored."
     if sent is None:

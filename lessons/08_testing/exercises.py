@@ -224,7 +224,7 @@ def _read_shop(shop: Annotated[str, Depends(get_shop)], price: Annotated[int, De
 
 
 class _Stop(Exception):
-    """What a block raises that fails."""
+    """What a failing block raises."""
 
 
 class _Shop:
@@ -237,12 +237,12 @@ class _Shop:
         self.api = client(self.app)
 
     def says(self, shop: str, price: int, why: str, known: Mapping[tuple[str, int], str] | None = None) -> None:
-        """The app answers with this shop and this price. `known` has the sentences for others."""
+        """The app answers with this shop and this price. `known` has the sentences for other answers."""
         pairs = [({"shop": one, "price": other}, said) for (one, other), said in (known or {}).items()]
         expect.body(self.api.get("/shop"), {"shop": shop, "price": price}, why=why, known=pairs)
 
     def block(self, shop: str, price: int, *, fails: bool = False) -> None:
-        """Inside the block the shop is replaced, and the price as it was. An exception of the block goes on."""
+        """Inside the block, the shop is replaced and the price stays. What the block raises is not swallowed."""
         used = self.overriding(self.app, get_shop, lambda: shop)
         expect.that(
             hasattr(used, "__enter__"),
@@ -252,8 +252,7 @@ class _Shop:
         heard = False
         try:
             with used:
-                why = "Inside the block, the replacement is called."
-                self.says(shop, price, why, {(shop, 7): lost})
+                self.says(shop, price, "Inside the block, the replacement is called.", {(shop, 7): lost})
                 if fails:
                     raise _Stop
         except _Stop:
