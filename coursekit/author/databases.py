@@ -1,4 +1,4 @@
-"""Databases that a check throws away."""
+"""Temporary databases for checks."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 @contextmanager
 def sqlite_file() -> Iterator[str]:
-    """Yield the path of an SQLite file that does not exist yet, with slashes, and remove it at the end.
+    """Yield the path of an SQLite file that doesn't exist yet, with forward slashes, and remove the file at the end.
 
     Example: `with sqlite_file() as file: engine = create_engine(f"sqlite:///{file}")`.
     """
@@ -21,15 +21,15 @@ def sqlite_file() -> Iterator[str]:
 
 
 def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) -> AsyncEngine:
-    """Return an engine on an SQLite file. Each connection begins with the pragmas, such as "foreign_keys = ON".
+    """Return an engine for an SQLite file. Each connection begins with the pragmas, such as "foreign_keys = ON".
 
-    `options` are those of `create_async_engine`. Whoever makes the engine disposes of it.
+    `options` are those of `create_async_engine`. The caller must dispose of the engine.
     """
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", **options)
 
     def prepare(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("synchronous = OFF", *pragmas):  # a check's database need not survive a power cut
+        for pragma in ("synchronous = OFF", *pragmas):  # a check's database doesn't have to survive a power cut
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -39,7 +39,7 @@ def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) ->
 
 @asynccontextmanager
 async def database(base: Any, **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
-    """Yield an engine on a new database with the tables of `base` (a `DeclarativeBase`), and the path of its file.
+    """Yield an engine for a new database with the tables of `base` (a `DeclarativeBase`), and the path of the database's file.
 
     `options` are those of `async_engine`.
     """

@@ -1,4 +1,4 @@
-"""From an exercise and a notebook's names to a verdict."""
+"""Runs an exercise's check on a notebook's names and returns the verdict."""
 
 import contextlib
 import logging
@@ -20,7 +20,7 @@ from coursekit.judging.verdict import Verdict
 
 
 def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
-    """Ask the exercise's questions of what the notebook holds. Nothing in the notebook changes."""
+    """Run the exercise's check on the notebook's names and return the verdict. Nothing in the notebook changes."""
     cell = newest_try(exercise)
     if cell is not None and cell.error is not None:
         return stopped(exercise, cell.error)
@@ -47,7 +47,7 @@ def _not_attempted(exercise: Exercise, message: str) -> Verdict:
 
 
 def stopped(exercise: Exercise, error: CellError) -> Verdict:
-    """The verdict when the exercise's own cell ended in an error: what the names hold is from before."""
+    """Return the verdict for a cell that raised. It isn't checked, because its names hold what an earlier cell gave them."""
     message = (
         f"When you ran your cell, it stopped with {error.said}. Nothing in it counts until it runs to its end."
         + error.advice
@@ -58,7 +58,7 @@ def stopped(exercise: Exercise, error: CellError) -> Verdict:
 
 
 def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
-    """Runs in the copy. Every way in which the questions can end is an answer."""
+    """Run the exercise's function, inside the copy of the process. Every way in which it can end becomes an answer."""
     ends: list[BaseException] = []
     try:
         with _ends_of_event_loops(ends), conversation():
@@ -72,14 +72,14 @@ def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any
             "expected": failed.expected,
             "got": failed.got,
         }
-    except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the learner's
+    except BaseException as error:  # also SystemExit and KeyboardInterrupt, which the learner's code may raise
         return _raised(exercise, ends[0] if ends else error, namespace)
     return {"outcome": "passed", "message": _praise(len(asked)), **(said or {})}
 
 
 @contextlib.contextmanager
 def _ends_of_event_loops(found: list[BaseException]) -> Iterator[None]:
-    """Collect each SystemExit or KeyboardInterrupt in a handler. It ends the event loop; the caller only hears that its request was cancelled."""
+    """Collect each SystemExit or KeyboardInterrupt that ends the app's event loop. The client only sees that its request was cancelled."""
 
     def collect(record: logging.LogRecord) -> bool:
         end = innermost(record.exc_info[1]) if record.exc_info else None
@@ -121,7 +121,7 @@ def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any])
 
 
 def _told(error: BaseException, place: Place | None, namespace: dict[str, Any]) -> str:
-    """What a verdict says of an exception that the learner's code raised."""
+    """The sentence for an exception that the learner's code raised."""
     if isinstance(error, SystemExit):
         return "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
     if explained := explanation_of(error, namespace):
@@ -141,7 +141,7 @@ def _who_raised(error: BaseException, place: Place | None) -> str:
 
 
 def _where_it_hangs(exercise: Exercise, stacks: list[list[FrameType]], namespace: dict[str, Any]) -> Answer:
-    """The line at which a check that took too long is: the check's own thread, or else the only other one that runs code of the notebook."""
+    """Find the line where a check is stuck, in the check's own thread or else in the only other thread that runs the notebook's code."""
     own = [steps([(frame, frame.f_lineno) for frame in stack], namespace) for stack in stacks]
     places = [place_of(exercise, one) for one in own]
     others = [place for place in places[1:] if place]
@@ -150,7 +150,7 @@ def _where_it_hangs(exercise: Exercise, stacks: list[list[FrameType]], namespace
 
 
 def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:
-    """Whether the check's own code raised, because it was given something that it could not read."""
+    """Whether the check's own code raised because it could not read what the learner's code returned."""
     answered = bool(asked) and asked[-1].response is not None
     last = frames[-1][0].f_code.co_filename if frames else ""
     return last == exercise.ask.__code__.co_filename or (answered and isinstance(error, JSONDecodeError))
