@@ -1,4 +1,4 @@
-"""Judge a learner's tests for a job, by bugs in our app for it."""
+"""Judges a learner's tests for a job by the bugs that they catch in our own app for it."""
 
 import re
 import sys
@@ -24,12 +24,12 @@ from coursekit.judging.suite.bugs import (
 from coursekit.notebook.store import current_store
 
 _SUBJECT = "course_subject"
-"""The module from which a file of tests takes the app that it is run on."""
+"""The module that a file of tests imports the app from."""
 
 
 @contextmanager
 def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
-    """For a while, tests get this factory."""
+    """Make the tests import the factory that `make` returns."""
     module = ModuleType(_SUBJECT)
     setattr(module, job.factory, make())
     sys.modules[_SUBJECT] = module
@@ -40,10 +40,10 @@ def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
 
 
 def _reworded(source: str) -> str:
-    """Our app with a sentence of its own: the spec leaves it open, so a test that asks for the service's sentence asks for too much.
+    """Reword a message of our app. The spec leaves the wording open, so a test that expects the original message is too strict.
 
     Raises:
-        CourseError: the app has no such sentence.
+        CourseError: the app has no such message.
 
     """
     text, times = re.subn(r'f"There is no \w+ \{\w+\}\."', '"Nothing has this number."', source)
@@ -53,13 +53,13 @@ def _reworded(source: str) -> str:
 
 
 def our_source(job: Job) -> str:
-    """Our app for a job: the lesson's own cells, solved."""
+    """Return the source of our app for a job: the lesson's own cells with their solutions."""
     folder = capstone_lesson()
     return "\n\n\n".join(folder.cells.solved({"job-0", f"job-{job.number}"})) if folder else ""
 
 
 def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
-    """What builds our app, from its changed source."""
+    """Return the function that builds our app, made from its changed source."""
     module = ModuleType("our_app")
     sys.modules[module.__name__] = module  # where Pydantic and SQLAlchemy look for the names in annotations
     try:
@@ -71,10 +71,10 @@ def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
 
 
 def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
-    """Judge the tests of a job for an exercise: return what this returns.
+    """Judge the tests for a job. An exercise's function returns what this returns.
 
     Raises:
-        NotYet: they fail without a bug, or a bug survives.
+        NotYet: the tests fail without a bug, or miss one.
 
     """
     is_ready = current_store().outcomes().get(job.exercise) == "passed"
@@ -86,10 +86,10 @@ def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
 
 
 def strength_of_job_tests(job: Job, tests: Any, own: Factory | None) -> Strength:
-    """What a job's tests are worth. They must pass on ours, and on the learner's own app if there is one.
+    """Return which bugs a job's tests catch. Without a bug they must pass on our app, and on the learner's if `own` is given.
 
     Raises:
-        NotYet: they fail on one of them.
+        NotYet: they fail on one of these apps, or there are no tests.
 
     """
     source = source_of_class(tests, f"\nfrom {_SUBJECT} import {job.factory}\n")
