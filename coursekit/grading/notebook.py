@@ -165,16 +165,10 @@ async def _run(
         async with client.async_setup_kernel(stderr=subprocess.DEVNULL):
             await client.async_execute_cell(before, len(in_order))
             for number, cell in enumerate(in_order):
-                client.timeout = _limit(lesson, cell.source)
-                if number == len(cells):  # the report judges every exercise again
-                    client.timeout = _limit(lesson, "capstone(")
-                try:
-                    await client.async_execute_cell(cell, number)
-                except (DeadKernelError, CellTimeoutError) as error:
-                    raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
-                for output in cell.outputs:
-                    if output.output_type == "error":
-                        raised[number] = brief(f"{output.ename}: {output.evalue}", 400)
+                # the report, which comes last, judges every exercise again
+                client.timeout = _limit(lesson, "capstone(" if number == len(cells) else cell.source)
+                if error := await _error_of(client, cell, number):
+                    raised[number] = error
                 if number < len(cells):
                     cell_done(len(cells))
         if not file.exists():
@@ -182,6 +176,21 @@ async def _run(
                 f"The notebook broke its kernel for good: {raised.get(len(cells), 'no grades were written')}."
             )
         return raised, json.loads(file.read_text(encoding="utf-8"))
+
+
+async def _error_of(client: _Runner, cell: Any, number: int) -> str:
+    """Run a cell and return what it raised, or an empty string.
+
+    Raises:
+        _Ended: it ended its kernel, or didn't end.
+
+    """
+    try:
+        await client.async_execute_cell(cell, number)
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    return brief(f"{errors[-1].ename}: {errors[-1].evalue}", 400) if errors else ""
 
 
 def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:

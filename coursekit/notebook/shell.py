@@ -1,4 +1,4 @@
-"""What the kit does to IPython on import: short tracebacks, a list of the cells that ran, predictions answered, and the kit's own names kept."""
+"""Sets up IPython when the kit is imported: short tracebacks, a list of the cells that ran, answers to predictions, and protected names."""
 
 import sys
 from traceback import walk_tb
@@ -12,9 +12,9 @@ from coursekit.notebook.exercises import revealed
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
-    """Show errors as the notebook's own lines and the last line; give `check` and its like back when a cell overwrites them.
+    """Shorten tracebacks, record the cells that run, show how predictions turn out, and restore the kit's names after each cell.
 
-    Does nothing outside IPython, and nothing new the second time.
+    Does nothing outside IPython, or if the shell is set up already.
     """
     shell = running_shell()
     if shell is None or getattr(shell, "_course_is_set_up", False):
@@ -29,12 +29,12 @@ def set_up_shell(kit: dict[str, Any]) -> None:
 
 def _note_the_end(result: Any, namespace: dict[str, Any]) -> None:
     error = result.error_before_exec or result.error_in_exec
-    if cells_run and error is not None:  # the list is empty if the cell that has ended is the one that imported the kit
+    if cells_run and error is not None:  # the list is still empty after the cell that imported the kit
         cells_run[-1].error = CellError.of(error, namespace)
 
 
 def _reveal(result: Any, namespace: dict[str, Any]) -> None:
-    """Below a cell that shows the answer to a prediction: how the prediction turned out."""
+    """Display how a prediction turned out, below the cell that shows the answer."""
     note = revealed(result.info.raw_cell or "", namespace) if result.success else None
     if note is not None:
         sys.modules["IPython"].display.display(note)
@@ -44,7 +44,7 @@ def _show_briefly(
     shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: int | None = None
 ) -> list[str]:
     if isinstance(error, SyntaxError) and not any(frame.f_globals is shell.user_ns for frame, _ in walk_tb(trace)):
-        shell.showsyntaxerror()  # the cell itself cannot be read: IPython shows where
+        shell.showsyntaxerror()  # the cell itself cannot be parsed, and IPython shows where
         return []
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb and %debug
     lines = tidy_traceback(error, trace, shell.user_ns)
@@ -53,7 +53,7 @@ def _show_briefly(
 
 
 class _Keeper:
-    """Puts the kit's names back after a cell that gave them another value."""
+    """Restores the kit's names after a cell that gave them another value."""
 
     def __init__(self, shell: Any, kit: dict[str, Any]) -> None:
         self._shell = shell
@@ -61,7 +61,7 @@ class _Keeper:
         self._known: set[str] = set()
 
     def after_cell(self, *_: object) -> None:
-        """Called by IPython after each cell."""
+        """Restore the names. IPython calls this after each cell."""
         names = self._shell.user_ns
         for name, function in self._kit.items():
             if names.get(name) is function:

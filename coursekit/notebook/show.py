@@ -1,4 +1,4 @@
-"""Pictures of an exchange, of an app's routes and of a route's dependency chain."""
+"""`show`: displays an exchange, an app's routes, or a route's dependency chain."""
 
 import functools
 import html
@@ -13,7 +13,7 @@ from coursekit.judging.exchange import Exchange
 from coursekit.judging.expectation import describe
 
 _MODULE = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
-"""What stands before a class's name in an annotation."""
+"""Matches the module before a class's name in an annotation."""
 
 
 def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | Shown":
@@ -21,14 +21,14 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
 
     Args:
         thing: a response of TestClient or httpx, a FastAPI application, or an APIRouter.
-        path: with an app: the path of the route whose dependency chain is drawn, such as `/tasks/{task_id}`.
+        path: the path of the route in an app whose dependency chain is drawn, such as `/tasks/{task_id}`.
         method: the method of that route.
 
     """
     if _is_a_response(thing):
         try:
             return Shown(Exchange.of(thing))
-        except RuntimeError:  # httpx's word for a response without a request
+        except RuntimeError:  # httpx raises it for a response without a request
             return Note("This response answers no request, so there is no exchange to show.")
     if hasattr(type(thing), "include_router"):
         return _routes(thing) if path is None else _chain(thing, str(path), str(method).upper())
@@ -36,13 +36,13 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
 
 
 def _is_a_response(thing: Any) -> bool:
-    """Whether it is a response of httpx or httpx2. Asks its type only: a strange object answers what it likes."""
+    """Whether it is a response of httpx or httpx2. Looks only at its type, because asking the object itself runs its code."""
     kinds = type(thing).__mro__
     return any(kind.__name__ == "Response" and kind.__module__.split(".")[0] in ("httpx", "httpx2") for kind in kinds)
 
 
 class Shown:
-    """An exchange on the page."""
+    """An exchange that a notebook displays, with the meaning of its status."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -60,7 +60,7 @@ class Shown:
 
 
 class Drawing:
-    """A Mermaid diagram, which JupyterLab draws without a network, and its text form for everything else."""
+    """A Mermaid diagram, which JupyterLab draws without a network, and the same as text for everything else."""
 
     def __init__(self, mermaid: str, text: str) -> None:
         self.mermaid = mermaid
@@ -74,7 +74,7 @@ class Drawing:
 
 
 def _contexts(app: Any) -> Iterator[Any]:
-    """The app's API routes as requests see them: prefixes and router settings included."""
+    """Yield the app's API routes as they apply to a request, including prefixes and the settings of routers."""
     from fastapi.routing import APIRoute, iter_route_contexts
 
     for context in iter_route_contexts(app.routes):
@@ -109,7 +109,7 @@ def _body_of(route: Any) -> str:
 
 
 def _model(model: Any) -> str:
-    """A type as it is written: `list[Task]`."""
+    """A type as it is written in code, such as `list[Task]`."""
     if model is None:
         return ""
     return f"`{_MODULE.sub('', inspect.formatannotation(model))}`"
@@ -135,7 +135,7 @@ def _tree(dependant: Any, margin: str) -> Iterator[str]:
 
 
 def _named(dependant: Any) -> str:
-    """A dependency by the name a person would use, and what is special about it."""
+    """A dependency's name, and in parentheses whether it yields and which scope it has."""
     call = dependant.call
     while isinstance(call, functools.partial):
         call = call.func
@@ -152,7 +152,7 @@ def _yields(call: Any) -> bool:
 
 
 def _shared(dependant: Any) -> object:
-    """What two places have in common that share one call of a dependency in a request, as FastAPI decides it."""
+    """A key that is equal for two uses of a dependency if FastAPI calls it only once for both in a request."""
     if not dependant.use_cache:
         return id(dependant)
     call = dependant.call
@@ -161,7 +161,7 @@ def _shared(dependant: Any) -> object:
 
 
 def _mermaid(title: str, route: Any) -> str:
-    """The chain as a flowchart: an arrow leads from what needs to what is needed; a shared dependency is one box."""
+    """The chain as a flowchart. An arrow leads from a route or dependency to what it needs. A shared dependency is one box."""
     boxes: dict[object, str] = {}
     lines = ["flowchart LR", f'  route["{_quoted(title)}<br/>{_quoted(route.name)}"]']
 
