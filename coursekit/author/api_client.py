@@ -62,8 +62,8 @@ class Client(httpx2.Client):
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
-        self._asgi = httpx2.ASGITransport(self._as_served, raise_app_exceptions=raise_server_exceptions)
-        transport = _Crossing(lambda request: self.run(self._answer, request))
+        self._asgi = httpx2.ASGITransport(self._call_app, raise_app_exceptions=raise_server_exceptions)
+        transport = _SyncTransport(lambda request: self.run(self._answer, request))
         super().__init__(transport=transport, base_url="http://testserver", **options)
 
     def run(self, work: Callable[..., Awaitable[T]], *args: Any) -> T:
@@ -107,7 +107,7 @@ class Client(httpx2.Client):
             )
         return httpx2.Response(response.status_code, headers=response.headers.raw, stream=httpx2.ByteStream(content))
 
-    async def _as_served(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _call_app(self, scope: Any, receive: Any, send: Any) -> None:
         """Call the app as a server does, with the state that its lifespan yielded."""
 
         async def sent(message: Any) -> None:
@@ -118,7 +118,7 @@ class Client(httpx2.Client):
         await self.app({**scope, "state": dict(self._lifespan_state)}, receive, sent)
 
 
-class _Crossing(httpx2.BaseTransport):
+class _SyncTransport(httpx2.BaseTransport):
     """Lets a synchronous client call an app: `answer` sends the request and returns the response."""
 
     def __init__(self, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:

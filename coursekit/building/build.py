@@ -56,8 +56,8 @@ async def build(course: Course, wanted: list[LessonFolder], progress: Progress) 
     if table is not None and text_of(course.root / RULES_TABLE) != table:
         write_whole(course.root / RULES_TABLE, table.encode())
         written.append(RULES_TABLE)
-    places = asyncio.Semaphore(os.cpu_count() or 1)
-    built = await _all_of([_build_lesson(course, lesson, places, progress) for lesson in lessons])
+    slots = asyncio.Semaphore(os.cpu_count() or 1)
+    built = await _all_of([_build_lesson(course, lesson, slots, progress) for lesson in lessons])
     return written + [file for files in built for file in files]
 
 
@@ -78,7 +78,7 @@ async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     return [result for result in results if not isinstance(result, BaseException)]
 
 
-async def _build_lesson(course: Course, lesson: Lesson, places: asyncio.Semaphore, progress: Progress) -> list[str]:
+async def _build_lesson(course: Course, lesson: Lesson, slots: asyncio.Semaphore, progress: Progress) -> list[str]:
     name = lesson.folder.name
     files = notebooks_of(lesson.folder)
     notebooks = dict(zip(files, (render(lesson, solved=solved) for solved in (False, True)), strict=True))
@@ -86,7 +86,7 @@ async def _build_lesson(course: Course, lesson: Lesson, places: asyncio.Semaphor
     progress.start_lesson(name, len(cells))
 
     async def run(notebook: nbformat.NotebookNode) -> None:
-        async with places:
+        async with slots:
             await execute(notebook, lesson.folder, lambda: progress.cell_done(name))
 
     await _all_of([run(notebook) for notebook in notebooks.values()])

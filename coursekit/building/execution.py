@@ -6,7 +6,7 @@ from typing import Any
 
 from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, nbformat
 from coursekit.building.notebooks import METADATA
-from coursekit.building.source import index_of, place_of
+from coursekit.building.source import index_of, location_of
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import LessonFolder
 
@@ -41,14 +41,14 @@ async def execute(
             raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
         except CellTimeoutError:
             begun = sum(cell.get("execution_count") is not None for cell in notebook.cells)
-            where = place_of(folder, index_of(folder).cells[begun - 1])
+            where = location_of(folder, index_of(folder).cells[begun - 1])
             raise CourseError(f"{where}: the cell does not end within {CELL_LIMIT} seconds.") from None
     notebook.metadata = nbformat.from_dict(METADATA)  # removes the Python version that the kernel has added
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell, source in zip(code, index_of(folder).cells, strict=True):
         cell.metadata.pop("execution", None)
         cell.outputs = _joined(cell.outputs)
-        _refuse_bad_outputs(cell, place_of(folder, source))
+        _refuse_bad_outputs(cell, location_of(folder, source))
 
 
 def _joined(outputs: list[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coursekit.building.notebook_tools import nbformat
-from coursekit.building.source import Text, index_of, pieces_of, place_of
+from coursekit.building.source import Text, index_of, location_of, pieces_of
 from coursekit.course.cells import Cell, cut, fill_prediction
 from coursekit.course.code import bound_names
 from coursekit.course.declarations import Lesson
@@ -32,7 +32,7 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
         if isinstance(piece, Text):
             cells.append(nbformat.v4.new_markdown_cell(piece.source, id=ids(piece.source)))
             continue
-        text = _cell_text(piece, place_of(lesson.folder, piece), solved=solved)
+        text = _cell_text(piece, location_of(lesson.folder, piece), solved=solved)
         text = fill_prediction(text, answers) if solved else text
         cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata=_cell_metadata(piece)))
     notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
@@ -91,7 +91,7 @@ def refuse_mistakes(lesson: Lesson) -> None:
     folder, cells = lesson.folder, index_of(lesson.folder).cells
     asked: dict[str, set[str]] = {"check": set(), "predict": set(), "exercise": set()}
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
-        where = place_of(folder, cell)
+        where = location_of(folder, cell)
         _cell_text(cell, where, solved=False)
         call = _CALL.match(cell.source)
         if call:

@@ -41,6 +41,6 @@ def index_of(folder: LessonFolder) -> CellIndex:
     return CellIndex(title or folder.name, tuple(one for one in pieces if isinstance(one, Cell)))
 
 
-def place_of(folder: LessonFolder, cell: Cell) -> str:
+def location_of(folder: LessonFolder, cell: Cell) -> str:
     """Return where a cell begins, for a message: `lessons/01_routes/lesson.md, line 12`."""
     return f"lessons/{folder.name}/lesson.md, line {cell.line}"

@@ -12,14 +12,14 @@ from coursekit.capstone.jobs import Factory, Job, capstone_lesson
 from coursekit.course.errors import CourseError
 from coursekit.course.ipython import namespace
 from coursekit.judging.suite.bugs import (
+    AppUnderTest,
     Strength,
-    Subject,
     all_caught,
-    deafened,
-    put_in,
+    insert_bug,
     results_without_bug,
     source_of_class,
     strength_of,
+    teapot_factory,
 )
 from coursekit.notebook.store import current_store
 
@@ -28,7 +28,7 @@ _SUBJECT = "course_subject"
 
 
 @contextmanager
-def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
+def _importable(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
     """Make the tests import the factory that `make` returns."""
     module = ModuleType(_SUBJECT)
     setattr(module, job.factory, make())
@@ -93,14 +93,14 @@ def strength_of_job_tests(job: Job, tests: Any, own: Factory | None) -> Strength
 
     """
     source = source_of_class(tests, f"\nfrom {_SUBJECT} import {job.factory}\n")
-    ours = Subject(
-        partial(_standing_for, job, partial(our_factory, job)),
-        lambda bug: _standing_for(job, partial(our_factory, job, partial(put_in, bug))),
-        partial(_standing_for, job, lambda: deafened(our_factory(job))),
+    ours = AppUnderTest(
+        partial(_importable, job, partial(our_factory, job)),
+        lambda bug: _importable(job, partial(our_factory, job, partial(insert_bug, bug))),
+        partial(_importable, job, lambda: teapot_factory(our_factory(job))),
         f"our app, which does what `{job.spec}` says: the test asks for more, or for something else",
     )
     if own is not None:
         called = f"your own app. Either the test is wrong or the app: `{job.spec}` decides"
-        yours = Subject(partial(_standing_for, job, lambda: own), ours.with_bug, ours.deaf, called)
+        yours = AppUnderTest(partial(_importable, job, lambda: own), ours.with_bug, ours.teapot, called)
         results_without_bug(tests, source, yours)
     return strength_of(tests, source, ours, job.bugs)

@@ -15,7 +15,7 @@ from coursekit.course.pages import templates
 from coursekit.course.render import indent, printable
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import is_stub, newest_try
-from coursekit.judging.isolation import run
+from coursekit.judging.isolation import run_isolated
 from coursekit.judging.suite.bugs import Strength
 from coursekit.judging.verdict import SIGNS
 from tenpoint.report import Review
@@ -156,10 +156,10 @@ def capstone(name: str = "") -> Page:
         load(folder)
     names = namespace()
     standings = tuple(_standing_of(job, names) for job in jobs.values())
-    return Page(standings, _end(standings, str(name).strip()))
+    return Page(standings, _about_certificate(standings, str(name).strip()))
 
 
-def _end(standings: Sequence[Standing], name: str) -> str:
+def _about_certificate(standings: Sequence[Standing], name: str) -> str:
     if any(one.missing for one in standings):
         return "There is no certificate yet. What is missing stands above."
     if not name:
@@ -185,8 +185,8 @@ def _verified(standing: Standing) -> certificate.Verified:
 
 def _standing_of(job: Job, names: dict[str, Any]) -> Standing:
     factory, tests = names.get(job.factory, ...), names.get(job.tests, ...)
-    results, review, app_trouble = _judged_app(job, factory, names)
-    strength, tests_trouble, tests_said = _judged_tests(job, tests, factory)
+    results, review, app_trouble = _judge_app(job, factory, names)
+    strength, tests_trouble, tests_said = _judge_tests(job, tests, factory)
     return Standing(job, results, review, app_trouble, strength, tests_trouble, tests_said)
 
 
@@ -200,12 +200,12 @@ def _as_given(job: Job) -> bool:
     return cell is not None and is_stub(exercise, cell.source)
 
 
-def _judged_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[StoryResult, ...], Review | None, str]:
+def _judge_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[StoryResult, ...], Review | None, str]:
     if not callable(factory):
         return (), None, f"`{job.factory}` is not there yet."
     if _as_given(job):
         return (), None, f"`{job.factory}` is still as it was given."
-    answer = run(lambda: _facts(job, factory), ASKING_LIMIT, names)
+    answer = run_isolated(lambda: _judge_in_copy(job, factory), ASKING_LIMIT, names)
     if "timeout" in answer:
         return (), None, f"The app did not answer all stories within {ASKING_LIMIT:g} seconds."
     if "died" in answer:
@@ -214,7 +214,7 @@ def _judged_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[St
     return tuple(StoryResult(**one) for one in answer["results"]), review, ""
 
 
-def _facts(job: Job, factory: Factory) -> dict[str, Any]:
+def _judge_in_copy(job: Job, factory: Factory) -> dict[str, Any]:
     results = ask_stories(job, factory)
     try:
         review = review_of_job(job, factory).facts()
@@ -223,7 +223,7 @@ def _facts(job: Job, factory: Factory) -> dict[str, Any]:
     return {"results": [asdict(one) for one in results], "review": review}
 
 
-def _judged_tests(job: Job, tests: Any, factory: Any) -> tuple[Strength | None, str, str]:
+def _judge_tests(job: Job, tests: Any, factory: Any) -> tuple[Strength | None, str, str]:
     if not isinstance(tests, type) or not _has_tests(tests):
         return None, f"`{job.tests}` has no tests yet.", ""
     try:

@@ -8,7 +8,7 @@ import app_snippets
 from coursekit.course.errors import CourseError
 
 SERVICE = Path(app_snippets.__file__).parent / "tasks_api"
-AROUND = "project"  # the folder with the files around the package: README, pyproject.toml, Dockerfile and so on
+PROJECT_FILES = "project"  # the folder with the files around the package: README, pyproject.toml, Dockerfile and so on
 CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
@@ -28,8 +28,8 @@ def export(folder: Path) -> None:
         for source in sorted(SERVICE.rglob("*")):
             place = source.relative_to(SERVICE)
             if source.is_file() and not CACHES.intersection(place.parts):
-                around = place.parts[0] == AROUND
-                target = folder / (place.relative_to(AROUND) if around else "tasks_api" / place)
+                around = place.parts[0] == PROJECT_FILES
+                target = folder / (place.relative_to(PROJECT_FILES) if around else "tasks_api" / place)
                 text = as_own_project(source.read_text(encoding="utf-8"), target.name)
                 write(target, text)
                 for spec in re.findall(r"# (specs/[\w-]+/spec\.md)", text):

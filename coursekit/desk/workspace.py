@@ -49,11 +49,11 @@ def deliver(course: Course, workspace: Path) -> list[str]:
         CourseError: the folder cannot be used. Files that were in it have not changed.
 
     """
-    with _explained(workspace):
+    with _as_course_error(workspace):
         (workspace / MARKER).mkdir(parents=True, exist_ok=True)
         missing = [name for name in _lessons(course) if not os.path.lexists(_notebook(workspace, name))]
         for name in missing:
-            _write_lesson(workspace, name, _pristine(course, name))
+            _write_lesson(workspace, name, _fresh_copy(course, name))
         return missing
 
 
@@ -74,15 +74,12 @@ def update(course: Course, workspace: Path) -> Update:
         CourseError: there is no workspace, or it cannot be used. The learner's work has not changed.
 
     """
-    with _explained(workspace):
+    with _as_course_error(workspace):
         _must_exist(workspace)
         done = Update(new=deliver(course, workspace))
         for name in _lessons(course):
-            ours, theirs, delivered = (
-                _pristine(course, name),
-                _content(_notebook(workspace, name)),
-                _delivered(workspace),
-            )
+            ours, delivered = _fresh_copy(course, name), _delivered(workspace)
+            theirs = _learners_file(_notebook(workspace, name))
             if _sha256(ours) in (_sha256(theirs), delivered.get(name)):
                 continue  # the lesson hasn't changed since it was delivered
             if _sha256(theirs) == delivered.get(name):
@@ -104,10 +101,10 @@ def reset(course: Course, workspace: Path, lesson: str) -> tuple[str, Path | Non
 
     """
     name = course.find_lesson(lesson).name
-    with _explained(workspace):
+    with _as_course_error(workspace):
         _must_exist(workspace)
-        notebook, ours = _notebook(workspace, name), _pristine(course, name)
-        theirs = _content(notebook)
+        notebook, ours = _notebook(workspace, name), _fresh_copy(course, name)
+        theirs = _learners_file(notebook)
         untouched = _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
         if untouched or not os.path.lexists(notebook):
             _write_lesson(workspace, name, ours)
@@ -143,7 +140,7 @@ def _notebook(workspace: Path, name: str) -> Path:
     return workspace / f"{name}.ipynb"
 
 
-def _pristine(course: Course, name: str) -> bytes:
+def _fresh_copy(course: Course, name: str) -> bytes:
     """A lesson's notebook as the learner gets it: without outputs, which would give the predictions away.
 
     Raises:
@@ -161,7 +158,7 @@ def _pristine(course: Course, name: str) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _content(notebook: Path) -> bytes | None:
+def _learners_file(notebook: Path) -> bytes | None:
     """The content of the learner's file, or None if it is missing or isn't a file."""
     try:
         return notebook.read_bytes()
@@ -217,7 +214,7 @@ def _must_exist(workspace: Path) -> None:
 
 
 @contextlib.contextmanager
-def _explained(workspace: Path) -> Iterator[None]:
+def _as_course_error(workspace: Path) -> Iterator[None]:
     """Turn an error of the operating system into a CourseError with one line for a person."""
     try:
         yield

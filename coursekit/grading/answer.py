@@ -21,8 +21,8 @@ from coursekit.course.errors import CallError, CourseError
 from coursekit.course.kit_names import KIT_NAMES
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.judging.history import CellError
-from coursekit.judging.isolation import run
-from coursekit.judging.judge import judge, stopped
+from coursekit.judging.isolation import run_isolated
+from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 from coursekit.notebook.shell import set_up_shell
 
@@ -117,7 +117,7 @@ def _shell() -> Any:
 
 
 def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
-    answer = run(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
+    answer = run_isolated(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
     if "timeout" in answer:
         return _ended(exercise, "timeout", f"No answer within {CELL_LIMIT:g} seconds. Look for a loop that never ends.")
     if "died" in answer:
@@ -130,7 +130,7 @@ def _run_and_judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str
     result = shell.run_cell(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
-        return stopped(exercise, CellError.of(error, shell.user_ns)).to_dict()
+        return verdict_on_error(exercise, CellError.of(error, shell.user_ns)).to_dict()
     return judge(exercise, shell.user_ns).to_dict()
 
 

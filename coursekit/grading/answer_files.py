@@ -138,7 +138,7 @@ def changed(base: str, changes: str) -> str:
     edits: list[tuple[int, int, list[str]]] = []
     for signed in _hunks(changes):
         old = [line[1:] for line in signed if line[0] in " -"]
-        start = _place(lines, old)
+        start = _start_of(lines, old)
         edits.append((start, start + len(old), [line[1:] for line in signed if line[0] in " +"]))
     edits.sort()
     for (_, end, _), (start, _, _) in pairwise(edits):
@@ -168,7 +168,7 @@ def _hunks(changes: str) -> Iterator[list[str]]:
         yield [line or " " for line in lines]
 
 
-def _place(lines: list[str], old: list[str]) -> int:
+def _start_of(lines: list[str], old: list[str]) -> int:
     """The index of the line where the old lines begin.
 
     Raises:

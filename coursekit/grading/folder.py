@@ -18,7 +18,7 @@ from coursekit.course.errors import CallError
 from coursekit.course.processes import in_a_group_of_its_own
 from coursekit.course.render import printable
 from coursekit.grading.notebook import Grade
-from coursekit.grading.worker import adopt_orphans, end_family
+from coursekit.grading.worker import adopt_orphans, end_descendants
 
 NOTEBOOK_LIMIT = 600
 """How many seconds one notebook may take in all."""
@@ -118,32 +118,32 @@ def grade_all(rows: list[Row], watcher: Watcher, jobs: int = 0) -> bool:
     except (KeyboardInterrupt, asyncio.CancelledError):
         return False
     finally:
-        end_family(*spared)
+        end_descendants(*spared)
     return True
 
 
 async def _grade_all(rows: list[Row], watcher: Watcher, jobs: int) -> None:
-    waiting, late = iter(rows), []
+    waiting, slow = iter(rows), []
 
-    async def one_after_the_other() -> None:
+    async def grade_waiting() -> None:
         for row in waiting:
-            await _grade_whatever_comes(row, watcher)
+            await _grade_or_explain(row, watcher)
             again = jobs > 1 and any(one["outcome"] == "timeout" for one in row.grades)
             if again:
-                late.append(row)
+                slow.append(row)
             watcher.ended(row, again=again)
 
-    with _ended_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    with _signals_interrupt(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         async with asyncio.TaskGroup() as group:
             for _ in range(min(jobs, len(rows))):
-                group.create_task(one_after_the_other())
-        for row in late:  # a notebook beside it may have slowed it down, so it gets a second try alone
-            await _grade_whatever_comes(row, watcher)
+                group.create_task(grade_waiting())
+        for row in slow:  # a notebook beside it may have slowed it down, so it gets a second try alone
+            await _grade_or_explain(row, watcher)
             watcher.ended(row, again=False)
 
 
 @contextlib.contextmanager
-def _ended_by(*signals: signal.Signals) -> Iterator[None]:
+def _signals_interrupt(*signals: signal.Signals) -> Iterator[None]:
     """Make these signals end the grading as an interrupt does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
@@ -154,7 +154,7 @@ def _ended_by(*signals: signal.Signals) -> Iterator[None]:
     yield
 
 
-async def _grade_whatever_comes(row: Row, watcher: Watcher) -> None:
+async def _grade_or_explain(row: Row, watcher: Watcher) -> None:
     watcher.begun(row)
     try:
         said = await _grade(row, watcher)
@@ -165,26 +165,26 @@ async def _grade_whatever_comes(row: Row, watcher: Watcher) -> None:
 
 async def _grade(row: Row, watcher: Watcher) -> dict[str, Any]:
     """Grade a notebook in a process of its own, and end that process in any case. Returns `grades` or `trouble`."""
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as errors:
         worker = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "coursekit.grading.worker", str(row.path.absolute())),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=complaints,
+            stderr=errors,
             limit=_LONGEST_LINE,
             **in_a_group_of_its_own(),
         )
         try:
             async with asyncio.timeout(NOTEBOOK_LIMIT):
-                said = await _listen(worker, row, watcher)
+                said = await _follow_reports(worker, row, watcher)
         except TimeoutError:
             said = {"trouble": f"It took more than {NOTEBOOK_LIMIT // 60} minutes."}
         finally:
             await _end(worker)
-        return said or {"trouble": f"The process that graded it was ended before it was done{_last_words(complaints)}."}
+        return said or {"trouble": f"The process that graded it was ended before it was done{_last_words(errors)}."}
 
 
-async def _listen(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher) -> dict[str, Any]:
+async def _follow_reports(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher) -> dict[str, Any]:
     """Follow what the process reports, and return its last report. Empty if it ends before that."""
     assert worker.stdout is not None
     async for line in worker.stdout:
@@ -214,7 +214,7 @@ async def _end(worker: asyncio.subprocess.Process) -> None:
         await worker.wait()
 
 
-def _last_words(complaints: Any) -> str:
-    complaints.seek(0)
-    lines = complaints.read().decode(errors="replace").strip().splitlines()
+def _last_words(errors: Any) -> str:
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").strip().splitlines()
     return f" ({printable(lines[-1][:200])})" if lines else ""

@@ -20,10 +20,10 @@ from coursekit.course.render import brief
 CELL_LIMIT = 30
 """How many seconds one cell of a learner's notebook may take, not counting the checks that it runs."""
 
-_STARTUP = 60
+_STARTUP_LIMIT = 60
 _MOST_RESTARTS = 10
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
-_BEFORE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
+_PREPARE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
 _REPORT = "from coursekit.grading.kernel import report as _report; _report({folder!r}, {file!r})"
 
 Grade = dict[str, str]
@@ -48,7 +48,7 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
         try:
             raised, grades = asyncio.run(_run(lesson, cells, ended, cell_done))
             break
-        except _Ended as end:
+        except _KernelEnded as end:
             if end.cell == len(cells):
                 raise CourseError(f"{path.name} breaks its kernel for good: no exercise could be judged.") from None
             ended[end.cell] = end.how
@@ -57,7 +57,7 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
                     f"{path.name} has more than {_MOST_RESTARTS} cells that end the kernel or never end."
                 ) from None
     answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
-    return [_with_cell(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
+    return [_corrected(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
 
 
 def lesson_in(path: Path) -> Lesson:
@@ -117,7 +117,7 @@ class _Runner(NotebookClient):
         return super().output(outs, msg, display_id, cell_index) if msg["msg_type"] == "error" else None
 
 
-class _Ended(Exception):
+class _KernelEnded(Exception):
     """A cell ended its kernel, or didn't end."""
 
     def __init__(self, cell: int, how: str) -> None:
@@ -142,7 +142,7 @@ async def _run(
         The error of each cell that raised, by the cell's number, and the grades.
 
     Raises:
-        _Ended: a cell ended its kernel, or didn't end.
+        _KernelEnded: a cell ended its kernel, or didn't end.
         CourseError: the notebook broke its kernel, so that there are no grades.
 
     """
@@ -151,8 +151,8 @@ async def _run(
         report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
         fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
         client = _Runner(
-            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_BEFORE)]),
-            timeout=_STARTUP,
+            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_PREPARE)]),
+            timeout=_STARTUP_LIMIT,
             kernel_name="python3",
             allow_errors=True,
             store_widget_state=False,
@@ -182,18 +182,18 @@ async def _error_of(client: _Runner, cell: Any, number: int) -> str:
     """Run a cell and return what it raised, or an empty string.
 
     Raises:
-        _Ended: it ended its kernel, or didn't end.
+        _KernelEnded: it ended its kernel, or didn't end.
 
     """
     try:
         await client.async_execute_cell(cell, number)
     except (DeadKernelError, CellTimeoutError) as error:
-        raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
+        raise _KernelEnded(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
     errors = [output for output in cell.outputs if output.output_type == "error"]
     return brief(f"{errors[-1].ename}: {errors[-1].evalue}", 400) if errors else ""
 
 
-def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
+def _corrected(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
     """Correct a grade that says "not attempted" only because the exercise's own cell raised or never ended."""
     if grade["outcome"] != "not_attempted" or cell is None:
         return grade

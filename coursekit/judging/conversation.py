@@ -61,7 +61,7 @@ def remember_response(response: Any) -> None:
     asked[-1].response = response
 
 
-def during() -> str:
+def during_last_request() -> str:
     """Return the beginning of a sentence about the last request: "during `GET /tasks` ". Empty if the check made no request."""
     if not asked:
         return ""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from coursekit.judging.work import Answer, Locate, Work, cut_off_from_the_notebook, late_answer
+from coursekit.judging.work import Answer, Locate, WorkThread, cut_off_from_the_notebook, timeout_answer
 
 _LONGEST_ANSWER = 4_000_000
 _MEMORY = 2 * 1024**3
@@ -36,7 +36,7 @@ class NoFork(Exception):
 
 
 def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Answer:
-    """Run `work` in a copy of this process. Arguments and return value are those of `isolation.run`.
+    """Run `work` in a copy of this process. Arguments and return value are those of `isolation.run_isolated`.
 
     Raises:
         NoFork: the system refuses to make a copy, or the copy crashed because the system's libraries don't work in a copy.
@@ -45,7 +45,7 @@ def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Ans
     with _interrupts_wait() as interrupted:
         child, reading, writing = _fork()
         if child == 0:
-            _live_as_the_copy(work, limit, locate, reading, writing)
+            _run_in_child(work, limit, locate, reading, writing)
         try:
             os.close(writing)
             content = _read(reading, interrupted, _clock() + limit + _LAST_WORDS)
@@ -107,7 +107,7 @@ def _fork() -> tuple[int, int, int]:
         raise NoFork from None
 
 
-def _live_as_the_copy(work: Callable[[], Answer], limit: float, locate: Locate, reading: int, writing: int) -> NoReturn:
+def _run_in_child(work: Callable[[], Answer], limit: float, locate: Locate, reading: int, writing: int) -> NoReturn:
     """Be the child: do the work in a new thread, send the answer, and exit without cleaning up anything that belongs to the parent."""
     try:
         os.close(reading)
@@ -123,10 +123,10 @@ def _live_as_the_copy(work: Callable[[], Answer], limit: float, locate: Locate, 
             os.dup2(nowhere, stream)
         _make_room_for_files(nowhere)
         with cut_off_from_the_notebook() as printed:
-            worker = Work(work, printed)
+            worker = WorkThread(work, printed)
             worker.start()
             in_time = worker.done.wait(limit)
-            content = worker.content if in_time else _dumps(late_answer(worker, limit, locate, set())).encode()
+            content = worker.content if in_time else _dumps(timeout_answer(worker, limit, locate, set())).encode()
         content += _END if content else b""
         while content:
             content = content[_write(writing, content) :]

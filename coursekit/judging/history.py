@@ -71,7 +71,7 @@ def is_stub(exercise: Exercise, source: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Place:
+class NotebookLine:
     """The line of the notebook that a verdict shows: the learner's own line, or the lesson's if no line of theirs was running."""
 
     line: int
@@ -86,14 +86,14 @@ class Place:
         return f"line {self.line}, in {self.function}{'' if self.is_learners else ', in a cell of the lesson'}:\n{self.source}"
 
 
-def place_of(exercise: Exercise, own: list[Step]) -> Place | None:
+def line_to_show(exercise: Exercise, own: list[Step]) -> NotebookLine | None:
     """Return the learner's innermost line, or else the lesson's. Returns None if no line of the notebook was running."""
     if not own:
         return None
     learners = [step for step in own if _cell_of(step) not in exercise.cells.given]
     step = (learners or own)[-1]
     helper = "" if step is own[-1] and learners else own[-1].function
-    return Place(step.line, step.function, source_line(step.file, step.line), bool(learners), helper)
+    return NotebookLine(step.line, step.function, source_line(step.file, step.line), bool(learners), helper)
 
 
 def _cell_of(step: Step) -> str:

@@ -18,12 +18,14 @@ from typing import Any
 
 from coursekit.judging.fork import NoFork, run_in_fork
 from coursekit.judging.thread import run_in_thread
-from coursekit.judging.work import Answer, Locate, nowhere
+from coursekit.judging.work import Answer, Locate, locate_nothing
 
-__all__ = ["Answer", "run"]
+__all__ = ["Answer", "run_isolated"]
 
 
-def run(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], locate: Locate = nowhere) -> Answer:
+def run_isolated(
+    work: Callable[[], Answer], limit: float, namespace: dict[str, Any], locate: Locate = locate_nothing
+) -> Answer:
     """Run `work` without letting it change this process, and return its answer.
 
     Args:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from coursekit.judging.work import Answer, Locate, Work, cut_off_from_the_notebook, late_answer, replaced
+from coursekit.judging.work import Answer, Locate, WorkThread, cut_off_from_the_notebook, replaced, timeout_answer
 
 _GRACE = 2.0
 """How many seconds a thread that took too long has to end, before it is left running."""
@@ -22,18 +22,18 @@ _loads, _clock, _sleep = json.loads, time.monotonic, time.sleep
 
 
 def run_in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], locate: Locate) -> Answer:
-    """Run `work` in a thread. Arguments and return value are those of `isolation.run`."""
+    """Run `work` in a thread. Arguments and return value are those of `isolation.run_isolated`."""
     answer: Answer = {}
     others = set(threading.enumerate())
     with _put_back(namespace), cut_off_from_the_notebook() as printed:
-        worker = Work(work, printed)
+        worker = WorkThread(work, printed)
         worker.start()
         try:
             worker.done.wait(limit)  # if join() is interrupted, it marks the thread as ended
         finally:
             late = not worker.done.is_set()
             if late:
-                answer = late_answer(worker, limit, locate, others)
+                answer = timeout_answer(worker, limit, locate, others)
                 _interrupt(others, _clock() + _GRACE)
                 gc.collect()  # warnings about what the threads left behind come now, not later in the notebook
     if late:

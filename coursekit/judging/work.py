@@ -23,12 +23,12 @@ Locate = Callable[[list[list[FrameType]]], Answer]
 comes first. What it returns is added to the answer."""
 
 
-def nowhere(stacks: list[list[FrameType]]) -> Answer:
+def locate_nothing(stacks: list[list[FrameType]]) -> Answer:
     """A `Locate` that adds nothing to the answer."""
     return {}
 
 
-class Work(threading.Thread):
+class WorkThread(threading.Thread):
     """Does the work in a thread that has no event loop yet. Afterwards `content` is the answer as JSON, with what was printed."""
 
     def __init__(self, work: Callable[[], Answer], printed: "Printed") -> None:
@@ -51,7 +51,7 @@ class Work(threading.Thread):
             self.done.set()
 
 
-def late_answer(worker: Work, limit: float, locate: Locate, others: set[threading.Thread]) -> Answer:
+def timeout_answer(worker: WorkThread, limit: float, locate: Locate, others: set[threading.Thread]) -> Answer:
     """Return the answer for work that took too long: what it printed, and what `locate` says about its threads.
 
     Args:

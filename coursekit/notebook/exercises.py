@@ -27,7 +27,7 @@ def check(exercise_id: str) -> "Verdict | Note":
     verdict = judge(exercise, namespace())
     store = current_store()
     store.add_attempt(exercise.id, verdict.outcome)
-    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.trouble_once()])))
+    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.take_trouble()])))
 
 
 def hint(exercise_id: str) -> Note:
@@ -79,17 +79,17 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
     current_store().predict(prediction.id, answer)
     folder = this_course().lesson_of(prediction.id)
     if folder is not None and (follows := folder.cells.shown_by(prediction.id)):
-        _predicted_before[follows] = (prediction, answer)
+        _awaiting_result[follows] = (prediction, answer)
     return Note(f"Noted: `{brief_repr(answer)}`. Now run the next cell and see.")
 
 
-_predicted_before: dict[str, tuple[Prediction, object]] = {}
+_awaiting_result: dict[str, tuple[Prediction, object]] = {}
 """The predictions made, each with its answer, by the source of the cell that shows what happens."""
 
 
-def revealed(source: str, namespace: dict[str, Any]) -> Note | None:
+def prediction_result(source: str, namespace: dict[str, Any]) -> Note | None:
     """Return how a prediction turned out, after the cell with this source has run. None if no prediction was made about it."""
-    prediction, answer = _predicted_before.get(source.strip(), (None, None))
+    prediction, answer = _awaiting_result.get(source.strip(), (None, None))
     if prediction is None:
         return None
     try:

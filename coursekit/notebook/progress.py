@@ -35,7 +35,7 @@ def standing(store: Store, note: str = "") -> Table:
         said = f"Next: exercise {one.id}, {one.title} (`{lesson.folder.name}.ipynb`)."
     if ahead and behind:
         left = f"Left open before it: {', '.join(one.id for _, one in behind)}."
-    text = "\n".join(filter(None, [said, left, note, store.trouble_once()]))
+    text = "\n".join(filter(None, [said, left, note, store.take_trouble()]))
     return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
 
 

@@ -8,7 +8,7 @@ from coursekit.compat import show_traceback
 from coursekit.course.ipython import running_shell
 from coursekit.judging.exceptions import message_of, tidy_traceback
 from coursekit.judging.history import CellError, CellRun, cells_run
-from coursekit.notebook.exercises import revealed
+from coursekit.notebook.exercises import prediction_result
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
@@ -22,20 +22,20 @@ def set_up_shell(kit: dict[str, Any]) -> None:
     shell._course_is_set_up = True
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_briefly)
     shell.events.register("pre_run_cell", lambda info: cells_run.append(CellRun(info.raw_cell)))
-    shell.events.register("post_run_cell", lambda result: _note_the_end(result, shell.user_ns))
-    shell.events.register("post_run_cell", lambda result: _reveal(result, shell.user_ns))
-    shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
+    shell.events.register("post_run_cell", lambda result: _record_error(result, shell.user_ns))
+    shell.events.register("post_run_cell", lambda result: _show_prediction_result(result, shell.user_ns))
+    shell.events.register("post_run_cell", _NameKeeper(shell, kit).after_cell)
 
 
-def _note_the_end(result: Any, namespace: dict[str, Any]) -> None:
+def _record_error(result: Any, namespace: dict[str, Any]) -> None:
     error = result.error_before_exec or result.error_in_exec
     if cells_run and error is not None:  # the list is still empty after the cell that imported the kit
         cells_run[-1].error = CellError.of(error, namespace)
 
 
-def _reveal(result: Any, namespace: dict[str, Any]) -> None:
+def _show_prediction_result(result: Any, namespace: dict[str, Any]) -> None:
     """Display how a prediction turned out, below the cell that shows the answer."""
-    note = revealed(result.info.raw_cell or "", namespace) if result.success else None
+    note = prediction_result(result.info.raw_cell or "", namespace) if result.success else None
     if note is not None:
         sys.modules["IPython"].display.display(note)
 
@@ -52,7 +52,7 @@ def _show_briefly(
     return lines
 
 
-class _Keeper:
+class _NameKeeper:
     """Restores the kit's names after a cell that gave them another value."""
 
     def __init__(self, shell: Any, kit: dict[str, Any]) -> None:

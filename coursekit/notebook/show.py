@@ -16,7 +16,7 @@ _MODULE = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
 """Matches the module before a class's name in an annotation."""
 
 
-def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | Shown":
+def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | ShownExchange":
     """Show a response as an exchange, an app as its routes, or one route as its dependency chain.
 
     Args:
@@ -27,7 +27,7 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
     """
     if _is_a_response(thing):
         try:
-            return Shown(Exchange.of(thing))
+            return ShownExchange(Exchange.of(thing))
         except RuntimeError:  # httpx raises it for a response without a request
             return Note("This response answers no request, so there is no exchange to show.")
     if hasattr(type(thing), "include_router"):
@@ -41,7 +41,7 @@ def _is_a_response(thing: Any) -> bool:
     return any(kind.__name__ == "Response" and kind.__module__.split(".")[0] in ("httpx", "httpx2") for kind in kinds)
 
 
-class Shown:
+class ShownExchange:
     """An exchange that a notebook displays, with the meaning of its status."""
 
     def __init__(self, exchange: Exchange) -> None:
@@ -73,7 +73,7 @@ class Drawing:
         return {"text/vnd.mermaid": self.mermaid, "text/plain": self.text}
 
 
-def _contexts(app: Any) -> Iterator[Any]:
+def _api_routes(app: Any) -> Iterator[Any]:
     """Yield the app's API routes as they apply to a request, including prefixes and the settings of routers."""
     from fastapi.routing import APIRoute, iter_route_contexts
 
@@ -92,7 +92,7 @@ def _routes(app: Any) -> Table | Note:
             _model(route.response_model),
             route.summary or _title(route),
         ]
-        for route in _contexts(app)
+        for route in _api_routes(app)
         for method in sorted(route.methods)
     ]
     if not rows:
@@ -116,7 +116,7 @@ def _model(model: Any) -> str:
 
 
 def _chain(app: Any, path: str, method: str) -> Drawing | Note:
-    routes = {(one, route.path): route for route in _contexts(app) for one in sorted(route.methods)}
+    routes = {(one, route.path): route for route in _api_routes(app) for one in sorted(route.methods)}
     route = routes.get((method, path))
     if route is None:
         known = ", ".join(f"`{one} {there}`" for one, there in routes)
@@ -151,7 +151,7 @@ def _yields(call: Any) -> bool:
     return any(inspect.isgeneratorfunction(one) or inspect.isasyncgenfunction(one) for one in functions)
 
 
-def _shared(dependant: Any) -> object:
+def _sharing_key(dependant: Any) -> object:
     """A key that is equal for two uses of a dependency if FastAPI calls it only once for both in a request."""
     if not dependant.use_cache:
         return id(dependant)
@@ -167,7 +167,7 @@ def _mermaid(title: str, route: Any) -> str:
 
     def add(dependant: Any, parent: str) -> None:
         for needed in dependant.dependencies:
-            key = _shared(needed)
+            key = _sharing_key(needed)
             if key not in boxes:
                 boxes[key] = f"d{len(boxes)}"
                 lines.append(f'  {boxes[key]}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]')

@@ -79,7 +79,7 @@ class Store:
         """Return the predictions made by id, as `as_text` writes them."""
         return {str(id_): str(answer) for id_, answer in self._read("SELECT id, answer FROM prediction")}
 
-    def trouble_once(self) -> str:
+    def take_trouble(self) -> str:
         """Return `trouble` and empty it, so that the learner reads each sentence only once."""
         said, self.trouble = self.trouble, ""
         return said

@@ -28,7 +28,7 @@ LIMIT = 20.0
 ROWS = 12
 """How many rows a picture has. If there are more, some in the middle are left out."""
 
-_CALM = 50
+_QUIET_ROUNDS = 50
 """After so many rounds of the event loop in which nothing happened, nothing will happen by itself."""
 _LONGEST_ROW = 60
 
@@ -115,9 +115,9 @@ class SlowService:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
 
         """
-        run, number = _current()
+        run, number = _current_request()
         with run.span(number, label):
-            run.hold(turns)
+            run.wait_blocking(turns)
         return "done"
 
     async def ask_async(self, label: str = "", turns: int = 1) -> str:
@@ -131,9 +131,9 @@ class SlowService:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
 
         """
-        run, number = _current()
+        run, number = _current_request()
         with run.span(number, label):
-            await run.pause(turns)
+            await run.wait_async(turns)
         return "done"
 
 
@@ -189,9 +189,9 @@ class _CountingLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         super().__init__()
-        self._handed: dict[ThreadPoolExecutor, int] = {}
+        self._unfinished: dict[ThreadPoolExecutor, int] = {}
         """For each thread pool, the number of calls that it was given and has not finished."""
-        self.calls: set[int] = set()
+        self.busy_threads: set[int] = set()
         """The ids of the threads that are working on a call."""
         self._pool = ThreadPoolExecutor()
         self.set_default_executor(self._pool)
@@ -204,27 +204,27 @@ class _CountingLoop(asyncio.SelectorEventLoop):
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
         """Run a function in a thread pool, and count it. `asyncio.to_thread` and others call this."""
         pool = executor or self._pool
-        self._handed[pool] = self._handed.get(pool, 0) + 1
+        self._unfinished[pool] = self._unfinished.get(pool, 0) + 1
         known = contextvars.copy_context()  # tells the thread which request it is working for
 
         def call() -> Any:
-            self.calls.add(threading.get_ident())
+            self.busy_threads.add(threading.get_ident())
             try:
                 return known.run(func, *args)
             finally:
-                self.calls.discard(threading.get_ident())
+                self.busy_threads.discard(threading.get_ident())
 
         future = super().run_in_executor(executor, call)
-        future.add_done_callback(lambda _: self._came_back(pool))
+        future.add_done_callback(lambda _: self._call_finished(pool))
         return future
 
-    def _came_back(self, pool: ThreadPoolExecutor) -> None:
-        self._handed[pool] -= 1
+    def _call_finished(self, pool: ThreadPoolExecutor) -> None:
+        self._unfinished[pool] -= 1
 
     @property
-    def threads_at_work(self) -> int:
+    def working_threads(self) -> int:
         """The number of threads that have a call to work on. A pool with more calls than threads counts with all of its threads."""
-        return sum(min(handed, threads_of(pool)) for pool, handed in self._handed.items())
+        return sum(min(handed, threads_of(pool)) for pool, handed in self._unfinished.items())
 
 
 class _Run:
@@ -236,9 +236,9 @@ class _Run:
         self._lock = threading.RLock()
         self._waiting: list[tuple[int, Callable[[], None]]] = []
         """For each wait, the turn when it is over and the function that ends it."""
-        self._threads = 0
+        self._blocked_waits = 0
         """The number of waits that block a thread."""
-        self._held: set[int] = set()
+        self._blocked_threads: set[int] = set()
         """The ids of the blocked threads. A thread stays here until it has really woken up."""
         self._changes = 0
         """Grows when a wait begins or ends."""
@@ -255,26 +255,26 @@ class _Run:
             with self._lock:
                 self.timeline.spans.append(Span(request, label, start, self._turn))
 
-    def hold(self, turns: int) -> None:
+    def wait_blocking(self, turns: int) -> None:
         """Wait and block the thread. On the event loop's own thread, the turns pass at once, because nothing else can go on."""
         with contextlib.suppress(RuntimeError):
             asyncio.get_running_loop()
-            self._go_on_to(self._turn + turns)
+            self._advance_to(self._turn + turns)
             return
         over = threading.Event()
 
         def wake() -> None:
-            self._threads -= 1
+            self._blocked_waits -= 1
             over.set()
 
         with self._lock:
-            self._threads += 1
-            self._held.add(threading.get_ident())
+            self._blocked_waits += 1
+            self._blocked_threads.add(threading.get_ident())
             self._waiting.append((self._turn + turns, wake))
         over.wait()
-        self._held.discard(threading.get_ident())  # not in `wake`, because a thread may be slow to wake up
+        self._blocked_threads.discard(threading.get_ident())  # not in `wake`, because a thread may be slow to wake up
 
-    async def pause(self, turns: int) -> None:
+    async def wait_async(self, turns: int) -> None:
         """Wait and let other tasks go on."""
         loop = asyncio.get_running_loop()
         over = loop.create_future()
@@ -292,7 +292,7 @@ class _Run:
             with self._lock, contextlib.suppress(ValueError):
                 self._waiting.remove(waiting)
 
-    def _go_on_to(self, turn: int) -> None:
+    def _advance_to(self, turn: int) -> None:
         with self._lock:
             self._turn = turn
             for waiting in [one for one in self._waiting if one[0] <= turn]:
@@ -310,12 +310,12 @@ class _Run:
         import httpx
 
         async def send(number: int, request: str) -> httpx.Response:
-            _run.set((self, number))
+            _current_run.set((self, number))
             method, _, path = request.rpartition(" ")
             return await client.request(method or "GET", path, headers=headers)
 
         context = getattr(getattr(app, "router", None), "lifespan_context", None)
-        _run.set((self, 0))  # 0 stands for what the lifespan starts
+        _current_run.set((self, 0))  # 0 stands for what the lifespan starts
         async with contextlib.AsyncExitStack() as stack:
             state: dict[str, Any] = {}
             if context is not None:
@@ -350,17 +350,17 @@ class _Run:
         loop = asyncio.get_running_loop()
         assert isinstance(loop, _CountingLoop)
         limiter = current_default_thread_limiter()
-        calm, before = 0, 0
+        quiet, before = 0, 0
         while True:
-            at_work = limiter.borrowed_tokens + loop.threads_at_work - self._threads
-            stuck = _waiting_for_another(loop.calls - self._held) if at_work else 0
+            at_work = limiter.borrowed_tokens + loop.working_threads - self._blocked_waits
+            stuck = _waiting_for_another(loop.busy_threads - self._blocked_threads) if at_work else 0
             at_work -= stuck
-            calm = 0 if at_work or self._changes != before else calm + 1
+            quiet = 0 if at_work or self._changes != before else quiet + 1
             before = self._changes
-            if calm >= _CALM and self._waiting:
-                self._go_on_to(min(end for end, _ in self._waiting))
-                calm = 0
-            await asyncio.sleep(0.0005 if at_work or stuck or calm > _CALM else 0)
+            if quiet >= _QUIET_ROUNDS and self._waiting:
+                self._advance_to(min(end for end, _ in self._waiting))
+                quiet = 0
+            await asyncio.sleep(0.0005 if at_work or stuck or quiet > _QUIET_ROUNDS else 0)
 
 
 def _waiting_for_another(threads: set[int]) -> int:
@@ -369,12 +369,12 @@ def _waiting_for_another(threads: set[int]) -> int:
     return sum(thread in frames and frames[thread].f_code.co_filename == threading.__file__ for thread in threads)
 
 
-_run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")
+_current_run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")
 
 
-def _current() -> tuple[_Run, int]:
+def _current_request() -> tuple[_Run, int]:
     try:
-        return _run.get()
+        return _current_run.get()
     except LookupError:
         raise RuntimeError("A SlowService counts turns under `at_once`: call the route with it.") from None
 

@@ -54,7 +54,7 @@ class Bug:
 
 
 @contextlib.contextmanager
-def standing_in(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
+def replaced_module(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
     """Replace a module with one made from its changed source, and restore it afterwards. Yields the replacement."""
     spec = importlib.util.find_spec(module)
     assert spec is not None and spec.origin is not None
@@ -75,7 +75,7 @@ def standing_in(module: str, change: Callable[[str], str] = str) -> Iterator[Mod
         setattr(parent, leaf, attribute)
 
 
-def put_in(bug: Bug, source: str) -> str:
+def insert_bug(bug: Bug, source: str) -> str:
     """Return a module's source with the bug in it.
 
     Raises:
@@ -89,7 +89,7 @@ def put_in(bug: Bug, source: str) -> str:
     return source.replace(bug.old, bug.new)
 
 
-def against(
+def run_with_bug(
     source: str,
     module: str,
     bug: Bug,
@@ -102,13 +102,13 @@ def against(
     return run_source(
         source,
         limit,
-        during=lambda: standing_in(module, lambda text: put_in(bug, text)),
+        during=lambda: replaced_module(module, lambda text: insert_bug(bug, text)),
         until_one_fails=until_one_fails,
         only=only,
     )
 
 
-class _Deaf:
+class _Teapot:
     """Middleware that answers every request with an empty 418."""
 
     def __init__(self, app: Any) -> None:
@@ -122,32 +122,32 @@ class _Deaf:
             await self._app(scope, receive, send)
 
 
-def deafened(make_app: Callable[..., Any]) -> Callable[..., Any]:
+def teapot_factory(make_app: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a factory so that its apps answer every request with an empty 418."""
 
-    def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
+    def make_teapot(*args: Any, **kwargs: Any) -> Any:
         app = make_app(*args, **kwargs)
-        app.add_middleware(_Deaf)
+        app.add_middleware(_Teapot)
         return app
 
-    return make_deaf_app
+    return make_teapot
 
 
 @contextlib.contextmanager
-def _deaf(module: str) -> Iterator[None]:
+def _teapot(module: str) -> Iterator[None]:
     """Replace a module with one whose `make_app` makes apps that answer every request with an empty 418."""
-    with standing_in(module) as made:
-        made.make_app = deafened(made.make_app)  # type: ignore[attr-defined]
+    with replaced_module(module) as made:
+        made.make_app = teapot_factory(made.make_app)  # type: ignore[attr-defined]
         yield
 
 
 @dataclass(frozen=True)
-class Subject:
+class AppUnderTest:
     """The app that tests run on, in three forms. Each form is a context that is entered around the tests, in the copy of the process."""
 
     as_it_is: Callable[[], AbstractContextManager[Any]]
     with_bug: Callable[[Bug], AbstractContextManager[Any]]
-    deaf: Callable[[], AbstractContextManager[Any]]
+    teapot: Callable[[], AbstractContextManager[Any]]
     """The app answers every request with an empty 418."""
     called: str = "the API as it is, where nothing is wrong"
 
@@ -187,8 +187,8 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
         NotYet: the tests fail without a bug, or miss one.
 
     """
-    subject = Subject(
-        nullcontext, lambda bug: standing_in(module, lambda text: put_in(bug, text)), lambda: _deaf(module)
+    subject = AppUnderTest(
+        nullcontext, lambda bug: replaced_module(module, lambda text: insert_bug(bug, text)), lambda: _teapot(module)
     )
     return all_caught(strength_of(tests, source_of_class(tests), subject, bugs), "the API as it is")
 
@@ -213,7 +213,7 @@ def all_caught(strength: Strength, where: str) -> dict[str, str]:
     raise NotYet(" ".join([said, *strength.notes]), why=why, shown=lines)
 
 
-def strength_of(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) -> Strength:
+def strength_of(tests: Any, source: str, subject: AppUnderTest, bugs: Sequence[Bug]) -> Strength:
     """Run the tests of a cell without a bug and then with each bug, and return which bugs they catch.
 
     Raises:
@@ -235,12 +235,12 @@ def strength_of(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) 
     red = [next((one for one in ended if one.is_red), None) for ended in found]
     catchers = tuple((bug.harm, _how_caught(one) if one else "") for bug, one in zip(bugs, red, strict=True))
     idle = idle_tests(
-        source, results, {bare_name(one.test) for one in red if one}, functools.partial(judged, during=subject.deaf)
+        source, results, {bare_name(one.test) for one in red if one}, functools.partial(judged, during=subject.teapot)
     )
     return Strength(catchers, tuple(idle))
 
 
-def results_without_bug(tests: Any, source: str, subject: Subject) -> list[Result]:
+def results_without_bug(tests: Any, source: str, subject: AppUnderTest) -> list[Result]:
     """Run the tests of a cell without a bug and return their results.
 
     Raises:
@@ -277,13 +277,16 @@ def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Resu
         return list(two.map(lambda one: one(), runs))
 
 
-_SAID = ("AssertionError", "Failed")  # `assert` raises the first; `pytest.fail` and `pytest.raises` raise the second
+_FAILURES = (
+    "AssertionError",
+    "Failed",
+)  # `assert` raises the first; `pytest.fail` and `pytest.raises` raise the second
 
 
 def _how_caught(red: Result) -> str:
     """The name of the test that failed. If it crashed instead of failing an assertion, also how."""
     raised = re.match(r"[\w.]*?(\w+)(?::|$)", red.reason)
-    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _SAID)):
+    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _FAILURES)):
         return short_name(red.test)
     how = raised[1] if raised else (red.reason.splitlines() or ["an error"])[0].rstrip(".")
     return f"a crash in {short_name(red.test)} ({how})"

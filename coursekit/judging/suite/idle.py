@@ -18,7 +18,7 @@ def bare_name(test: str) -> str:
 
 
 def idle_tests(
-    source: str, results: list[Result], useful: set[str], ask_deaf: Callable[..., list[Result]]
+    source: str, results: list[Result], useful: set[str], run_on_teapot: Callable[..., list[Result]]
 ) -> list[str]:
     """Return sentences about tests that never run, or that assert nothing about a response.
 
@@ -26,7 +26,7 @@ def idle_tests(
         source: the file with the tests.
         results: how they ended without a bug.
         useful: the names of tests that caught a bug. They are not examined.
-        ask_deaf: runs the tests named by `only` on an app that answers every request with an empty 418.
+        run_on_teapot: runs the tests named by `only` on an app that answers every request with an empty 418.
 
     """
     ran = {bare_name(one.test) for one in results}
@@ -36,7 +36,7 @@ def idle_tests(
         one.test.partition("[")[0] for one in results if bare_name(one.test) not in {*useful, *without}
     )
     always = (
-        sorted({bare_name(one.test) for one in ask_deaf(only=list(doubtful)) if one.outcome == "passed"})
+        sorted({bare_name(one.test) for one in run_on_teapot(only=list(doubtful)) if one.outcome == "passed"})
         if doubtful
         else []
     )

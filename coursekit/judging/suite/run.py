@@ -15,7 +15,7 @@ from typing import Any
 
 from coursekit.compat import import_pytests_plugins
 from coursekit.course.render import brief
-from coursekit.judging.isolation import run
+from coursekit.judging.isolation import run_isolated
 from coursekit.judging.suite.source import TEST_FILE
 
 RUN_LIMIT = 60.0
@@ -25,8 +25,8 @@ LONGEST_REASON = 500
 LONGEST_MESSAGE = 5000
 """How many characters of it are examined."""
 _LINES_OF_A_REASON = 8
-_LATE = "It was still running when the {:.0f} seconds for all tests were over."
-_ENDED = "It ends Python itself."
+_TIMED_OUT = "It was still running when the {:.0f} seconds for all tests were over."
+_PROCESS_ENDED = "It ends Python itself."
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _TOKEN = re.compile(r"eyJ[\w.-]*")
 _OPTIONS = (
@@ -189,15 +189,15 @@ def run_source(
         arguments = [*chosen, *_OPTIONS, *places, *(["-x"] if until_one_fails else [])]
 
         def work() -> dict[str, Any]:
-            with during(), _pytests_own(folder / "here"):
+            with during(), _cleaned_up_after_pytest(folder / "here"):
                 return {"results": _run_here(arguments, _Recorder(running))}
 
         import_pytests_plugins()  # once here, because importing them in each copy would take longer than two tests
-        answer = run(work, limit, {})
+        answer = run_isolated(work, limit, {})
         if "results" in answer:
             return [Result(**one) for one in answer["results"]]
         test = running.read_text(encoding="utf-8") if running.exists() else "the file"
-        return [Result(test, "error", "", _LATE.format(limit) if "timeout" in answer else _ENDED)]
+        return [Result(test, "error", "", _TIMED_OUT.format(limit) if "timeout" in answer else _PROCESS_ENDED)]
 
 
 def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]:
@@ -213,7 +213,7 @@ def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]
 
 
 @contextlib.contextmanager
-def _pytests_own(folder: Path) -> Iterator[None]:
+def _cleaned_up_after_pytest(folder: Path) -> Iterator[None]:
     """Run pytest in this folder, and undo what it leaves in a process, except for the environment and the folder, which die with the copy."""
     path, no_bytecode = list(sys.path), sys.dont_write_bytecode
     os.chdir(folder)
