@@ -113,7 +113,7 @@ def reset(
     lesson: Annotated[str, typer.Argument(help="The lesson: its number (01) or name (routes).", show_default=False)],
     workspace: Workspace = None,
 ) -> None:
-    """Make a lesson as new. Your copy is kept beside it."""
+    """Replace a lesson with a new copy. Yours is kept beside it."""
     from coursekit.desk import workspace as work
 
     course = this_course()
@@ -158,7 +158,7 @@ def grade(
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="With a folder: write the table as a page.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over FILE when it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over FILE if it exists.")] = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -166,9 +166,9 @@ def grade(
         ),
     ] = 0,
 ) -> None:
-    """Judge a learner's notebook, a folder of them, or one answer to one exercise. Exit status 1 when something is not passed.
+    """Grade a notebook, a folder of notebooks, or one answer to one exercise. The exit status is 1 if anything has not passed.
 
-    A folder (with the folders in it) becomes a table: it is printed, and written to grades.csv and grades.html in the current folder, or to the first of
+    A folder (with its subfolders) becomes a table. It is printed, and written to grades.csv and grades.html in the current folder, or to the first of
     grades-2, grades-3, … that is free, unless --csv, --html or --json say otherwise.
 
     The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
@@ -238,7 +238,7 @@ def export(
 
 @app.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 def review(arguments: Annotated[list[str] | None, typer.Argument(metavar="MODULE:APP [OPTIONS]")] = None) -> None:
-    """Hold any FastAPI app against the ten points. Exit status 1 when one is broken."""
+    """Review any FastAPI app by the ten points. The exit status is 1 if one of them is broken."""
     from tenpoint.command import main as tenpoint
 
     raise typer.Exit(tenpoint(arguments or [], "course review"))
