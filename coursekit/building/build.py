@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
 from coursekit.building.execution import execute
-from coursekit.building.freshness import left_over, note, notebooks_of, troubles, write_index
+from coursekit.building.freshness import left_over, notebooks_of, record_build, troubles, write_index
 from coursekit.building.notebook_tools import nbformat
 from coursekit.building.notebooks import render
 from coursekit.building.rulebook import RULES_TABLE, rules_table
@@ -93,5 +93,5 @@ async def _build_lesson(course: Course, lesson: Lesson, slots: asyncio.Semaphore
     for file, notebook in notebooks.items():
         nbformat.validate(notebook)
         write_whole(course.root / file, (nbformat.writes(notebook) + "\n").encode())
-    note(course, lesson)
+    record_build(course, lesson)
     return files

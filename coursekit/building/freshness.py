@@ -98,7 +98,7 @@ def read_manifest(root: Path) -> dict[str, Any]:
     return manifest
 
 
-def note(course: Course, lesson: Lesson) -> None:
+def record_build(course: Course, lesson: Lesson) -> None:
     """Record in the manifest what a lesson's files were built from."""
     manifest = read_manifest(course.root)
     files = {file: digest((course.root / file).read_bytes()) for file in built_files(lesson.folder)}

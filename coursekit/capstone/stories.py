@@ -39,10 +39,10 @@ def _ask_story(job: Job, story: Story, factory: Factory) -> StoryResult:
         with conversation(), job.people(factory) as people:
             story.ask(people)
     except NotYet as failed:
-        exchange = _steady(failed.shown)
+        exchange = _without_request_id(failed.shown)
         return StoryResult(story.title, False, failed.message, failed.why, exchange, failed.expected, failed.got)
     except BaseException as error:  # also SystemExit and KeyboardInterrupt, which the learner's code may raise
-        return StoryResult(story.title, False, _raised(error), exchange=_steady(last_exchange()))
+        return StoryResult(story.title, False, _raised(error), exchange=_without_request_id(last_exchange()))
     return StoryResult(story.title, True)
 
 
@@ -57,8 +57,8 @@ def _raised(error: BaseException) -> str:
     return f"`{request.method} {request.url.path}` ended with {last_line(error)}{where}."
 
 
-def _steady(exchange: str) -> str:
-    """Remove what differs from run to run from an exchange."""
+def _without_request_id(exchange: str) -> str:
+    """Remove the request id from an exchange, because it differs from run to run."""
     return "\n".join(line for line in exchange.splitlines() if not line.strip().startswith("x-request-id:"))
 
 

@@ -130,11 +130,11 @@ def progress(
     import json
 
     from coursekit.desk import workspace as work
-    from coursekit.notebook.progress import standing
+    from coursekit.notebook.progress import progress_table
     from coursekit.notebook.store import MARKER, Store
 
     folder = work.workspace_folder(this_course(), workspace)
-    table = standing(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
+    table = progress_table(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
     if not (folder / MARKER).is_dir():
         print(f"There is no workspace in {folder} yet; `course` makes it.", file=sys.stderr)
     print(json.dumps(table.to_dict(), indent=2) if as_json else table)

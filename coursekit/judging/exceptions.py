@@ -31,10 +31,10 @@ def source_line(file: str, line: int) -> str:
 
 def last_line(error: BaseException) -> str:
     """Return an exception as in the last line of its traceback, as code, shortened and without paths on this machine."""
-    return f"`{_named(error)}`"
+    return f"`{_type_and_message(error)}`"
 
 
-def _named(error: BaseException) -> str:
+def _type_and_message(error: BaseException) -> str:
     words = message_of(error)
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
@@ -68,6 +68,6 @@ def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace:
     if hidden and lines:
         # not counted, because the number depends on Python's version
         lines += ["(steps inside libraries are left out; %tb shows them)"]
-    lines += [_named(error)]
+    lines += [_type_and_message(error)]
     members = error.exceptions[:5] if isinstance(error, BaseExceptionGroup) else ()
     return lines + [line for one in members for line in tidy_traceback(one, one.__traceback__, namespace)]

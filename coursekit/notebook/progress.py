@@ -10,11 +10,11 @@ def progress() -> Table:
     """Show where you are and what is next."""
     store = current_store()
     if store.file is not None:
-        return standing(store)
-    return standing(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
+        return progress_table(store)
+    return progress_table(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
 
 
-def standing(store: Store, note: str = "") -> Table:
+def progress_table(store: Store, note: str = "") -> Table:
     """Return a table of the lessons with the exercises passed and the predictions made, headed by the next exercise and the note."""
     outcomes, predictions = store.outcomes(), store.predictions()
     lessons = [load(folder) for folder in this_course().lessons()]

@@ -130,11 +130,11 @@ def _chain(app: Any, path: str, method: str) -> Drawing | Note:
 
 def _tree(dependant: Any, margin: str) -> Iterator[str]:
     for needed in dependant.dependencies:
-        yield f"{margin}needs {_named(needed)}"
+        yield f"{margin}needs {_label_of(needed)}"
         yield from _tree(needed, margin + "  ")
 
 
-def _named(dependant: Any) -> str:
+def _label_of(dependant: Any) -> str:
     """A dependency's name, and in parentheses whether it yields and which scope it has."""
     call = dependant.call
     while isinstance(call, functools.partial):
@@ -170,7 +170,7 @@ def _mermaid(title: str, route: Any) -> str:
             key = _sharing_key(needed)
             if key not in boxes:
                 boxes[key] = f"d{len(boxes)}"
-                lines.append(f'  {boxes[key]}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]')
+                lines.append(f'  {boxes[key]}["{_quoted(_label_of(needed)).replace(" (", "<br/>(")}"]')
             box = boxes[key]
             arrow = f"  {parent} --> {box}"
             if arrow not in lines:

@@ -314,7 +314,7 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
         line = f" at `{failed.line}`" if failed.line else ""
         is_test = failed.test.startswith("test") or "::" in failed.test
         what = f"`{short_name(failed.test)}`" if is_test else "Your cell's file"
-        told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
+        last_answer = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
         cause = next((said for part, said in _CAUSES if re.search(part, failed.reason)), "")
         if cause:
             raise NotYet(f"{what} {cause}", shown=failed.reason)
@@ -322,7 +322,7 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
         raise NotYet(
             f"{what} fails{line} on {where}. Mend the test first.{no_self}",
             why="A test that is red without a bug says nothing when it is red with one.",
-            shown=failed.reason + told,
+            shown=failed.reason + last_answer,
         )
     if not any(one.outcome == "passed" for one in results):
         skipped = " All that it finds are skipped." if results else ""
