@@ -1,4 +1,4 @@
-"""What a learner calls for an exercise or a prediction: `check`, `hint`, `solution`, `predict`."""
+"""The functions that a learner calls for an exercise or a prediction: `check`, `hint`, `solution`, `predict`."""
 
 import difflib
 from dataclasses import replace
@@ -19,7 +19,7 @@ _NEAR_ENOUGH = 0.6
 
 
 def check(exercise_id: str) -> "Verdict | Note":
-    """Ask the exercise's questions of your app and say what came back. Changes nothing in your notebook."""
+    """Check your answer to an exercise and return the verdict. Nothing in your notebook changes."""
     exercise = _find(exercise_id, "exercises")
     if isinstance(exercise, Note):
         return exercise
@@ -27,11 +27,11 @@ def check(exercise_id: str) -> "Verdict | Note":
     verdict = judge(exercise, namespace())
     store = current_store()
     store.add_attempt(exercise.id, verdict.outcome)
-    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.trouble_once()])))
+    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.take_trouble()])))
 
 
 def hint(exercise_id: str) -> Note:
-    """One more hint each time."""
+    """Show the hints to an exercise, one more each time."""
     exercise = _find(exercise_id, "exercises")
     if isinstance(exercise, Note):
         return exercise
@@ -48,7 +48,7 @@ def hint(exercise_id: str) -> Note:
 
 
 def solution(exercise_id: str) -> "Note | SideBySide":
-    """Our solution beside your code, once you have tried."""
+    """Show our solution beside your code, after you have tried."""
     exercise = _find(exercise_id, "exercises")
     if isinstance(exercise, Note):
         return exercise
@@ -63,7 +63,7 @@ def solution(exercise_id: str) -> "Note | SideBySide":
 
 
 def predict(prediction_id: str, answer: object = ...) -> Note:
-    """Commit to an answer; the next cell shows what happens. A wrong prediction costs nothing and teaches most."""
+    """Commit to an answer. The next cell shows what happens. A wrong prediction costs nothing and teaches the most."""
     prediction = _find(prediction_id, "predictions")
     if isinstance(prediction, Note):
         return prediction
@@ -79,22 +79,22 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
     current_store().predict(prediction.id, answer)
     folder = this_course().lesson_of(prediction.id)
     if folder is not None and (follows := folder.cells.shown_by(prediction.id)):
-        _predicted_before[follows] = (prediction, answer)
+        _awaiting_result[follows] = (prediction, answer)
     return Note(f"Noted: `{brief_repr(answer)}`. Now run the next cell and see.")
 
 
-_predicted_before: dict[str, tuple[Prediction, object]] = {}
-"""By the source of the cell that shows the answer: what was predicted."""
+_awaiting_result: dict[str, tuple[Prediction, object]] = {}
+"""The predictions made, each with its answer, by the source of the cell that shows what happens."""
 
 
-def revealed(source: str, namespace: dict[str, Any]) -> Note | None:
-    """After a cell that has run to its end: how the prediction before it turned out; None where none was made."""
-    prediction, answer = _predicted_before.get(source.strip(), (None, None))
+def prediction_result(source: str, namespace: dict[str, Any]) -> Note | None:
+    """Return how a prediction turned out, after the cell with this source has run. None if no prediction was made about it."""
+    prediction, answer = _awaiting_result.get(source.strip(), (None, None))
     if prediction is None:
         return None
     try:
         came = eval(prediction.evidence, namespace)
-    except Exception:  # a name of the cell means something else by now
+    except Exception:  # the learner has changed something that the expression needs
         return None
     predicted, lessons = f"You predicted `{brief_repr(answer)}`", as_text(prediction.answer)
     if as_text(came) != lessons:
@@ -114,7 +114,7 @@ class SideBySide:
         self.exercise, self.yours, self.ours = exercise_id, yours or "(no cell found)", ours
 
     def to_dict(self) -> dict[str, object]:
-        """Both programs, for programs."""
+        """The learner's code and ours, for programs."""
         return {"exercise": self.exercise, "yours": self.yours, "ours": self.ours}
 
     def __repr__(self) -> str:
@@ -130,7 +130,7 @@ class SideBySide:
 
 
 def _find(id_: Any, kind: str) -> "Exercise | Prediction | Note":
-    """The declaration with this id; a note that says what there is instead when there is none."""
+    """The declaration with this id. If there is none, a note that says which ids there are."""
     try:
         wanted = brief(str(id_).strip(), 60)
     except Exception:
