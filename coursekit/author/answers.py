@@ -52,7 +52,6 @@ def answers_of(folder: LessonFolder) -> list[Answer]:
 
     Raises:
         CourseError: a file doesn't follow the format, or a change doesn't fit its base.
-
     """
     return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _answers(folder, path)]
 
@@ -112,7 +111,6 @@ def _source(part: _Part, bases: dict[str, str]) -> str:
 
     Raises:
         ValueError: the base doesn't exist, or a change doesn't fit it. The message continues a sentence that begins with the answer's name.
-
     """
     if part.base is None:
         return part.body
@@ -132,7 +130,6 @@ def changed(base: str, changes: str) -> str:
 
     Raises:
         ValueError: a line has no sign, a change's old lines aren't in the base exactly once, or two changes overlap.
-
     """
     lines = base.split("\n")
     edits: list[tuple[int, int, list[str]]] = []
@@ -154,7 +151,6 @@ def _hunks(changes: str) -> Iterator[list[str]]:
 
     Raises:
         ValueError: a line has no sign, or a change changes nothing.
-
     """
     for hunk in _GAP.split(changes):
         lines = re.sub(r"\A\s*\n|\n\s*\Z", "", hunk).split("\n")
@@ -173,7 +169,6 @@ def _start_of(lines: list[str], old: list[str]) -> int:
 
     Raises:
         ValueError: there are no old lines, or they aren't there exactly once.
-
     """
     if not old:
         raise ValueError("a change has only new lines. Add a line that stays, before or after them.")

@@ -32,7 +32,6 @@ def client(app: Any, **options: Any) -> "Client":
     Raises:
         NotYet: `app` is neither an application nor a router.
         CourseError: no check is running.
-
     """
     if isinstance(app, APIRouter) and not isinstance(app, FastAPI):
         router, app = app, FastAPI()
@@ -54,7 +53,6 @@ class Client(httpx2.Client):
         app: the FastAPI application.
         raise_server_exceptions: whether an exception that no handler catches is raised here. Otherwise the response is a 500.
         options: more arguments for `httpx2.Client`, such as `headers`.
-
     """
 
     def __init__(self, app: Any, *, raise_server_exceptions: bool = True, **options: Any) -> None:
@@ -71,7 +69,6 @@ class Client(httpx2.Client):
 
         Raises:
             RuntimeError: this is called outside the `with` block.
-
         """
         if self._portal is None:
             raise RuntimeError("This client answers inside its `with` only.")

@@ -64,7 +64,6 @@ def execute(file: str, statement: str, *values: Any) -> list[Any]:
 
     Raises:
         sqlite3.Error: the database refuses the statement, or another connection holds the file for 0.3 seconds.
-
     """
     with closing(sqlite3.connect(file, timeout=0.3)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")  # a check's database need not survive a power cut

@@ -53,7 +53,6 @@ def json_body(response: Any, why: str) -> Any:
 
     Raises:
         NotYet: the body isn't JSON.
-
     """
     try:
         return response.json()

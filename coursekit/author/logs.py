@@ -40,7 +40,6 @@ def message(record: logging.LogRecord, why: str = "") -> str:
 
     Raises:
         NotYet: the values don't fit the message, so a real log would fail on it, too. `why` is for the verdict.
-
     """
     try:
         return record.getMessage()

@@ -14,7 +14,6 @@ def some_route(router: Any, name: str, kinds: str = "app") -> None:
 
     Raises:
         NotYet: there is no such route.
-
     """
     expect.that(
         any(getattr(route, "include_in_schema", True) for route in router.routes),

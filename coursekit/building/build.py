@@ -37,7 +37,6 @@ async def build(course: Course, wanted: list[LessonFolder], progress: Progress) 
 
     Raises:
         CourseError: a lesson has a mistake in it, or a cell fails. The other lessons are built anyway.
-
     """
     stale = {trouble.lesson for trouble in troubles(course, wanted)}
     lessons = [load(folder) for folder in wanted if folder.name in stale]
@@ -66,7 +65,6 @@ async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
 
     Raises:
         CourseError: at least one failed. The message has a line for each.
-
     """
     results = await asyncio.gather(*work, return_exceptions=True)
     failures = [result for result in results if isinstance(result, BaseException)]

@@ -21,7 +21,6 @@ async def execute(
 
     Raises:
         CourseError: a cell without the tag `raises-exception` raises, a cell with it doesn't, or a cell writes to stderr or doesn't end.
-
     """
     with tempfile.TemporaryDirectory() as nowhere:
         client = NotebookClient(

@@ -113,7 +113,6 @@ def troubles(course: Course, wanted: list[LessonFolder]) -> list[Trouble]:
 
     Raises:
         CourseError: a lesson has a mistake in it.
-
     """
     found = [trouble for folder in wanted for trouble in _troubles_of(course, folder)]
     table = rules_table(course)

@@ -24,7 +24,6 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
 
     Raises:
         CourseError: lesson.md has a mistake in it. The message names the line.
-
     """
     answers = {one.id: one.answer for one in lesson.predictions.values()}
     cells, ids = [], _cell_ids()
@@ -86,7 +85,6 @@ def refuse_mistakes(lesson: Lesson) -> None:
 
     Raises:
         CourseError: they don't fit together. The message names the first mistake and its line.
-
     """
     folder, cells = lesson.folder, index_of(lesson.folder).cells
     asked: dict[str, set[str]] = {"check": set(), "predict": set(), "exercise": set()}

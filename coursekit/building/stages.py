@@ -12,7 +12,6 @@ def stage_source(folder: LessonFolder) -> str | None:
 
     Raises:
         CourseError: a marker in one of them has no partner.
-
     """
     return _module(folder, "stage", "The API")
 
@@ -22,7 +21,6 @@ def suite_source(folder: LessonFolder) -> str | None:
 
     Raises:
         CourseError: a marker in one of them has no partner.
-
     """
     return _module(folder, "suite", "The API's tests")
 

@@ -44,7 +44,6 @@ def _reworded(source: str) -> str:
 
     Raises:
         CourseError: the app has no such message.
-
     """
     text, times = re.subn(r'f"There is no \w+ \{\w+\}\."', '"Nothing has this number."', source)
     if not times:
@@ -75,7 +74,6 @@ def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
 
     Raises:
         NotYet: the tests fail without a bug, or miss one.
-
     """
     is_ready = current_store().outcomes().get(job.exercise) == "passed"
     own = namespace().get(job.factory) if is_ready else None
@@ -90,7 +88,6 @@ def strength_of_job_tests(job: Job, tests: Any, own: Factory | None) -> Strength
 
     Raises:
         NotYet: they fail on one of these apps, or there are no tests.
-
     """
     source = source_of_class(tests, f"\nfrom {_SUBJECT} import {job.factory}\n")
     ours = AppUnderTest(

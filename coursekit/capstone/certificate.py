@@ -30,7 +30,6 @@ def write(file: Path, name: str, verified: Sequence[Verified]) -> Path:
 
     Raises:
         OSError: the file cannot be written.
-
     """
     file.write_text(page(name, verified, date.today()), encoding="utf-8")
     return file

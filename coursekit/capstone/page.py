@@ -149,7 +149,6 @@ def capstone(name: str = "") -> Page:
 
     Args:
         name: your name as it should appear on the certificate.
-
     """
     folder = capstone_lesson()
     if folder is not None:

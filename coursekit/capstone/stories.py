@@ -82,7 +82,6 @@ def judge_app(job: Job, factory: Any) -> dict[str, str]:
 
     Raises:
         NotYet: a story doesn't hold, or a point is broken.
-
     """
     if not callable(factory):
         raise NotYet(f"`{job.factory}` should be a function that takes settings and gives a FastAPI app.")
@@ -103,7 +102,6 @@ def refuse_broken(review: Review, before: str = "") -> None:
 
     Raises:
         NotYet: a point is broken.
-
     """
     if not review.broken:
         return

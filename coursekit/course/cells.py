@@ -47,7 +47,6 @@ class CellIndex:
 
         Raises:
             CourseError: the file is missing or damaged.
-
         """
         try:
             noted = json.loads(file.read_text(encoding="utf-8"))
@@ -88,7 +87,6 @@ class CellIndex:
 
         Raises:
             ValueError: a marker has no partner.
-
         """
         return [cut(cell.source, solved=True) for cell in self.cells if not set(tags).isdisjoint(cell.tags)]
 
@@ -98,7 +96,6 @@ def cut(source: str, *, solved: bool) -> str:
 
     Raises:
         ValueError: a marker has no partner.
-
     """
     dropped = "STUB" if solved else "SOLUTION"
     kept, inside = [], ""

@@ -73,7 +73,6 @@ def exercise(
         rules: the ids of the rules that it trains.
         hints: two or three. The first is a question; the last is nearly the code.
         limit: the seconds that the check may take.
-
     """
 
     def declare(ask: _Ask) -> _Ask:
@@ -91,7 +90,6 @@ def prediction(id: str, *, answer: object, evidence: str, choices: Sequence[obje
         answer: the right answer.
         evidence: an expression that gives the answer once the next cell has run.
         choices: the answers that the learner may choose from; empty if any answer is allowed.
-
     """
     _declared.append(Prediction(id, answer, evidence, tuple(choices)))
 
@@ -102,7 +100,6 @@ def load(folder: LessonFolder) -> Lesson:
 
     Raises:
         CourseError: one of the declarations is wrong.
-
     """
     _declared.clear()
     _run(folder.path / "exercises.py", f"course_exercises_{folder.name}")

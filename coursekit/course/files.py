@@ -15,7 +15,6 @@ def write_whole(path: Path, content: bytes, keep_old_as: Path | None = None) -> 
 
     Raises:
         OSError: the file cannot be written. The old file has not changed.
-
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")

@@ -43,7 +43,6 @@ class LessonFolder:
 
         Raises:
             CourseError: the lesson has not been built.
-
         """
         return read_index(self.index_file)
 
@@ -79,7 +78,6 @@ class Course:
 
         Raises:
             CallError: there is no such lesson; the message lists the lessons.
-
         """
         wanted = Path(word.strip().lower()).name.removesuffix(".ipynb")
         for folder in self.lessons():

@@ -20,7 +20,6 @@ def export(folder: Path) -> None:
 
     Raises:
         CourseError: the folder isn't empty, or cannot be used. Files that were in it have not changed.
-
     """
     try:
         if folder.is_dir() and any(folder.iterdir()):

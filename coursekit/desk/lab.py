@@ -48,7 +48,6 @@ def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | N
 
     Raises:
         CourseError: the port is taken, or JupyterLab doesn't start or ends with an error.
-
     """
     port = free_port(port)
     token = secrets.token_hex(24)
@@ -77,7 +76,6 @@ def free_port(wanted: int | None) -> int:
 
     Raises:
         CourseError: the wanted port is taken or not allowed, or every port that was tried is taken.
-
     """
     candidates = range(FIRST_PORT, FIRST_PORT + PORTS) if wanted is None else [wanted]
     for candidate in candidates:
@@ -112,7 +110,6 @@ def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, op
 
     Raises:
         CourseError: the server cannot be started.
-
     """
     own = workspace / MARKER / "jupyter"
     command = [
@@ -168,7 +165,6 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: 
 
     Raises:
         CourseError: the server ended, or didn't answer in time.
-
     """
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
@@ -186,7 +182,6 @@ def _ask(url: str) -> None:
 
     Raises:
         OSError: it does not answer well within two seconds.
-
     """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     opener.open(url, timeout=2).close()

@@ -27,7 +27,6 @@ def workspace_folder(course: Course, chosen: str | None = None) -> Path:
 
     Raises:
         CourseError: the folder is part of the course itself, or no folder can have this name.
-
     """
     if chosen is not None and not chosen.strip():
         raise CourseError("--workspace needs the name of a folder, such as `--workspace my-course`.")
@@ -50,7 +49,6 @@ def deliver(course: Course, workspace: Path) -> list[str]:
 
     Raises:
         CourseError: the folder cannot be used. Files that were in it have not changed.
-
     """
     with _as_course_error(workspace):
         (workspace / MARKER).mkdir(parents=True, exist_ok=True)
@@ -75,7 +73,6 @@ def update(course: Course, workspace: Path) -> Update:
 
     Raises:
         CourseError: there is no workspace, or it cannot be used. The learner's work has not changed.
-
     """
     with _as_course_error(workspace):
         _must_exist(workspace)
@@ -101,7 +98,6 @@ def reset(course: Course, workspace: Path, lesson: str) -> tuple[str, Path | Non
 
     Raises:
         CourseError: there is no such lesson or workspace, or it cannot be written. The learner's work has not changed.
-
     """
     name = course.find_lesson(lesson).name
     with _as_course_error(workspace):
@@ -129,7 +125,6 @@ def _lessons(course: Course) -> list[str]:
 
     Raises:
         CourseError: there are none.
-
     """
     names = sorted(path.stem for path in (course.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     if not names:
@@ -148,7 +143,6 @@ def _fresh_copy(course: Course, name: str) -> bytes:
 
     Raises:
         CourseError: the notebook is damaged.
-
     """
     path = course.root / "notebooks" / f"{name}.ipynb"
     try:

@@ -36,7 +36,6 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
     Raises:
         CallError: there is no such exercise, or the file cannot be read.
         CourseError: the lesson's own cells do not run.
-
     """
     folder = this_course().lesson_of(exercise_id)
     known = load(folder).exercises if folder else {}
@@ -67,7 +66,6 @@ def grade(folder: LessonFolder, sources: list[tuple[str, str]]) -> list[dict[str
 
     Raises:
         CourseError: the lesson's own cells do not run.
-
     """
     with tempfile.TemporaryDirectory() as nowhere:
         done = subprocess.run(

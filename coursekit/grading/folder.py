@@ -81,7 +81,6 @@ def notebooks_in(folder: Path) -> list[Row]:
 
     Raises:
         CallError: there is no such folder, or no notebook in it.
-
     """
     if not folder.is_dir():
         raise CallError(f"There is no folder {printable(str(folder))}.")
@@ -109,7 +108,6 @@ def grade_all(rows: list[Row], watcher: Watcher, jobs: int = 0) -> bool:
 
     Returns:
         Whether all of them were graded. An interrupt ends the grading; the rows that are filled in keep their grades.
-
     """
     spared = psutil.Process().children()
     adopt_orphans()

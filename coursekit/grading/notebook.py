@@ -39,7 +39,6 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
 
     Raises:
         CourseError: it isn't a notebook of this course, or it breaks its kernel.
-
     """
     cells = _code_cells(path)
     lesson = _lesson_of(cells, path)
@@ -65,7 +64,6 @@ def lesson_in(path: Path) -> Lesson:
 
     Raises:
         CourseError: it isn't a notebook of this course.
-
     """
     return _lesson_of(_code_cells(path), path)
 
@@ -144,7 +142,6 @@ async def _run(
     Raises:
         _KernelEnded: a cell ended its kernel, or didn't end.
         CourseError: the notebook broke its kernel, so that there are no grades.
-
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
         file = Path(nowhere) / "grades.json"

@@ -24,7 +24,6 @@ def grade_and_report(
     Raises:
         CallError: there is nothing to grade, or one of the files must not be written. Nothing has been graded then.
         CourseError: one of the files could not be written after the grading.
-
     """
     asked = {kind: Path(name) for kind, name in (("csv", csv), ("html", html)) if name is not None}
     _refuse_bad_targets(asked, force=force)
@@ -46,7 +45,6 @@ def _refuse_bad_targets(targets: Targets, *, force: bool) -> None:
 
     Raises:
         CallError: a file exists, its folder doesn't, or both names are the same.
-
     """
     for kind, path in targets.items():
         if not path.parent.is_dir():
@@ -71,7 +69,6 @@ def _write(rows: list[Row], targets: Targets, *, force: bool) -> None:
 
     Raises:
         CourseError: a file could not be written.
-
     """
     for kind, path in targets.items():
         text, encoding = (as_csv(rows), "utf-8-sig") if kind == "csv" else (as_html(rows), "utf-8")

@@ -44,7 +44,6 @@ def open_until_the_end(client: AbstractContextManager[T]) -> T:
 
     Raises:
         CourseError: no check is running.
-
     """
     if not _clients:
         raise CourseError("`client` belongs into an exercise's function: it ends with the check that asks.")

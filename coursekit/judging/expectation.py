@@ -17,7 +17,6 @@ class NotYet(Exception):
         expected: what was expected, in a few words.
         got: what came back instead.
         shown: what the verdict shows if there is no response, such as a list of tests.
-
     """
 
     def __init__(

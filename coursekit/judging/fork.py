@@ -40,7 +40,6 @@ def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Ans
 
     Raises:
         NoFork: the system refuses to make a copy, or the copy crashed because the system's libraries don't work in a copy.
-
     """
     with _interrupts_wait() as interrupted:
         child, reading, writing = _fork()
@@ -69,7 +68,6 @@ def _interrupts_wait() -> Iterator[int]:
 
     Raises:
         KeyboardInterrupt: at the end, if an interrupt arrived in the meantime.
-
     """
     if threading.current_thread() is not threading.main_thread():
         yield -1
@@ -183,7 +181,6 @@ def _how_it_ended(status: int) -> str:
 
     Raises:
         NoFork: it crashed on macOS, where libraries may crash in a copied process. That isn't the learner's fault.
-
     """
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
         if sys.platform == "darwin":

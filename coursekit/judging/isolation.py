@@ -38,7 +38,6 @@ def run_isolated(
         The answer of `work`, with everything that it printed under `printed`. If the process ended before it answered, this is
         `{"died": how}`. If it took too long, this is `{"timeout": seconds}` with `printed` and what `locate` returned; both are
         missing if code in C kept Python from looking.
-
     """
     if hasattr(os, "fork") and not os.environ.get("COURSE_NO_FORK"):
         with contextlib.suppress(NoFork):

@@ -59,7 +59,6 @@ def timeout_answer(worker: WorkThread, limit: float, locate: Locate, others: set
         limit: the seconds that it had.
         locate: gets the stacks of the work's threads.
         others: the threads that were there before, which don't belong to the work.
-
     """
     printed, threads = worker.printed.text(), [one for one in threading.enumerate() if one not in others]
     said: Answer = {"printed": printed} if printed else {}
@@ -108,7 +107,6 @@ def cut_off_from_the_notebook() -> Iterator[Printed]:
 
     Yields:
         The stream that collects what the code prints.
-
     """
     import builtins
 

@@ -20,10 +20,9 @@ _NEAR_ENOUGH = 0.6
 
 def check(exercise_id: str) -> "Verdict | Note":
     """Check your answer to an exercise and return the verdict. Nothing in your notebook changes."""
-    exercise = _find(exercise_id, "exercises")
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     verdict = judge(exercise, namespace())
     store = current_store()
     store.add_attempt(exercise.id, verdict.outcome)
@@ -32,10 +31,9 @@ def check(exercise_id: str) -> "Verdict | Note":
 
 def hint(exercise_id: str) -> Note:
     """Show the hints to an exercise, one more each time."""
-    exercise = _find(exercise_id, "exercises")
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     total = len(exercise.hints)
     shown = current_store().next_hint(exercise.id, total)
     lines = [f"Hint {number} of {total}: {text}" for number, text in enumerate(exercise.hints[:shown], 1)]
@@ -49,10 +47,9 @@ def hint(exercise_id: str) -> Note:
 
 def solution(exercise_id: str) -> "Note | SideBySide":
     """Show our solution beside your code, after you have tried."""
-    exercise = _find(exercise_id, "exercises")
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     if exercise.id not in current_store().outcomes():
         return Note(
             f'Try first: write your answer to {exercise.id}, run its cell, and run `check("{exercise.id}")`. A wrong try is enough.'
@@ -64,10 +61,9 @@ def solution(exercise_id: str) -> "Note | SideBySide":
 
 def predict(prediction_id: str, answer: object = ...) -> Note:
     """Commit to an answer. The next cell shows what happens. A wrong prediction costs nothing and teaches the most."""
-    prediction = _find(prediction_id, "predictions")
+    prediction: Prediction | Note = _find(prediction_id, "prediction")
     if isinstance(prediction, Note):
         return prediction
-    assert isinstance(prediction, Prediction)
     choices = ", ".join(f"`{choice!r}`" for choice in prediction.choices)
     if isinstance(answer, EllipsisType):
         return Note(
@@ -129,26 +125,23 @@ class SideBySide:
         return f'<div style="{BOX}"><div>Exercise {self.exercise}</div><div style="display:flex;flex-wrap:wrap;gap:1em">{parts}</div></div>'
 
 
-def _find(id_: Any, kind: str) -> "Exercise | Prediction | Note":
-    """The declaration with this id. If there is none, a note that says which ids there are."""
+def _find(id_: Any, kind: str) -> Any:
+    """The exercise or prediction with this id. If there is none, a note that says which ids there are."""
     try:
         wanted = brief(str(id_).strip(), 60)
     except Exception:
         wanted = brief_repr(id_)
     folder = this_course().lesson_of(wanted)
-    lesson = load(folder) if folder else None
-    declared: dict[str, Any] = getattr(lesson, kind) if lesson else {}
+    declared: dict[str, Any] = getattr(load(folder), f"{kind}s") if folder else {}
     if wanted in declared:
-        found: Exercise | Prediction = declared[wanted]
-        return found
-    singular = kind[:-1]
+        return declared[wanted]
     if declared:
         near = difflib.get_close_matches(wanted, declared, 1, _NEAR_ENOUGH)
         did_you_mean = f" Did you mean `{near[0]}`?" if near else ""
         return Note(
-            f"There is no {singular} {wanted!r}. Lesson {wanted.split('.')[0]} has {', '.join(declared)}.{did_you_mean}"
+            f"There is no {kind} {wanted!r}. Lesson {wanted.split('.')[0]} has {', '.join(declared)}.{did_you_mean}"
         )
     numbers = [folder.number for folder in this_course().lessons()]
     return Note(
-        f"There is no {singular} {wanted!r}. Write the lesson's number, a dot and the {singular}'s: the lessons are {', '.join(numbers)}."
+        f"There is no {kind} {wanted!r}. Write the lesson's number, a dot and the {kind}'s: the lessons are {', '.join(numbers)}."
     )

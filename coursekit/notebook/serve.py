@@ -56,7 +56,6 @@ class Server:
 
         Raises:
             RuntimeError: the app doesn't start. The message says to look at its lifespan.
-
         """
         self._thread.start()
         _running.append(self)
@@ -107,7 +106,6 @@ def serve(app: Any, port: int = 0) -> Server:
 
     Raises:
         RuntimeError: `app` isn't an app, the port is taken, or the app doesn't start.
-
     """
     from fastapi import APIRouter
 

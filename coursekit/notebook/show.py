@@ -23,7 +23,6 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
         thing: a response of TestClient or httpx, a FastAPI application, or an APIRouter.
         path: the path of the route in an app whose dependency chain is drawn, such as `/tasks/{task_id}`.
         method: the method of that route.
-
     """
     if _is_a_response(thing):
         try:

@@ -113,7 +113,6 @@ class SlowService:
 
         Raises:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
-
         """
         run, number = _current_request()
         with run.span(number, label):
@@ -129,7 +128,6 @@ class SlowService:
 
         Raises:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
-
         """
         run, number = _current_request()
         with run.span(number, label):
@@ -152,7 +150,6 @@ def at_once(app: Any, *requests: str, times: int = 1, headers: dict[str, str] | 
     Raises:
         Exception: a route raised it, and no exception handler caught it. The other requests are finished first.
         TimeoutError: the requests took more than 20 seconds.
-
     """
     run = _Run()
     ends: list[BaseException] = []
@@ -305,7 +302,6 @@ class _Run:
         Raises:
             Exception: what the app raised for a request.
             TimeoutError: the requests took too long.
-
         """
         import httpx
 

@@ -43,7 +43,6 @@ class Bug:
         old: a piece of the module's source that occurs exactly once.
         new: the text that replaces it.
         caught_by: the tests of the reference suite that must fail with it. All others must pass.
-
     """
 
     name: str
@@ -80,7 +79,6 @@ def insert_bug(bug: Bug, source: str) -> str:
 
     Raises:
         CourseError: the source doesn't contain the bug's old text exactly once.
-
     """
     if source.count(bug.old) != 1:
         raise CourseError(
@@ -185,7 +183,6 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
 
     Raises:
         NotYet: the tests fail without a bug, or miss one.
-
     """
     subject = AppUnderTest(
         nullcontext, lambda bug: replaced_module(module, lambda text: insert_bug(bug, text)), lambda: _teapot(module)
@@ -202,7 +199,6 @@ def all_caught(strength: Strength, where: str) -> dict[str, str]:
 
     Raises:
         NotYet: they miss a bug.
-
     """
     bugs, lines = len(strength.catchers), "\n".join(strength.lines)
     if strength.caught == bugs:
@@ -218,7 +214,6 @@ def strength_of(tests: Any, source: str, subject: AppUnderTest, bugs: Sequence[B
 
     Raises:
         NotYet: a test fails without a bug, or there are no tests.
-
     """
     start = time.monotonic()
     results = results_without_bug(tests, source, subject)
@@ -245,7 +240,6 @@ def results_without_bug(tests: Any, source: str, subject: AppUnderTest) -> list[
 
     Raises:
         NotYet: a test fails, or there are no tests.
-
     """
     results = run_source(source, JUDGED_LIMIT, during=subject.as_it_is)
     _refuse_failures(tests.__name__, results, subject.called)
@@ -261,7 +255,6 @@ def source_of_class(tests: Any, newest: str = "") -> str:
 
     Raises:
         NotYet: `tests` isn't a class.
-
     """
     if not isinstance(tests, type):
         raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
@@ -307,7 +300,6 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
 
     Raises:
         NotYet: a test failed, or none passed.
-
     """
     failed = next((one for one in results if one.is_red), None)
     if failed is not None:

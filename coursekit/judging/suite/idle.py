@@ -27,7 +27,6 @@ def idle_tests(
         results: how they ended without a bug.
         useful: the names of tests that caught a bug. They are not examined.
         run_on_teapot: runs the tests named by `only` on an app that answers every request with an empty 418.
-
     """
     ran = {bare_name(one.test) for one in results}
     hidden = sorted(_defined_twice(source))

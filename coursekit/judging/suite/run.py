@@ -176,7 +176,6 @@ def run_source(
 
     Returns:
         A result for each test. If a test ends the process or never ends, its result, an `error` without a line, is the only one.
-
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         folder, running = Path(made).resolve(), Path(made) / "running.txt"

@@ -21,7 +21,6 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
     Args:
         names: the names of test functions and test classes.
         cells: the notebook's cells, oldest first.
-
     """
     parsed = [statements_of(cell, number) for number, cell in enumerate(cells)]
     taken: dict[tuple[int, int], Statement] = {}  # by their place
