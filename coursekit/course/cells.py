@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -20,8 +20,8 @@ class Cell:
     source: str
     """The cell's code. In an exercise's cell this includes the stub, the solution, and the markers around them."""
     tags: tuple[str, ...]
-    line: int
-    """The line in lesson.md where the cell begins."""
+    line: int = 0
+    """The line in lesson.md where the cell begins; 0 if the cell comes from the index, which a longer sentence must not change."""
 
     def tagged(self, kind: str) -> list[str]:
         """The exercise ids in the cell's tags of one kind. For the kind `exercise`, the tag `exercise-1.4` gives `1.4`."""
@@ -50,14 +50,15 @@ class CellIndex:
         """
         try:
             noted = json.loads(file.read_text(encoding="utf-8"))
-            cells = [Cell(one["source"], tuple(one["tags"]), one["line"]) for one in noted["cells"]]
+            cells = [Cell(one["source"], tuple(one["tags"])) for one in noted["cells"]]
             return cls(noted["title"], tuple(cells))
         except (OSError, ValueError, KeyError, TypeError):
             raise CourseError(f"{file} is missing or damaged. Type: course build {file.stem}") from None
 
     def as_json(self) -> str:
         """The text of the index's file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        cells = [{"source": cell.source, "tags": cell.tags} for cell in self.cells]
+        return json.dumps({"title": self.title, "cells": cells}, ensure_ascii=False, indent=1) + "\n"
 
     @cached_property
     def given(self) -> frozenset[str]:
