@@ -249,6 +249,8 @@ def build(
     from coursekit.building.freshness import troubles
 
     course = this_course()
+    if course.is_installed:
+        raise CourseError("An installed course has nothing to build. Lessons are written in a clone of the repository.")
     wanted = [course.find_lesson(word) for word in lessons or []] or course.lessons()
     if check:
         found = troubles(course, wanted)

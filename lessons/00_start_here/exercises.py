@@ -1,27 +1,31 @@
 """What the exercises of lesson 00 ask."""
 
 import json
+from typing import Any
 
 from coursekit.author import client, exercise, expect, prediction
 from coursekit.author.routes import some_route
 
 prediction("0.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 
-
-def nowhere(name, path):
-    """The sentence for a 404: the path, or the app in the decorator, is another one."""
-    return f"`{name}` has no route with this path. Compare the path with `{path}`, letter by letter, and look at the name after the `@`: is it `{name}`?"
+JSON_TEXT = "Your function returns a text that looks like JSON, so the caller gets a text. Return a dictionary, without the quotes around it: FastAPI writes the JSON."
+NULL = "`null` is Python's None: does your function return what it makes?"
 
 
-def is_json_text(body):
+def _unreached(name: str, path: str) -> dict[int, str]:
+    """The sentences for a 404 and a 405: the path, the app or the method in the decorator is a different one."""
+    return {
+        404: f"`{name}` has no route with this path. Compare the path with `{path}`, letter by letter, and look at the name after the `@`: is it `{name}`?",
+        405: f"The address exists, but not for GET: use `@{name}.get`.",
+    }
+
+
+def _is_json_text(body: Any) -> bool:
     """Whether a JSON body is a text that itself is a JSON object."""
     try:
         return isinstance(body, str) and isinstance(json.loads(body), dict)
     except ValueError:
         return False
-
-
-JSON_TEXT = "Your function returns a text that looks like JSON, so the caller gets a text. Return a dictionary, without the quotes around it: FastAPI writes the JSON."
 
 
 @exercise(
@@ -33,7 +37,8 @@ JSON_TEXT = "Your function returns a text that looks like JSON, so the caller ge
         "A route for the goodbye: `@polite_app.get(...)` with its path, below it a `def` with a name of your own, and in that a `return` with a dictionary.",
     ],
 )
-def second_promise(polite_app, app):
+def second_promise(polite_app: Any, app: Any) -> None:
+    """A new app says goodbye at `/bye`, and still says hello at `/hello`."""
     api = client(polite_app)
     expect.that(
         polite_app is not app,
@@ -46,7 +51,7 @@ def second_promise(polite_app, app):
         bye,
         200,
         why="The phone that leaves asks for exactly this address.",
-        known={404: nowhere("polite_app", "/bye"), 405: "The address exists, but not for GET: use `@polite_app.get`."},
+        known=_unreached("polite_app", "/bye"),
     )
     body = expect.json_body(bye, why="The phone reads JSON.")
     expect.body(
@@ -55,9 +60,9 @@ def second_promise(polite_app, app):
         why="A program compares letter by letter: another word, or another capital, is another answer.",
         known=[
             ("Goodbye", "You return the word alone. Callers look for it under `message`: return a dictionary."),
-            (None, "`null` is Python's None: does your function return what it makes?"),
+            (None, NULL),
             ({"message": "Hello"}, "Both addresses say Hello. Look at what the function below `/bye` returns."),
-            *([(body, JSON_TEXT)] if is_json_text(body) else []),
+            *([(body, JSON_TEXT)] if _is_json_text(body) else []),
         ],
     )
     hello = api.get("/hello")
@@ -70,14 +75,14 @@ def second_promise(polite_app, app):
     expect.body(hello, {"message": "Hello"}, why="The old answer must stay as it was.")
 
 
-def other_health(body):
+def _other_health(body: Any) -> str:
     """The sentence for a health answer that is not the wanted one."""
-    if is_json_text(body):
+    if _is_json_text(body):
         return JSON_TEXT
     if isinstance(body, str):
         return f"The path is right now. The body is the bare word `{json.dumps(body)}`; the caller expects an object with the field `status`."
     if body is None:
-        return "`null` is Python's None: does your function return what it makes?"
+        return NULL
     if isinstance(body, list):
         return "The body is a list. The caller expects an object: return a dictionary, and nothing around it."
     if isinstance(body, dict) and "status" in body:
@@ -97,7 +102,8 @@ def other_health(body):
         "Two things are wrong: one stands in the line with the `@`, the other in the line with `return`. Compare both with the story.",
     ],
 )
-def watched(watched_app):
+def watched(watched_app: Any) -> None:
+    """The app answers at `/health`, as the watching program expects, and no longer at `/heath`."""
     api = client(watched_app)
     some_route(api.app, "watched_app")
     health = api.get("/health")
@@ -105,17 +111,14 @@ def watched(watched_app):
         health,
         200,
         why="A server that does not say 200 to its health question is restarted again and again, although nothing is wrong with it.",
-        known={
-            404: nowhere("watched_app", "/health"),
-            405: "The address exists, but not for GET: use `@watched_app.get`.",
-        },
+        known=_unreached("watched_app", "/health"),
     )
     body = expect.json_body(health, why="The watching program reads JSON.")
     expect.body(
         health,
         {"status": "ok"},
         why="The watching program looks for the field `status`, and compares what it holds with `ok`.",
-        known=[(body, other_health(body))],
+        known=[(body, _other_health(body))],
     )
     expect.status(
         api.get("/heath"),

@@ -5,12 +5,17 @@ import linecache
 import re
 import traceback
 import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import ResponseValidationError
+from httpx2 import Response
 
 from coursekit.author import client, describe, exercise, expect, openapi, prediction, problems, routes, validation
 from coursekit.author.responses import json_or_none
+from coursekit.course import words
 
 prediction("1.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 prediction("1.p2", answer=2, evidence="len(tasks)", choices=(0, 2, 3))
@@ -26,29 +31,41 @@ prediction(
     choices=(200, 404, 422),
 )
 
+Thing = dict[str, Any]
+"""A note, a list, a reminder; or some parts of one."""
+Raised = Mapping[str, str] | None
+"""Sentences for exceptions of the learner's code, by the name of the exception."""
+Known = Iterable[tuple[Any, str]]
+"""Bodies that are wrong in a known way, each with the sentence for it."""
 
-class Phone:
-    """A client that has words for what goes wrong before there is an answer to look at."""
 
-    def __init__(self, router, name):
+class _Phone:
+    """A client that has words for what goes wrong before there is an answer to look at.
+
+    `name` is what the learner calls the router or app. `thing` is what it serves, such as "note" (at `/notes`), and `store` is the learner's
+    name for the dictionary of them.
+    """
+
+    def __init__(self, router: Any, name: str, thing: str = "", store: str = "") -> None:
         # An app with the router's own routes answers as one that includes it, and need not work each of them out again.
         self.api = client(FastAPI(routes=router.routes) if isinstance(router, APIRouter) else router)
-        self.name = name
+        self.name, self.thing, self.store = name, thing, store
+        self.collection = f"/{thing}s"
         routes.some_route(router, name, "router or app")
 
-    def request(self, method, path, json=None, raised=None):
-        """Ask. An answer that breaks the function's own promise is a verdict, and so is an exception that `raised` has a sentence for, by its name."""
+    def request(self, method: str, path: str, json: Any = None, raised: Raised = None) -> Response:
+        """Send a request. Raise NotYet if the answer breaks the function's own promise, or if `raised` has a sentence for the exception."""
         try:
             return self.api.request(method, path, json=json)
         except Exception as error:
-            kind = type(error).__name__
-            if kind == "ResponseValidationError":
-                said = broken_promise(error)
+            if isinstance(error, ResponseValidationError):
+                broken = _broken_promise(error)
                 expect.that(
-                    not said,
-                    f"During `{method} {path}` FastAPI stopped your answer. {said}",
+                    not broken,
+                    f"During `{method} {path}` FastAPI stopped your answer. {broken}",
                     why="FastAPI sends nothing that breaks the annotation behind `->`. The phone gets a 500.",
                 )
+            kind = type(error).__name__
             said = (raised or {}).get(kind)
             expect.that(
                 not said,
@@ -57,24 +74,24 @@ class Phone:
             )
             raise
 
-    def get(self, path, raised=None):
+    def get(self, path: str, raised: Raised = None) -> Response:
         return self.request("GET", path, None, raised)
 
-    def post(self, path, json, raised=None):
+    def post(self, path: str, json: Any, raised: Raised = None) -> Response:
         return self.request("POST", path, json, raised)
 
-    def patch(self, path, json, raised=None):
+    def patch(self, path: str, json: Any, raised: Raised = None) -> Response:
         return self.request("PATCH", path, json, raised)
 
-    def delete(self, path, raised=None):
+    def delete(self, path: str, raised: Raised = None) -> Response:
         return self.request("DELETE", path, None, raised)
 
-    def routes_for(self, method, path):
-        """The paths of the routes that fit a request, as they stand in the decorators, with their operations."""
+    def routes_for(self, method: str, path: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return the paths of the routes that fit a request, as they stand in the decorators, with their operations."""
         return openapi.matching(self.api.app.openapi(), method, path)
 
-    def nowhere(self, response, path, otherwise=""):
-        """The sentence for a 404: FastAPI's own, for a path without a route, or one of the learner's."""
+    def nowhere(self, response: Response, path: str, otherwise: str = "") -> str:
+        """Return the sentence for a 404: one for FastAPI's own, when no route has the path, or `otherwise` for one of the learner's."""
         if problems.no_route(response) and not self.routes_for(response.request.method, response.request.url.path):
             asked = [one for one in self.api.app.openapi()["paths"] if "?" in one]
             if asked:
@@ -85,8 +102,8 @@ class Phone:
             return f"No route of `{self.name}` fits this address. Compare the path with `{path}`, letter by letter; when it is right, look at the name after the `@`."
         return otherwise
 
-    def parameters(self, response):
-        """The parameters that the learner's function takes from path and query string, as the API's own description has them."""
+    def parameters(self, response: Response) -> list[dict[str, Any]]:
+        """Return what the learner's function takes from the path and the query string, as the OpenAPI document has it."""
         request = response.request
         return [
             parameter
@@ -94,8 +111,8 @@ class Phone:
             for parameter in operation.get("parameters", [])
         ]
 
-    def takes_text(self, response):
-        """For an answer in which nothing was found: the sentence for a number in the path that the function gets as text; empty when it gets a number."""
+    def takes_text(self, response: Response) -> str:
+        """Explain an answer in which nothing was found: the function gets the number in the path as text. Empty when it gets a number."""
         if response.status_code != 404 and response.content != b"[]":
             return ""
         for parameter in self.parameters(response):
@@ -106,18 +123,18 @@ class Phone:
                 return f'{has}, so your function gets a text such as `"1"`, and a text is never equal to the number 1. Write `{name}: int`.'
         return ""
 
-    def not_found(self, response, store):
-        """For a 404 about something that exists: the sentence for a look into the wrong dictionary, or with a text; empty for other causes."""
+    def not_found(self, response: Response) -> str:
+        """Explain a 404 about something that exists: the function looks in the wrong dictionary, or with a text. Empty for other causes."""
         if response.status_code != 404:
             return ""
         body = json_or_none(response)
         said = str(body.get("detail")) if isinstance(body, dict) else ""
         if said.startswith("There is no task"):
-            return f"The answer says “{said}”: it comes from `find_task`, which looks into `tasks`. This is about `{store}`, so look there."
+            return f"The answer says “{said}”: it comes from `find_task`, which looks into `tasks`. This is about `{self.store}`, so look there."
         return self.takes_text(response)
 
-    def why_422(self, response, sends="The caller sends a JSON body and nothing else."):
-        """The sentence for a 422 on a request with a body that is right; empty for another answer."""
+    def why_422(self, response: Response, sends: str) -> str:
+        """Explain a 422 on a request with a body that is right; `sends` says where the values are. Empty for another answer."""
         if response.status_code != 422:
             return ""
         queried = validation.queried(response)
@@ -138,8 +155,8 @@ class Phone:
         return "FastAPI refused the request before it called your function. Look at the annotations."
 
 
-def _line_of(error):
-    """The learner's own line in which an exception was raised, for a sentence; empty when it is not known."""
+def _line_of(error: Exception) -> str:
+    """Name the learner's own line in which an exception was raised; empty when it is not known."""
     own = [
         (frame.f_code.co_filename, number)
         for frame, number in traceback.walk_tb(error.__traceback__)
@@ -149,17 +166,15 @@ def _line_of(error):
     return f", in the line `{line}`" if line else ""
 
 
-def broken_promise(error):
-    """What the learner did, for a returned value that FastAPI held against the return annotation and refused; empty when it is none that we know."""
+def _broken_promise(error: ResponseValidationError) -> str:
+    """Explain a returned value that breaks the return annotation; empty when the cause is not known."""
     body = error.body
     if type(body).__name__ == "HTTPException":
         return "You returned the `HTTPException`, as if it were data. It works when you `raise` it."
     if isinstance(body, tuple) and any(isinstance(part, int) for part in body):
-        instead = (
-            "To answer 404, raise an `HTTPException`."
-            if 404 in body
-            else "The status of an answer that succeeds is an argument of the decorator."
-        )
+        instead = "The status of an answer that succeeds is an argument of the decorator."
+        if 404 in body:
+            instead = "To answer 404, raise an `HTTPException`."
         return f"You returned a pair of a body and a status. FastAPI takes the pair for data. {instead}"
     if isinstance(body, dict) and {"detail", "error", "message"} & set(body):
         return "You returned words about an error, where your function promises data behind `->`. To answer 404, raise an `HTTPException`."
@@ -183,20 +198,20 @@ WHOLE_DICTIONARY = "You returned the dictionary itself. JSON makes an object of 
 WHOLE_STORE = "You returned, or laid the changes over, the whole dictionary with all things in it. Take the one thing out of it first, by its number."
 
 
-def rows(response, wanted, why, known=()):
-    """The body is a list of these, in any order."""
+def _rows(response: Response, wanted: list[Any], why: str, known: Known = ()) -> None:
+    """Expect a list of these, in any order."""
     got = expect.json_body(response, why=why)
     if isinstance(got, list) and _sorted(got) == _sorted(wanted):
         return
     expect.body(response, wanted, why=why, known=known)
 
 
-def _sorted(things):
+def _sorted(things: list[Any]) -> list[str]:
     return sorted(texts.dumps(thing, sort_keys=True) for thing in things)
 
 
-def address_in(response):
-    """The path that a `Location` header leads to, seen from where the request went, with the host when it is another one; None without such a header."""
+def _address_in(response: Response) -> str | None:
+    """Return the path that a `Location` header leads to, with the host when it is a different one; None without such a header."""
     location = response.headers.get("Location")
     if location is None:
         return None
@@ -204,13 +219,23 @@ def address_in(response):
     return leads.path if leads.netloc == urlsplit(asked).netloc else f"//{leads.netloc}{leads.path}"
 
 
-def nobodys_id(known):
-    """An id of the same kind as a known one that nothing has."""
+def _nobodys_id(known: Any) -> int | uuid.UUID:
+    """Return an id of the same kind as a known one that nothing has."""
     return known + 1000 if isinstance(known, int) else uuid.uuid4()
 
 
-def kind_of_answer(response):
-    """For an answer 200 where 404 was due: the sentence for the way in which it came about."""
+def _is_missing(answer: Response, why: str, found: str, known: Mapping[int, str] | None = None) -> None:
+    """Expect a 404. A 200 is explained by what its body holds, or else by `found`."""
+    expect.status(answer, 404, why=why, known={**(known or {}), 200: _kind_of_answer(answer) or found})
+
+
+GONE = "410 Gone says that there was one, and that it never comes back. For what does not exist our API says 404."
+LOOKUPS = ("KeyError", "TypeError", "AttributeError")
+"""What Python raises when code goes on with something that is not there."""
+
+
+def _kind_of_answer(response: Response) -> str:
+    """Explain a 200 where a 404 was due; empty when the cause is not known."""
     body = json_or_none(response)
     if isinstance(body, dict) and body.get("status_code") == 404:
         return "You returned the `HTTPException`, so FastAPI sent it as data. It works when you `raise` it."
@@ -233,74 +258,72 @@ def kind_of_answer(response):
         'Under `lists_router = APIRouter()` write `@lists_router.get("/lists")`, and below it a function that returns `list(shopping_lists.values())`.',
     ],
 )
-def reading_the_lists(lists_router, shopping_lists):
+def reading_the_lists(lists_router: Any, shopping_lists: Any) -> None:
+    """`GET /lists` answers with all shopping lists, as they are at that moment."""
     expect.that(
         not isinstance(lists_router, FastAPI),
         "`lists_router` is a whole app. Make a router of it, `lists_router = APIRouter()`: an app can take that in.",
         why="The service has one app, made of the routers that its parts bring along.",
     )
-    api = Phone(lists_router, "lists_router")
+    api = _Phone(lists_router, "lists_router")
+    _shows_all_lists(api, shopping_lists)
+    _shows_an_added_list(api, shopping_lists)
+    shopping_lists.clear()
+    _rows(api.get("/lists"), [], why="All lists are gone now, so the answer is a list with nothing in it.")
+
+
+def _shows_all_lists(api: _Phone, lists: dict[int, Any]) -> None:
     why = "The phone draws one row for each element of a JSON list."
-    before = list(shopping_lists.values())
-    view = (
-        "Your function returned `shopping_lists.values()`, a view of a dictionary, and JSON knows no views. "
-        "Make a list of it: `list(...)`."
-    )
-    try:
-        first = api.get("/lists")
-    except Exception as error:
-        expect.that(
-            not any(words in str(error) for words in ("dict_values", "dictionary update sequence")),
-            f"`GET /lists` raised an error. {view}",
-            why="For the phone, an exception in your function is a 500.",
-        )
-        raise
+    stored = list(lists.values())
+    answer = _get_lists(api)
     expect.status(
-        first,
+        answer,
         200,
         why="The phone asks for this address with this method, and for no other.",
         known={
-            404: api.nowhere(first, "/lists"),
+            404: api.nowhere(answer, "/lists"),
             405: "The address exists, but not for GET. To read is GET: with another method the phone gets nothing. Look at your decorator.",
         },
     )
-    got = expect.json_body(first, why=why)
+    got = expect.json_body(answer, why=why)
     with_titles = [one for one in got if "title" in one] if isinstance(got, list) else []
-    rows(
-        first,
-        before,
-        why=why,
-        known=[
-            ({str(number): one for number, one in shopping_lists.items()}, WHOLE_DICTIONARY),
-            (list(shopping_lists), "You returned the keys of the dictionary. The lists are its values."),
-            ([before], "You returned a list with the list in it. Take one pair of brackets away."),
-            (None, "The body is `null`: does your function return something?"),
-            (with_titles, "These are the tasks. The lists are in `shopping_lists`, so read that dictionary."),
-        ],
-    )
-    shopping_lists[41] = {"id": 41, "name": "Garden", "items": ["soil"]}
-    counted = (
-        "The check had added a list with the number 41, and your function counts 1, 2, 3. Numbers may have gaps: "
-        "take the values of the dictionary, whatever their keys are."
-    )
-    second = api.get("/lists", raised={"KeyError": counted})
-    rows(
-        second,
-        list(shopping_lists.values()),
-        why="Ana adds a list on her laptop and looks for it on her phone.",
-        known=[
-            (
-                before,
-                "The check added a list with the number 41, and your answer is still the old one: the data was copied when the cell ran, or your function "
-                "names the lists one by one. Read all of `shopping_lists` inside the function.",
-            ),
-        ],
-    )
-    shopping_lists.clear()
-    rows(api.get("/lists"), [], why="All lists are gone now, so the answer is a list with nothing in it.")
+    known = [
+        ({str(number): one for number, one in lists.items()}, WHOLE_DICTIONARY),
+        (list(lists), "You returned the keys of the dictionary. The lists are its values."),
+        ([stored], "You returned a list with the list in it. Take one pair of brackets away."),
+        (None, "The body is `null`: does your function return something?"),
+        (with_titles, "These are the tasks. The lists are in `shopping_lists`, so read that dictionary."),
+    ]
+    _rows(answer, stored, why=why, known=known)
 
 
-WISHES = {
+def _get_lists(api: _Phone) -> Response:
+    try:
+        return api.get("/lists")
+    except Exception as error:
+        expect.that(
+            not any(sign in str(error) for sign in ("dict_values", "dictionary update sequence")),
+            "`GET /lists` raised an error. Your function returned `shopping_lists.values()`, a view of a dictionary, and JSON knows no views. "
+            "Make a list of it: `list(...)`.",
+            why="For the phone, an exception in your function is a 500.",
+        )
+        raise
+
+
+def _shows_an_added_list(api: _Phone, lists: dict[int, Any]) -> None:
+    stored = list(lists.values())
+    lists[41] = {"id": 41, "name": "Garden", "items": ["soil"]}
+    counted = "The check had added a list with the number 41, and your function counts 1, 2, 3. Numbers may have gaps: take the values of the dictionary, whatever their keys are."
+    stale = (
+        "The check added a list with the number 41, and your answer is still the old one: the data was copied when the cell ran, or your function "
+        "names the lists one by one. Read all of `shopping_lists` inside the function."
+    )
+    answer = api.get("/lists", raised={"KeyError": counted})
+    why = "Ana adds a list on her laptop and looks for it on her phone."
+    _rows(answer, list(lists.values()), why=why, known=[(stored, stale)])
+
+
+WISHES: dict[str, tuple[str, str, str | None]] = {
     "show all shopping lists": ("GET", "lists", None),
     "show shopping list 4": ("GET", "list", None),
     "start a new shopping list": ("POST", "lists", None),
@@ -310,6 +333,8 @@ WISHES = {
     "show the comments on task 7": ("GET", "comments", None),
     "write a comment on task 7": ("POST", "comments", None),
 }
+
+METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 VERBS = {
     "add", "change", "create", "delete", "edit", "get", "make", "new", "patch", "post", "put", "read", "remove", "rename", "replace", "save", "show",
@@ -330,44 +355,17 @@ GOES_ON = {
     "comments": "What is created joins the collection, and the server gives it a number. What is shown is the whole collection.",
 }
 
-WRONG_METHODS = {
-    (
-        "PATCH",
-        "PUT",
-    ): "PUT says: this is the whole list. The request holds only a name, so the items are lost. Which method changes a part?",
-    (
-        "PATCH",
-        "POST",
-    ): "POST creates something new. Here a list that exists gets another name. Which method changes a part?",
-    (
-        "PUT",
-        "PATCH",
-    ): "PATCH leaves alone whatever is not sent. An item that was removed on the phone would come back. Which method replaces the whole?",
-    (
-        "PUT",
-        "POST",
-    ): "POST creates something new, so the household would have two such lists. Which method replaces one that exists?",
-    (
-        "POST",
-        "PUT",
-    ): "PUT replaces the thing at an address that the caller names. The phone cannot know the new address. Which method leaves it to the server?",
-    (
-        "POST",
-        "GET",
-    ): "GET is safe: it changes nothing. A preview of the link would create something. Which method creates?",
-    (
-        "DELETE",
-        "GET",
-    ): "GET is safe: it changes nothing. A preview of the link would throw the list away. Which method removes?",
-    (
-        "DELETE",
-        "POST",
-    ): "POST creates something new. After a lost answer, no client would dare to repeat it. Which method removes?",
-    (
-        "GET",
-        "POST",
-    ): "POST creates something new. Nothing changes here, and no cache may keep the answer to a POST. Which method reads?",
-}
+WRONG_METHODS = {  # what a wish needs, and what was written
+    ("PATCH", "PUT"): "PUT says: this is the whole list. The request holds only a name, so the items are lost. Which method changes a part?",
+    ("PATCH", "POST"): "POST creates something new. Here a list that exists gets another name. Which method changes a part?",
+    ("PUT", "PATCH"): "PATCH leaves alone whatever is not sent. An item that was removed on the phone would come back. Which method replaces the whole?",
+    ("PUT", "POST"): "POST creates something new, so the household would have two such lists. Which method replaces one that exists?",
+    ("POST", "PUT"): "PUT replaces the thing at an address that the caller names. The phone cannot know the new address. Which method leaves it to the server?",
+    ("POST", "GET"): "GET is safe: it changes nothing. A preview of the link would create something. Which method creates?",
+    ("DELETE", "GET"): "GET is safe: it changes nothing. A preview of the link would throw the list away. Which method removes?",
+    ("DELETE", "POST"): "POST creates something new. After a lost answer, no client would dare to repeat it. Which method removes?",
+    ("GET", "POST"): "POST creates something new. Nothing changes here, and no cache may keep the answer to a POST. Which method reads?",
+}  # fmt: skip
 
 
 @exercise(
@@ -380,59 +378,58 @@ WRONG_METHODS = {
         "Three paths are enough: `/lists`, `/lists/4` and `/tasks/7/comments`. To change a part is PATCH; to replace the whole is PUT.",
     ],
 )
-def naming(design):
+def naming(design: Any) -> None:
+    """Each of the eight wishes gets the method and the path that fit it."""
     expect.that(
         isinstance(design, dict),
         "`design` is not a dictionary any more. Keep its eight questions, and put a string in place of each `...`.",
     )
-    wrong = {}
+    wrong: dict[str, list[str]] = {}
     for wish, (method, place, part) in WISHES.items():
         expect.that(wish in design, f"The question “{wish}” is not in `design` any more. Put it back, word for word.")
         answer = design[wish]
         said = _mistakes(answer, method, place, part)
         if said:
-            shown = "" if answer is ... else f" ({describe(answer)})"
-            if isinstance(answer, str):
-                shown = f" (`{answer}`)"
-            wrong.setdefault(said, []).append(f"“{wish}”{shown}")
+            shown = f"`{answer}`" if isinstance(answer, str) else describe(answer)
+            wrong.setdefault(said, []).append(f"“{wish}”" if answer is ... else f"“{wish}” ({shown})")
     count = sum(map(len, wrong.values()))
-    lines = [
-        f"{' and '.join([', '.join(them[:-1]), them[-1]] if them[1:] else them)}: {said}"
-        for said, them in wrong.items()
-    ]
+    first = f"{count} of the 8 are not right yet." if count > 1 else "One is not right yet."
     expect.that(
         not wrong,
-        "\n".join(([f"{count} of the 8 are not right yet."] if count > 1 else ["One is not right yet."]) + lines),
+        "\n".join([first, *(f"{words.series(wishes)}: {said}" for said, wishes in wrong.items())]),
         why="Clients, caches and browsers act on the method, and whoever knows one path of an API should be able to guess the next.",
     )
 
 
-def _mistakes(answer, method, place, part):
-    """What is wrong with one line of the design, in sentences; empty when nothing is."""
+def _mistakes(answer: Any, method: str, place: str, part: str | None) -> str:
+    """Say what is wrong with one line of the design; empty when nothing is."""
     if answer is ...:
         return "no answer yet. Put a string in place of the `...`."
-    like = 'Write a method, a space and a path, as in `"GET /users/5/tasks"`.'
-    words = answer.split() if isinstance(answer, str) else []
-    if len(words) == 1 and words[0].startswith("/"):
-        return f"the method is missing. {like}"
-    if len(words) == 1 and "/" in words[0]:
-        return f"the space between method and path is missing. {like}"
-    if len(words) == 1 and words[0].upper() in METHODS:
-        return f"the path is missing. {like}"
-    if len(words) == 2 and words[0].startswith("/"):
-        return f"the method comes first, then the path. {like}"
-    if len(words) == 2 and words[0].upper() in METHODS and not words[1].startswith("/"):
-        return f"the slash at the beginning of the path is missing. {like}"
-    if len(words) != 2 or not words[1].startswith("/"):
-        return like
-    used, path = words[0].upper(), words[1]
-    return " ".join(said for said in (_wrong_method(used, method, path), _wrong_path(used, path, place, part)) if said)
+    written = answer.split() if isinstance(answer, str) else []
+    said = _wrong_shape(written)
+    if said or len(written) != 2 or not written[1].startswith("/"):
+        return f'{said} Write a method, a space and a path, as in `"GET /users/5/tasks"`.'.strip()
+    used, path = written[0].upper(), written[1]
+    return " ".join(filter(None, (_wrong_method(used, method, path), _wrong_path(used, path, place, part))))
 
 
-METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+def _wrong_shape(written: list[str]) -> str:
+    """Say what a line lacks to be a method, a space and a path; empty when nothing, or when it is something else entirely."""
+    first = written[0] if written else ""
+    if len(written) == 1 and first.startswith("/"):
+        return "the method is missing."
+    if len(written) == 1 and "/" in first:
+        return "the space between method and path is missing."
+    if len(written) == 1 and first.upper() in METHODS:
+        return "the path is missing."
+    if len(written) == 2 and first.startswith("/"):
+        return "the method comes first, then the path."
+    if len(written) == 2 and first.upper() in METHODS and not written[1].startswith("/"):
+        return "the slash at the beginning of the path is missing."
+    return ""
 
 
-def _wrong_method(method, wanted, path):
+def _wrong_method(method: str, wanted: str, path: str) -> str:
     # A part of a list with an address of its own may be replaced as a whole: PUT /lists/4/name.
     if method == wanted or (wanted == "PATCH" and method == "PUT" and path.rstrip("/").endswith("/name")):
         return ""
@@ -443,9 +440,8 @@ def _wrong_method(method, wanted, path):
     )
 
 
-def _wrong_path(method, path, place, part):
+def _wrong_path(method: str, path: str, place: str, part: str | None) -> str:
     wanted, said = PLACES[place]
-    # A part of a list with an address of its own may be replaced as a whole: PUT /lists/4/name.
     if path == wanted or (part and method == "PUT" and path == f"{wanted}/{part}"):
         return ""
     pieces = [piece for piece in re.split(r"[/?=&_-]", re.sub(r"([a-z])([A-Z])", r"\1-\2", path).lower()) if piece]
@@ -483,11 +479,13 @@ def _wrong_path(method, path, place, part):
     return said
 
 
-COMMENTS = [
+COMMENTS: list[Thing] = [
     {"id": 1, "task_id": 1, "author": "Ana", "text": "Oat milk, please."},
     {"id": 2, "task_id": 1, "author": "Ben", "text": "Two liters?"},
     {"id": 3, "task_id": 3, "author": "Ben", "text": "The fern needs water too."},
 ]
+CARLAS: Thing = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
+STRANGE_NUMBER = "Your function answers 404 for a number that is not in `tasks`. Any number may stand in that place, also one that `tasks` does not know: look at `comments` alone."
 
 
 @exercise(
@@ -501,31 +499,48 @@ COMMENTS = [
         'and `author is None or comment["author"] == author`.',
     ],
 )
-def parameters(comments_router, comments):
+def parameters(comments_router: Any, comments: Any) -> None:
+    """`GET /tasks/{task_id}/comments` answers with one task's comments, of one author if the caller names one."""
     comments[:] = COMMENTS
-    api = Phone(comments_router, "comments_router")
-    one, two, three = COMMENTS
-    path = "/tasks/{task_id}/comments"
+    api = _Phone(comments_router, "comments_router")
+    _shows_the_comments_of_one_task(api)
+    _has_one_route_for_them(api)
+    _takes_any_number(api)
+    _takes_an_author(api)
+    _refuses_a_word_for_the_number(api)
+    comments.append(CARLAS)
+    _shows_a_new_comment(api)
+    _compares_whole_names(api)
+    nobody = "Nobody has said anything on task 99."
+    _shows(api, "/tasks/99/comments", [], why=nobody, for_404=STRANGE_NUMBER)
+
+
+def _shows(api: _Phone, path: str, wanted: list[Thing], why: str, for_404: str = "", known: Known = ()) -> None:
+    """Expect a 200 with these rows. `for_404` is the sentence for a 404, and `known` has those for other bodies."""
+    answer = api.get(path)
+    expect.status(answer, 200, why=why, known={404: for_404})
+    _rows(answer, wanted, why=why, known=known)
+
+
+def _shows_the_comments_of_one_task(api: _Phone) -> None:
+    path = "/tasks/1/comments"
     why = "On the page of task 1, Ana reads what was said of task 1, and nothing else."
-    first = api.get("/tasks/1/comments")
-    said = _why_comments_422(first) if first.status_code == 422 else ""
-    expect.status(first, 200, why=why, known={404: api.nowhere(first, path), 422: said})
+    answer = api.get(path)
+    known = {404: api.nowhere(answer, "/tasks/{task_id}/comments"), 422: _why_comments_422(answer)}
+    expect.status(answer, 200, why=why, known=known)
     expect.that(
-        not (first.content == b"[]" and not api.takes_text(first) and _finds(api.get("/tasks/1/comments?author=Ben"))),
+        not (answer.content == b"[]" and not api.takes_text(answer) and _finds(api.get(f"{path}?author=Ben"))),
         "`GET /tasks/1/comments` found nothing. Nobody asked for an author, so `author` is `None`, and no comment was written by `None`. "
         "Compare the author only when there is one to compare with.",
         why="Most callers want all comments.",
-        response=first,
+        response=answer,
     )
-    rows(
-        first,
-        [one, two],
-        why=why,
-        known=[
-            ([], f"Nothing was found. {api.takes_text(first)}".strip()),
-            (COMMENTS, "These are the comments on all tasks: the number in the path makes no difference yet."),
-        ],
-    )
+    empty = f"Nothing was found. {api.takes_text(answer)}".strip()
+    whole = "These are the comments on all tasks: the number in the path makes no difference yet."
+    _rows(answer, COMMENTS[:2], why=why, known=[([], empty), (COMMENTS, whole)])
+
+
+def _has_one_route_for_them(api: _Phone) -> None:
     templates = [template for template, _ in api.routes_for("GET", "/tasks/1/comments")]
     expect.that(
         len(templates) < 2,
@@ -533,55 +548,34 @@ def parameters(comments_router, comments):
         "and never goes on to the other. Take the old route out.",
         why="For task 1 the old route answers, and it knows nothing of authors.",
     )
-    other = api.get("/tasks/3/comments")
+
+
+def _takes_any_number(api: _Phone) -> None:
+    path = "/tasks/3/comments"
     fixed = "The path still has the number 1 written into it. A name in braces stands for any number."
-    strange = (
-        "Your function answers 404 for a number that is not in `tasks`. Any number may stand in that place, also one that `tasks` does not know: "
-        "look at `comments` alone."
-    )
-    expect.status(
-        other,
-        200,
-        why="The number in the path may be any number.",
-        known={404: strange if api.routes_for("GET", "/tasks/3/comments") else fixed},
-    )
-    rows(other, [three], why="The number in the path may be any number.")
-    bens = api.get("/tasks/1/comments?author=Ben")
-    expect.status(bens, 200, why="Ana wants to know what Ben has asked.")
-    rows(
-        bens,
-        [two],
-        why="Ana wants to know what Ben has asked.",
-        known=[
-            (
-                [one, two],
-                "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?",
-            ),
-            (
-                [two, three],
-                "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author.",
-            ),
-        ],
-    )
-    anas = api.get("/tasks/3/comments?author=Ana")
+    said = STRANGE_NUMBER if api.routes_for("GET", path) else fixed
+    _shows(api, path, COMMENTS[2:], why="The number in the path may be any number.", for_404=said)
+
+
+def _takes_an_author(api: _Phone) -> None:
+    one, two, three = COMMENTS
+    unused = "`author` made no difference. Is it a parameter of your function, spelled the same, and do you use it?"
+    any_task = "These are all of Ben's comments, on any task. Both conditions have to hold: the task and the author."
+    known = [([one, two], unused), ([two, three], any_task)]
+    _shows(api, "/tasks/1/comments?author=Ben", [two], why="Ana wants to know what Ben has asked.", known=known)
     nothing = "Nothing fits, and that is no error: the comments of task 3 are there to be searched. Answer with an empty list."
-    expect.status(anas, 200, why="Ana has said nothing on task 3.", known={404: nothing})
-    rows(
-        anas,
-        [],
-        why="Ana has said nothing on task 3.",
-        known=[
-            ([one], "This is a comment on task 1. Both conditions have to hold: the task and the author."),
-            ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
-        ],
-    )
-    by_hand = (
-        "`first` is no number, so `int(...)` in your function failed. Annotate the parameter, `task_id: int`: "
-        "FastAPI converts it for you, and answers 422 to what is no number."
-    )
-    first_word = api.get("/tasks/first/comments", raised={"ValueError": by_hand})
+    known = [
+        ([one], "This is a comment on task 1. Both conditions have to hold: the task and the author."),
+        ([three], "This comment is Ben's. When nothing fits, the answer is an empty list, not all there is."),
+    ]
+    why = "Ana has said nothing on task 3."
+    _shows(api, "/tasks/3/comments?author=Ana", [], why=why, for_404=nothing, known=known)
+
+
+def _refuses_a_word_for_the_number(api: _Phone) -> None:
+    by_hand = "`first` is no number, so `int(...)` in your function failed. Annotate the parameter, `task_id: int`: FastAPI converts it for you, and answers 422 to what is no number."
     expect.status(
-        first_word,
+        api.get("/tasks/first/comments", raised={"ValueError": by_hand}),
         422,
         why="A caller with a mistake in the address should hear of it, not get an empty page.",
         known={
@@ -590,56 +584,32 @@ def parameters(comments_router, comments):
             400: "The caller hears of the mistake, under another status than asked for. Annotate `task_id` with `int`, and FastAPI answers 422 before it calls your function.",
         },
     )
-    new = {"id": 4, "task_id": 7, "author": "Carla", "text": "Which key?"}
-    comments.append(new)
-    changed = api.get("/tasks/7/comments")
-    expect.status(changed, 200, why="A comment on task 7 was added.", known={404: strange})
-    rows(
-        changed,
-        [new],
-        why="People go on commenting while the server runs.",
-        known=[
-            (
-                [],
-                "A comment on task 7 was added, and your answer does not show it. Read `comments` inside the function, and not a copy of it.",
-            )
-        ],
-    )
-    carlas = api.get("/tasks/7/comments?author=Carla")
-    rows(
-        carlas,
-        [new],
-        why="Anybody may write a comment.",
-        known=[
-            (
-                [],
-                "Carla wrote on task 7, and `?author=Carla` finds nothing. Compare with `author`, not with names that you know.",
-            )
-        ],
-    )
-    for part in ("An", "carla"):
-        number, whole = (1, "Ana") if part == "An" else (7, "Carla")
-        rows(
-            api.get(f"/tasks/{number}/comments?author={part}"),
-            [],
-            why=f"`{part}` might be somebody else.",
-            known=[
-                (
-                    [one] if number == 1 else [new],
-                    f"`?author={part}` found a comment that `{whole}` wrote. Only comments whose author is exactly the name that was asked for: compare with `==`.",
-                )
-            ],
-        )
-    nobody = api.get("/tasks/99/comments")
-    expect.status(nobody, 200, why="Nobody has said anything on task 99.", known={404: strange})
-    rows(nobody, [], why="Nobody has said anything on task 99.")
 
 
-def _finds(response):
+def _shows_a_new_comment(api: _Phone) -> None:
+    path = "/tasks/7/comments"
+    added = api.get(path)
+    expect.status(added, 200, why="A comment on task 7 was added.", known={404: STRANGE_NUMBER})
+    copied = "A comment on task 7 was added, and your answer does not show it. Read `comments` inside the function, and not a copy of it."
+    _rows(added, [CARLAS], why="People go on commenting while the server runs.", known=[([], copied)])
+    listed = (
+        "Carla wrote on task 7, and `?author=Carla` finds nothing. Compare with `author`, not with names that you know."
+    )
+    _rows(api.get(f"{path}?author=Carla"), [CARLAS], why="Anybody may write a comment.", known=[([], listed)])
+
+
+def _compares_whole_names(api: _Phone) -> None:
+    for asked, comment in (("An", COMMENTS[0]), ("carla", CARLAS)):
+        said = f"`?author={asked}` found a comment that `{comment['author']}` wrote. Only comments whose author is exactly the name that was asked for: compare with `==`."
+        answer = api.get(f"/tasks/{comment['task_id']}/comments?author={asked}")
+        _rows(answer, [], why=f"`{asked}` might be somebody else.", known=[([comment], said)])
+
+
+def _finds(response: Response) -> bool:
     return response.status_code == 200 and response.content not in (b"[]", b"null")
 
 
-def _why_comments_422(response):
+def _why_comments_422(response: Response) -> str:
     missing = validation.missing(response)
     if "author" in missing:
         return "`author` has no default, so FastAPI insists on it. Most callers want all comments and do not send it: give it a default of `None`."
@@ -658,83 +628,72 @@ def _why_comments_422(response):
         'Before you return: `if list_id not in shopping_lists: raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")`.',
     ],
 )
-def missing_or_empty(items_router, shopping_lists):
+def missing_or_empty(items_router: Any, shopping_lists: Any) -> None:
+    """A list without items is an empty list; a list that does not exist is a 404."""
     shopping_lists.clear()
     shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread"]}
     shopping_lists[2] = {"id": 2, "name": "Party", "items": []}
-    api = Phone(items_router, "items_router")
-    full = api.get(
-        "/lists/1/items", raised={"KeyError": 'A list is a dictionary with the keys "id", "name" and "items".'}
-    )
-    said = api.nowhere(full, "/lists/{list_id}/items", api.not_found(full, "shopping_lists"))
-    expect.status(full, 200, why="List 1 exists.", known={404: said})
-    expect.body(full, ["oat milk", "bread"], why="The phone shows one row for each item.")
-    empty = api.get("/lists/2/items")
-    expect.status(
-        empty,
-        200,
-        why="List 2 exists. Ben has put nothing on it yet.",
-        known={
-            404: api.not_found(empty, "shopping_lists")
-            or "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
-        },
-    )
-    expect.body(empty, [], why="An empty list has items, none of them.")
+    api = _Phone(items_router, "items_router", "list", "shopping_lists")
+    _shows_the_items(api)
+    _shows_no_items(api)
     shopping_lists[1] = {"id": 1, "name": "Groceries", "items": ["oat milk", "bread", "tea"]}
     shopping_lists[46] = {"id": 46, "name": "Garden", "items": ["soil"]}
-    for number, items in ((1, ["oat milk", "bread", "tea"]), (46, ["soil"])):
-        changed = api.get(f"/lists/{number}/items")
-        stale = "The data has changed since, and your answer is not from it. Read `shopping_lists` inside the function."
-        there = api.not_found(changed, "shopping_lists") or stale
-        expect.status(
-            changed,
-            200,
-            why=f"There is a list {number} now.",
-            known={404: f"The check has put a list {number} there. {there}"},
-        )
-        expect.body(
-            changed, items, why="Ana adds items all day long.", known=[(["oat milk", "bread"], stale), ([], stale)]
-        )
+    for number in (1, 46):
+        _shows_new_items(api, number, shopping_lists[number]["items"])
     for number in (99, 41):
-        wanted = "Expected: 404. Look whether the list is there, and raise an `HTTPException` when it is not, as `find_task` in section 4."
-        missing = api.get(
-            f"/lists/{number}/items",
-            raised={
-                name: f"There is no list {number}. {wanted}" for name in ("KeyError", "TypeError", "AttributeError")
-            },
-        )
-        said = (
-            kind_of_answer(missing)
-            or "A list that does not exist looks like an empty one: Ben fills it again, in vain. Raise an `HTTPException`."
-        )
-        expect.status(
-            missing,
-            404,
-            why="The phone can offer to start a new list, if it learns that this one is gone.",
-            known={
-                200: said,
-                204: "204 says: it worked. Nothing worked here, because there is no such list.",
-                422: "422 says that the request did not fit. It did: a number was sent. The thing behind it is not there.",
-                400: "400 says that the request is broken. It was right; the thing that it asks for is not there.",
-                410: GONE,
-            },
-        )
-        detail = expect.json_body(missing, why="Errors have a JSON body too.")
-        detail = detail.get("detail", "") if isinstance(detail, dict) else ""
-        expect.that(
-            str(number) in str(detail),
-            f"The status is right. The `detail` does not say that it is about list {number}. "
-            + (
-                "It holds braces as they stand in your code: Python puts a value in their place when an `f` stands before the quotation marks."
-                if "{" in str(detail)
-                else "Whoever reads the phone's log wants to know: put the number into it."
-            ),
-            why="A path with a typing mistake gets a 404 as well. The `detail` tells the two apart.",
-            response=missing,
-        )
+        _says_which_list_is_missing(api, number)
 
 
-GONE = "410 Gone says that there was one, and that it never comes back. For what does not exist our API says 404."
+def _shows_the_items(api: _Phone) -> None:
+    raised = {"KeyError": 'A list is a dictionary with the keys "id", "name" and "items".'}
+    answer = api.get("/lists/1/items", raised=raised)
+    said = api.nowhere(answer, "/lists/{list_id}/items", api.not_found(answer))
+    expect.status(answer, 200, why="List 1 exists.", known={404: said})
+    expect.body(answer, ["oat milk", "bread"], why="The phone shows one row for each item.")
+
+
+def _shows_no_items(api: _Phone) -> None:
+    answer = api.get("/lists/2/items")
+    taken_for_missing = "You say that list 2 does not exist; it does, and it is empty. Ask whether the list is there (`in`), not whether it has items."
+    known = {404: api.not_found(answer) or taken_for_missing}
+    expect.status(answer, 200, why="List 2 exists. Ben has put nothing on it yet.", known=known)
+    expect.body(answer, [], why="An empty list has items, none of them.")
+
+
+def _shows_new_items(api: _Phone, number: int, items: list[str]) -> None:
+    answer = api.get(f"/lists/{number}/items")
+    stale = "The data has changed since, and your answer is not from it. Read `shopping_lists` inside the function."
+    said = f"The check has put a list {number} there. {api.not_found(answer) or stale}"
+    expect.status(answer, 200, why=f"There is a list {number} now.", known={404: said})
+    known = [(["oat milk", "bread"], stale), ([], stale)]
+    expect.body(answer, items, why="Ana adds items all day long.", known=known)
+
+
+def _says_which_list_is_missing(api: _Phone, number: int) -> None:
+    wanted = "Expected: 404. Look whether the list is there, and raise an `HTTPException` when it is not, as `find_task` in section 4."
+    raised = dict.fromkeys(LOOKUPS, f"There is no list {number}. {wanted}")
+    missing = api.get(f"/lists/{number}/items", raised=raised)
+    _is_missing(
+        missing,
+        why="The phone can offer to start a new list, if it learns that this one is gone.",
+        found="A list that does not exist looks like an empty one: Ben fills it again, in vain. Raise an `HTTPException`.",
+        known={
+            204: "204 says: it worked. Nothing worked here, because there is no such list.",
+            422: "422 says that the request did not fit. It did: a number was sent. The thing behind it is not there.",
+            400: "400 says that the request is broken. It was right; the thing that it asks for is not there.",
+            410: GONE,
+        },
+    )
+    body = expect.json_body(missing, why="Errors have a JSON body too.")
+    detail = str(body.get("detail", "")) if isinstance(body, dict) else ""
+    without_f = "It holds braces as they stand in your code: Python puts a value in their place when an `f` stands before the quotation marks."
+    without_number = "Whoever reads the phone's log wants to know: put the number into it."
+    expect.that(
+        str(number) in detail,
+        f"The status is right. The `detail` does not say that it is about list {number}. {without_f if '{' in detail else without_number}",
+        why="A path with a typing mistake gets a 404 as well. The `detail` tells the two apart.",
+        response=missing,
+    )
 
 
 @exercise(
@@ -748,10 +707,23 @@ GONE = "410 Gone says that there was one, and that it never comes back. For what
         '`response.headers["Location"] = f"/lists/{list_id}"`.',
     ],
 )
-def creation(new_lists_router):
-    api = Phone(new_lists_router, "new_lists_router")
+def creation(new_lists_router: Any) -> None:
+    """`POST /lists` answers 201, with the new list and its address."""
+    api = _Phone(new_lists_router, "new_lists_router", "list", "saved_lists")
+    first = _creates_a_list(api)
+    _creates_another_list(api, first)
+    _reads_back(api, first)
+    _gives_its_own_id(api, {"id": first["id"], "name": "Trip"})
+    _reads_back(api, first)
+    _is_missing(
+        api.get(f"/lists/{_nobodys_id(first['id'])}"),
+        why="A list that does not exist has to be told from one that does.",
+        found="There is no list with this id, and your answer says that all is well. Raise an `HTTPException`.",
+    )
+
+
+def _creates_a_list(api: _Phone) -> Thing:
     created = api.post("/lists", {"name": "Party"}, raised=EMPTY)
-    sends = "The name is in the body, as JSON."
     expect.status(
         created,
         201,
@@ -761,48 +733,36 @@ def creation(new_lists_router):
             404: api.nowhere(created, "/lists"),
             405: "The address exists, and no route there takes POST. To create is to POST to the collection.",
             204: "204 says that there is no body. The phone wants to see the list, and above all its id.",
-            422: api.why_422(created, sends),
+            422: api.why_422(created, "The name is in the body, as JSON."),
         },
     )
-    got = expect.json_body(created, why="The phone shows the new list at once, from this answer.")
+    why = "The phone shows the new list at once, from this answer."
+    body: Thing = expect.json_body(created, why=why)
     whole = "The answer holds all lists, under their numbers. Return the new list alone: `saved_lists[list_id]`."
-    expect.fields(
-        created,
-        {"id", "name"},
-        why="The phone shows the new list at once, from this answer.",
-        known={"title": "A task has a `title`. A list has a `name`, and the body sends it under that name."}
-        | {key: whole for key in got if isinstance(got, dict) and key.isdecimal()},
+    known = {"title": "A task has a `title`. A list has a `name`, and the body sends it under that name."}
+    known |= {key: whole for key in body if isinstance(body, dict) and key.isdecimal()}
+    expect.fields(created, {"id", "name"}, why=why, known=known)
+    expect.equal(body["name"], "Party", "the name in the answer", why="Ben called it Party.", response=created)
+    _leads_to(api, created, body)
+    _reads_back(api, body)
+    return body
+
+
+def _creates_another_list(api: _Phone, first: Thing) -> None:
+    created = api.post("/lists", {"name": "Garden"}, raised=EMPTY)
+    expect.status(created, 201, why="A second list is a new list too.")
+    body = created.json()
+    expect.that(
+        body.get("id") != first["id"],
+        f"Two lists were created, and both have the id {body.get('id')!r}: the second one took the place of the first. "
+        "Work out a new id for each, from the lists that are stored by then.",
+        why="A list is gone, and nobody meant to delete it.",
+        response=created,
     )
-    first = created.json()
-    expect.equal(first["name"], "Party", "the name in the answer", why="Ben called it Party.", response=created)
-    _leads_to(created, first, "lists")
-    _reads_back(api, created, first, "lists", "saved_lists")
-    again = api.post("/lists", {"name": "Garden"}, raised=EMPTY)
-    expect.status(again, 201, why="A second list is a new list too.")
-    second = again.json()
-    _is_new(second, [first], "list", again)
-    expect.equal(
-        second.get("name"),
-        "Garden",
-        "the name in the answer",
-        why="The second list has a name of its own.",
-        response=again,
-    )
-    _leads_to(again, second, "lists")
-    _reads_back(api, again, second, "lists", "saved_lists")
-    _reads_back(api, created, first, "lists", "saved_lists")
-    _gives_its_own_id(api, "/lists", {"id": first["id"], "name": "Trip"}, "list")
-    _reads_back(api, created, first, "lists", "saved_lists")
-    missing = api.get(f"/lists/{nobodys_id(first['id'])}")
-    expect.status(
-        missing,
-        404,
-        why="A list that does not exist has to be told from one that does.",
-        known={
-            200: kind_of_answer(missing)
-            or "There is no list with this id, and your answer says that all is well. Raise an `HTTPException`."
-        },
-    )
+    why = "The second list has a name of its own."
+    expect.equal(body.get("name"), "Garden", "the name in the answer", why=why, response=created)
+    _leads_to(api, created, body)
+    _reads_back(api, body)
 
 
 EMPTY = {
@@ -812,91 +772,68 @@ EMPTY = {
 }
 
 
-def _is_new(body, others, thing, response):
-    """A created thing has an id that nothing else has."""
-    expect.that(
-        all(body.get("id") != other["id"] for other in others),
-        f"Two {thing}s were created, and both have the id {body.get('id')!r}: the second one took the place of the first. "
-        f"Work out a new id for each, from the {thing}s that are stored by then.",
-        why=f"A {thing} is gone, and nobody meant to delete it.",
-        response=response,
-    )
-
-
-def _gives_its_own_id(api, collection, sent, thing):
-    """A body with the id of another thing is refused, or its id is ignored."""
-    answer = api.post(collection, sent)
-    why = f"The id belongs to the server. Two {thing}s with one id cannot be told apart."
+def _gives_its_own_id(api: _Phone, sent: Thing) -> Thing | None:
+    """Expect that a body with the id of another thing is refused, or that its id is ignored. Return what was created, if anything was."""
+    answer = api.post(api.collection, sent)
+    why = f"The id belongs to the server. Two {api.thing}s with one id cannot be told apart."
     expect.status(answer, (201, 400, 409, 422), why=why)
     if answer.status_code != 201:
         return None
-    body = expect.json_body(answer, why=why)
+    body: Thing = expect.json_body(answer, why=why)
     expect.that(
         isinstance(body, dict) and body.get("id") != sent["id"],
-        f'The body held `"id": {texts.dumps(sent["id"])}`, which another {thing} has, and the new {thing} took it over. In `{{"id": new_id, **body}}` '
+        f'The body held `"id": {texts.dumps(sent["id"])}`, which another {api.thing} has, and the new {api.thing} took it over. In `{{"id": new_id, **body}}` '
         f"what stands later wins: put your own id last, or take only the {'name' if 'name' in sent else 'text'} from the body.",
         why=why,
         response=answer,
     )
-    _leads_to(answer, body, collection.strip("/"))
+    _leads_to(api, answer, body)
     return body
 
 
-def _leads_to(created, body, collection):
-    wanted = f"/{collection}/{body['id']}"
-    got = address_in(created)
-    if got == wanted:
-        return
-    thing = collection.removesuffix("s")
-    known = {
-        None: f"It has no `Location` header. The phone knows that the {thing} exists, not where: send `Location: {wanted}`."
-    }
-    if got == f"/{collection}":
-        known[created.headers["Location"]] = (
-            f"Its `Location` is the collection. The address of the new {thing} itself is `{wanted}`."
-        )
-    elif got is not None and got.startswith("//"):
-        known[created.headers["Location"]] = (
+def _leads_to(api: _Phone, created: Response, body: Thing) -> None:
+    """Expect the address of a new thing in the `Location` header."""
+    wanted = f"{api.collection}/{body['id']}"
+    if _address_in(created) != wanted:
+        why = f"The phone opens the new {api.thing} at the address that you send."
+        known = {created.headers.get("Location"): _wrong_location(api, created, body["id"])}
+        expect.header(created, "Location", wanted, why=why, known=known)
+
+
+def _wrong_location(api: _Phone, created: Response, number: Any) -> str:
+    wanted, got = f"{api.collection}/{number}", _address_in(created)
+    if got is None:
+        return f"It has no `Location` header. The phone knows that the {api.thing} exists, not where: send `Location: {wanted}`."
+    if got == api.collection:
+        return f"Its `Location` is the collection. The address of the new {api.thing} itself is `{wanted}`."
+    if got.startswith("//"):
+        return (
             "Its `Location` leads to another server. Begin it with the slash of the path, and it leads back to yours."
         )
-    elif got is not None and "{" in got:
-        known[created.headers["Location"]] = (
-            "Its `Location` holds braces as they stand in your code. Python puts a value in their place when an `f` stands before the quotation marks."
-        )
-    elif got is not None:
-        known[created.headers["Location"]] = (
-            f"Its `Location` says `{created.headers['Location']}`, but the new {thing} has the id {body['id']!r}. Build the address from the id."
-        )
-    expect.header(
-        created, "Location", wanted, why=f"The phone opens the new {thing} at the address that you send.", known=known
-    )
+    if "{" in got:
+        return "Its `Location` holds braces as they stand in your code. Python puts a value in their place when an `f` stands before the quotation marks."
+    return f"Its `Location` says `{created.headers['Location']}`, but the new {api.thing} has the id {number!r}. Build the address from the id."
 
 
-def _reads_back(api, created, body, collection, store):
-    path = address_in(created)
+def _reads_back(api: _Phone, body: Thing) -> None:
+    """Expect what was created at its address, to which the `Location` header leads."""
+    path = f"{api.collection}/{body['id']}"
     read = api.get(path)
-    thing = collection.removesuffix("s")
-    given = f"The route that reads one {thing} was given: put it back."
+    given = f"The route that reads one {api.thing} was given: put it back."
     text = ""
     if isinstance(body["id"], str):
-        text = (
-            f"The new {thing} has the id {texts.dumps(body['id'])}, which is text, and the route that reads takes a number. "
-            f"Make the id a number: `max({store}, default=0) + 1`."
-        )
+        text = f"The new {api.thing} has the id {texts.dumps(body['id'])}, which is text, and the route that reads takes a number. Make the id a number: `max({api.store}, default=0) + 1`."
     lost = given
     if read.status_code == 404 and api.routes_for("GET", path):
-        kept = f"The route that reads looks in `{store}`. Does yours put the {thing} there, under its id as a number?"
-        lost = api.not_found(read, store) or text or kept
-    expect.status(
-        read,
-        200,
-        why="An address that the API hands out has to lead somewhere.",
-        known={
-            404: f"This is the address from your `Location` header, and nothing is there. {lost}",
-            405: f"This is the address from your `Location` header, and no route reads there. {given}",
-            422: text,
-        },
-    )
+        kept = f"The route that reads looks in `{api.store}`. Does yours put the {api.thing} there, under its id as a number?"
+        lost = api.not_found(read) or text or kept
+    handed_out = "This is the address from your `Location` header"
+    known = {
+        404: f"{handed_out}, and nothing is there. {lost}",
+        405: f"{handed_out}, and no route reads there. {given}",
+        422: text,
+    }
+    expect.status(read, 200, why="An address that the API hands out has to lead somewhere.", known=known)
     expect.body(read, body, why="What is read is what was created.")
 
 
@@ -911,7 +848,8 @@ def _reads_back(api, created, body, collection, store):
         "then `del notes[note_id]`, and returns nothing.",
     ],
 )
-def changing(notes_router, notes):
+def changing(notes_router: Any, notes: Any) -> None:
+    """PATCH changes what is sent and keeps the rest; DELETE removes one note and answers 204."""
     expect.that(
         isinstance(notes, dict),
         f"`notes` is {describe(notes)} now. Keep it a dictionary, as it was given: the route that reads looks in it.",
@@ -920,35 +858,17 @@ def changing(notes_router, notes):
     notes[1] = {"id": 1, "text": "Door code: ask Ben", "pinned": False}
     notes[2] = {"id": 2, "text": "Size 42", "pinned": True}
     notes[47] = {"id": 47, "text": "Fern: once a week", "pinned": False}
-    api = Phone(notes_router, "notes_router")
+    api = _Phone(notes_router, "notes_router", "note", "notes")
     one, two, fern = (dict(note) for note in notes.values())
-    one = _patch(api, "/notes/1", one, {"pinned": True}, "note", "notes")
-    _patch(api, "/notes/2", two, {"text": "Size 43"}, "note", "notes", read_back=False)
-    one = _patch(api, "/notes/1", one, {"pinned": False}, "note", "notes", read_back=False)
-    _patch(api, "/notes/1", one, {"text": "Door code: ask Ana"}, "note", "notes", read_back=False)
-    _patch(api, "/notes/47", fern, {"text": "Fern: twice a week", "pinned": True}, "note", "notes")
-    _nothing_to_change(api, "/notes/9", {"pinned": True}, "note")
-    _keeps_its_id(api, "/notes/2", 2, {"id": 7, "text": "Size 44"}, "note")
+    one = _patch(api, "/notes/1", one, {"pinned": True})
+    _patch(api, "/notes/2", two, {"text": "Size 43"}, read_back=False)
+    one = _patch(api, "/notes/1", one, {"pinned": False}, read_back=False)
+    _patch(api, "/notes/1", one, {"text": "Door code: ask Ana"}, read_back=False)
+    _patch(api, "/notes/47", fern, {"text": "Fern: twice a week", "pinned": True})
+    _nothing_to_change(api, "/notes/9", {"pinned": True})
+    _keeps_its_id(api, 2, {"id": 7, "text": "Size 44"})
     _delete_note(api, 1)
-    repeated = api.delete("/notes/1", raised=NO_NOTE)
-    expect.status(
-        repeated,
-        404,
-        why="Ben's phone learns from this that its screen is out of date.",
-        known={
-            204: "The second DELETE answered 204, as if there had been a note. The standard allows that; our API says 404 for what does not exist. "
-            "Look for the note before you remove it.",
-            200: kind_of_answer(repeated)
-            or "The second DELETE says that it worked, and there was no note any more. Look for the note before you remove it.",
-            410: GONE,
-        },
-    )
-    expect.status(
-        api.get("/notes/2"),
-        200,
-        why="Only note 1 was deleted.",
-        known={404: "Note 1 was deleted, and note 2 is gone with it. Remove one note, not all."},
-    )
+    _a_second_delete_finds_nothing(api)
     _delete_note(api, 47)
 
 
@@ -958,37 +878,45 @@ NO_NOTE = {
 }
 
 
-def _delete_note(api, number):
+def _a_second_delete_finds_nothing(api: _Phone) -> None:
+    """Expect a 404 for a second DELETE of note 1, and that the first one has left note 2 alone."""
+    _is_missing(
+        api.delete("/notes/1", raised=NO_NOTE),
+        why="Ben's phone learns from this that its screen is out of date.",
+        found="The second DELETE says that it worked, and there was no note any more. Look for the note before you remove it.",
+        known={
+            204: "The second DELETE answered 204, as if there had been a note. The standard allows that; our API says 404 for what does not exist. "
+            "Look for the note before you remove it.",
+            410: GONE,
+        },
+    )
+    all_removed = "Note 1 was deleted, and note 2 is gone with it. Remove one note, not all."
+    expect.status(api.get("/notes/2"), 200, why="Only note 1 was deleted.", known={404: all_removed})
+
+
+def _delete_note(api: _Phone, number: int) -> None:
     here = f"/notes/{number}"
     removed = api.delete(here, raised=NO_NOTE)
-    expect.status(
-        removed,
-        204,
-        why="After a DELETE there is nothing left to send.",
-        known={
-            200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
-            "`-> None`, and no `return` with a body.",
-            404: f"Note {number} exists, and DELETE says that it does not. {api.not_found(removed, 'notes')}".strip(),
-            410: "410 announces that the note is gone for good, as an answer to somebody who asks for it. This DELETE worked: say 204.",
-        },
-    )
-    expect.status(
-        api.get(here),
-        404,
-        why=f"Ben deleted note {number}.",
-        known={
-            200: f"DELETE answered 204, and note {number} is still there. Remove this note from `notes`, by its number."
-        },
-    )
+    known = {
+        200: "DELETE worked and says 200, which announces an answer to read. Ours says 204 and sends none. That takes `status_code=204` in the decorator, "
+        "`-> None`, and no `return` with a body.",
+        404: f"Note {number} exists, and DELETE says that it does not. {api.not_found(removed)}".strip(),
+        410: "410 announces that the note is gone for good, as an answer to somebody who asks for it. This DELETE worked: say 204.",
+    }
+    expect.status(removed, 204, why="After a DELETE there is nothing left to send.", known=known)
+    kept = f"DELETE answered 204, and note {number} is still there. Remove this note from `notes`, by its number."
+    expect.status(api.get(here), 404, why=f"Ben deleted note {number}.", known={200: kept})
 
 
-def _patch(api, here, before, changes, thing, store, read_back=True):
-    """PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Returns what is there now.
+PATCHES = "PATCH changes what was sent and leaves the rest alone."
+
+
+def _patch(api: _Phone, here: str, before: Thing, changes: Thing, read_back: bool = True) -> Thing:
+    """Expect that PATCH changes what is sent, keeps the rest, answers with the whole thing and stores it. Return what is there now.
 
     What was not stored shows in the answer to the next PATCH too, so not each one needs to be read back.
     """
     wanted = {**before, **changes}
-    why = "PATCH changes what was sent and leaves the rest alone."
     sent = texts.dumps(changes)
     changed = api.patch(
         here,
@@ -996,45 +924,49 @@ def _patch(api, here, before, changes, thing, store, read_back=True):
         raised={
             "KeyError": f"The body was `{sent}` and nothing else. PATCH takes what was sent: do not read a part out of the body that may be missing. "
             "Lay the changes over the old values.",
-            "TypeError": f"The body was `{sent}`. Lay it over the old {thing}: two dictionaries make a new one with `{{**old, **changes}}`.",
+            "TypeError": f"The body was `{sent}`. Lay it over the old {api.thing}: two dictionaries make a new one with `{{**old, **changes}}`.",
         },
     )
-    takes_put = changed.status_code == 405 and api.request("PUT", here, changes).status_code == 200
-    expect.status(
-        changed,
-        200,
-        why=why,
-        known={
-            404: f"There is a {thing} at `{here}`, and PATCH does not find it. "
-            + (api.nowhere(changed, f"/{store}/{{{thing}_id}}", api.not_found(changed, store))),
-            204: f"PATCH answers with the changed {thing}.",
-            201: f"201 says that something new exists. A {thing} was changed: that is a 200, FastAPI's default.",
-            405: f"Your route takes PUT, which promises to replace the whole {thing}, and the request holds only a part. The method for a change in part is PATCH."
-            if takes_put
-            else f"To change a {thing} in part is PATCH, at the address of the {thing} itself. No route takes PATCH there.",
-            422: api.why_422(changed, "The changes are in the body, as JSON."),
-        },
-    )
-    got = expect.json_body(changed, why=why)
-    expect.body(changed, wanted, why=why, known=[(got, _patch_mistake(got, before, changes, thing, store))])
-    if not read_back:
-        return wanted
-    read = api.get(here)
-    stored = expect.json_body(read, why=why)
-    said = _patch_mistake(stored, before, changes, thing, store)
-    if stored == before:
-        said = f"PATCH answered with the changed {thing} and stored nothing: the next GET finds the old one. Put the new {thing} back into `{store}`."
-    expect.body(
-        read,
-        wanted,
-        why="What PATCH answers has to be what a GET finds afterwards.",
-        known=[(stored, said if stored == before else f"PATCH answered well, and stored something else. {said}")],
-    )
+    expect.status(changed, 200, why=PATCHES, known=_not_patched(api, changed, here, changes))
+    got = expect.json_body(changed, why=PATCHES)
+    expect.body(changed, wanted, why=PATCHES, known=[(got, _patch_mistake(api, got, before, changes))])
+    if read_back:
+        _has_stored(api, here, before, changes)
     return wanted
 
 
-def _patch_mistake(got, before, changes, thing, store):
-    """The sentence for a body that is not the old thing with the changes laid over it."""
+def _not_patched(api: _Phone, changed: Response, here: str, changes: Thing) -> dict[int, str]:
+    """Return the sentences for what a PATCH may answer instead of 200."""
+    thing = api.thing
+    no_route = (
+        f"To change a {thing} in part is PATCH, at the address of the {thing} itself. No route takes PATCH there."
+    )
+    if changed.status_code == 405 and api.request("PUT", here, changes).status_code == 200:
+        no_route = f"Your route takes PUT, which promises to replace the whole {thing}, and the request holds only a part. The method for a change in part is PATCH."
+    lost = api.nowhere(changed, f"{api.collection}/{{{thing}_id}}", api.not_found(changed))
+    return {
+        404: f"There is a {thing} at `{here}`, and PATCH does not find it. {lost}",
+        204: f"PATCH answers with the changed {thing}.",
+        201: f"201 says that something new exists. A {thing} was changed: that is a 200, FastAPI's default.",
+        405: no_route,
+        422: api.why_422(changed, "The changes are in the body, as JSON."),
+    }
+
+
+def _has_stored(api: _Phone, here: str, before: Thing, changes: Thing) -> None:
+    """Expect that a GET finds what PATCH has answered."""
+    read = api.get(here)
+    stored = expect.json_body(read, why=PATCHES)
+    said = f"PATCH answered well, and stored something else. {_patch_mistake(api, stored, before, changes)}"
+    if stored == before:
+        said = f"PATCH answered with the changed {api.thing} and stored nothing: the next GET finds the old one. Put the new {api.thing} back into `{api.store}`."
+    why = "What PATCH answers has to be what a GET finds afterwards."
+    expect.body(read, {**before, **changes}, why=why, known=[(stored, said)])
+
+
+def _patch_mistake(api: _Phone, got: Any, before: Thing, changes: Thing) -> str:
+    """Say why a body is not the old thing with the changes laid over it; empty when it is."""
+    thing, store = api.thing, api.store
     if got is None:
         return f"The answer is `null`. Return the changed {thing}."
     if not isinstance(got, dict):
@@ -1056,75 +988,67 @@ def _patch_mistake(got, before, changes, thing, store):
             f"In `{{**one, **two}}` what stands later wins, so the old {thing} comes first and the changes come second."
         )
     for name, old in before.items():
-        new = texts.dumps(got[name])
         if name not in changes and got[name] != old:
-            was = {None: "became `null`", False: "went back to a default", "": "became empty"}.get(
-                got[name], f"became `{new}`"
-            )
-            put = " That is what PUT does." if got[name] in (False, "") else ""
-            return f"The {thing} has lost its `{name}`: it was not sent, and {was}.{put} Start from the old {thing}."
+            return _lost_part(thing, name, got[name])
         if name in changes and got[name] != changes[name]:
-            sent = texts.dumps(changes[name])
-            if len(changes) > 1:
-                false = " With `or`, `false` counts as not sent." if changes[name] is False else ""
-                return (
-                    f"The body held two parts, and `{name}` is `{new}` afterwards. With `elif`, the second part is never looked at.{false} "
-                    f"Lay all changes over the old {thing} at once."
-                )
-            if changes[name] is False:
-                return (
-                    f'The body held `"{name}": false`, and `{name}` is still true. Either your PATCH does not look into the body, or it takes `false` '
-                    "for a part that was not sent. Lay the changes over the old values, whatever they are."
-                )
-            return f'The body held `"{name}": {sent}`, and `{name}` is `{new}`. Your PATCH does not take this part from the body: lay all changes over the old {thing}.'
+            return _part_not_taken(thing, name, got[name], changes)
     extra = next((name for name in got if name not in before), None)
     return f"`{extra}` is new in it, and nobody sent it." if extra else ""
 
 
-def _nothing_to_change(api, nowhere, changes, thing):
+def _lost_part(thing: str, name: str, got: Any) -> str:
+    """Say that a part has changed that was not sent."""
+    became: dict[Any, str] = {None: "became `null`", False: "went back to a default", "": "became empty"}
+    was = became.get(got, f"became `{texts.dumps(got)}`")
+    put = " That is what PUT does." if got in (False, "") else ""
+    return f"The {thing} has lost its `{name}`: it was not sent, and {was}.{put} Start from the old {thing}."
+
+
+def _part_not_taken(thing: str, name: str, got: Any, changes: Thing) -> str:
+    """Say that a part has not changed although it was sent."""
+    new, sent = texts.dumps(got), changes[name]
+    if len(changes) > 1:
+        false = " With `or`, `false` counts as not sent." if sent is False else ""
+        return (
+            f"The body held two parts, and `{name}` is `{new}` afterwards. With `elif`, the second part is never looked at.{false} "
+            f"Lay all changes over the old {thing} at once."
+        )
+    if sent is False:
+        return (
+            f'The body held `"{name}": false`, and `{name}` is still true. Either your PATCH does not look into the body, or it takes `false` '
+            "for a part that was not sent. Lay the changes over the old values, whatever they are."
+        )
+    return f'The body held `"{name}": {texts.dumps(sent)}`, and `{name}` is `{new}`. Your PATCH does not take this part from the body: lay all changes over the old {thing}.'
+
+
+def _nothing_to_change(api: _Phone, nowhere: str, changes: Thing) -> None:
+    """Expect a 404 for a PATCH of what does not exist, and that it is not there afterwards."""
+    thing = api.thing
     missing = f"There is no {thing} at `{nowhere}`"
-    answer = api.patch(
-        nowhere,
-        changes,
-        raised={
-            name: f"{missing}. Expected: 404. Look for the {thing} first, as `find_task` does in section 4."
-            for name in ("KeyError", "TypeError", "AttributeError")
-        },
-    )
-    expect.status(
-        answer,
-        404,
+    raised = f"{missing}. Expected: 404. Look for the {thing} first, as `find_task` does in section 4."
+    _is_missing(
+        api.patch(nowhere, changes, raised=dict.fromkeys(LOOKUPS, raised)),
         why=f"{missing}, so there is nothing to change.",
-        known={
-            200: kind_of_answer(answer)
-            or f"{missing}, and now there is one that has only what was sent. PATCH changes what exists: look for the {thing} first.",
-            204: f"204 says: it worked. {missing}, so nothing did.",
-            410: GONE,
-        },
+        found=f"{missing}, and now there is one that has only what was sent. PATCH changes what exists: look for the {thing} first.",
+        known={204: f"204 says: it worked. {missing}, so nothing did.", 410: GONE},
     )
-    expect.status(
-        api.get(nowhere),
-        404,
-        why=f"Your PATCH answered 404, and left a {thing} behind. Look for the {thing} before you store anything.",
-    )
+    left_behind = f"Your PATCH answered 404, and left a {thing} behind. Look for the {thing} before you store anything."
+    expect.status(api.get(nowhere), 404, why=left_behind)
 
 
-def _keeps_its_id(api, here, own, changes, thing):
-    """A body with another id in it is refused, or its id is ignored. Returns whether the other changes were taken."""
-    answer = api.patch(here, json=changes)
-    why = f"The address is `{here}`. A {thing} that calls itself {changes['id']} there is found by nobody."
-    moved = f'The body held `"id": {changes["id"]}`, and the {thing} at `{here}` took it over. Lay its own id over the changes, last of all, as `change_task` does.'
+def _keeps_its_id(api: _Phone, own: Any, changes: Thing) -> bool:
+    """Expect that a PATCH with another id in its body is refused, or that the id is ignored. Return whether the other changes were taken."""
+    here = f"{api.collection}/{own}"
+    answer = api.patch(here, changes)
+    why = f"The address is `{here}`. A {api.thing} that calls itself {changes['id']} there is found by nobody."
+    moved = f'The body held `"id": {changes["id"]}`, and the {api.thing} at `{here}` took it over. Lay its own id over the changes, last of all, as `change_task` does.'
     expect.status(answer, (200, 400, 403, 409, 422), why=why)
+    taken = answer.status_code == 200
     kept = api.get(here)
     expect.status(kept, 200, why=why, known={404: moved})
-    expect.equal(
-        kept.json().get("id"), own, "the id, read afterwards", why=why, known={changes["id"]: moved}, response=kept
-    )
-    if answer.status_code == 200:
-        expect.equal(
-            answer.json().get("id"), own, "the id in the answer", why=why, known={changes["id"]: moved}, response=answer
-        )
-    return answer.status_code == 200
+    for what, response in [("the id, read afterwards", kept), *([("the id in the answer", answer)] if taken else [])]:
+        expect.equal(response.json().get("id"), own, what, why=why, known={changes["id"]: moved}, response=response)
+    return taken
 
 
 @exercise(
@@ -1137,79 +1061,60 @@ def _keeps_its_id(api, here, own, changes, thing):
         "Move the route with the fixed path, decorator and function, above the one with `{name}`.",
     ],
 )
-def order(labels_router, labels):
+def order(labels_router: Any, labels: Any) -> None:
+    """`/labels/largest` is answered by its own route, and every other label by the route with braces."""
     expect.that(
         isinstance(labels, dict),
         f"`labels` is {describe(labels)} now. Keep it a dictionary, as it was given: the data is right, and other parts of the service use it.",
     )
     labels.clear()
     labels.update({"home": [1, 3], "phone": [2]})
-    api = Phone(labels_router, "labels_router")
-    why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
-    first = api.get("/labels/largest")
+    api = _Phone(labels_router, "labels_router")
+    _shows_the_largest_label(api)
+    labels["phone"] = [2, 4, 5]
+    stale = "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function."
+    why = "Labels grow and shrink. The answer has to come from `labels` each time."
+    known = [({"name": "home", "tasks": [1, 3]}, stale)]
+    expect.body(api.get("/labels/largest"), {"name": "phone", "tasks": [2, 4, 5]}, why=why, known=known)
+    gone = {
+        404: "`/labels/largest` is right now, and `/labels/home` is gone. Keep both routes; only their order matters.",
+        422: "`/labels/home` is refused: a label's name is text. Keep `name: str`.",
+    }
+    _shows_a_label(api, "home", [1, 3], why="The phones ask for single labels as well.", known=gone)
+    labels["garden"] = [6]
+    for name in ("phone", "garden"):
+        fixed = f"`/labels/home` answers, and `/labels/{name}` does not. Any label may be asked for: keep the route with `{{name}}`."
+        _shows_a_label(api, name, labels[name], why="People make new labels all day long.", known={404: fixed})
+
+
+def _shows_a_label(api: _Phone, name: str, tasks: list[int], why: str, known: Mapping[int, str]) -> None:
+    answer = api.get(f"/labels/{name}")
+    expect.status(answer, 200, why=why, known=known)
+    expect.body(answer, {"name": name, "tasks": tasks}, why="Each label has its own tasks.")
+
+
+def _shows_the_largest_label(api: _Phone) -> None:
+    answer = api.get("/labels/largest")
+    no_route = "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
+    other_route = (
+        "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
+        "and why does it not get this request?"
+    )
     expect.status(
-        first,
+        answer,
         200,
         why="The phones out there ask for this address; nobody can change them today.",
         known={
-            404: "Nothing answers at `/labels/largest` now. The app is on thousands of phones, and each of them asks for this address: keep it."
-            if problems.no_route(first)
-            else "The route with braces answered: any text fits the braces, and it knows no label `largest`. Is there still a route for `/labels/largest`, "
-            "and why does it not get this request?",
+            404: no_route if problems.no_route(answer) else other_route,
             422: "The route with braces still catches the request, and now refuses it. A label's name is text, so its parameter was right. "
             "Why does this route get the request at all?",
         },
     )
-    expect.body(
-        first,
-        {"name": "home", "tasks": [1, 3]},
-        why=why,
-        known=[
-            (
-                {"name": "largest", "tasks": []},
-                "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?",
-            ),
-            (
-                {"name": "phone", "tasks": [2]},
-                "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back.",
-            ),
-        ],
-    )
-    labels["phone"] = [2, 4, 5]
-    expect.body(
-        api.get("/labels/largest"),
-        {"name": "phone", "tasks": [2, 4, 5]},
-        why="Labels grow and shrink. The answer has to come from `labels` each time.",
-        known=[
-            (
-                {"name": "home", "tasks": [1, 3]},
-                "`phone` has three tasks now, and your answer is still `home`. Look for the largest inside the function.",
-            )
-        ],
-    )
-    single = api.get("/labels/home")
-    expect.status(
-        single,
-        200,
-        why="The phones ask for single labels as well.",
-        known={
-            404: "`/labels/largest` is right now, and `/labels/home` is gone. Keep both routes; only their order matters.",
-            422: "`/labels/home` is refused: a label's name is text. Keep `name: str`.",
-        },
-    )
-    expect.body(single, {"name": "home", "tasks": [1, 3]}, why="Each label has its own tasks.")
-    labels["garden"] = [6]
-    for name in ("phone", "garden"):
-        other = api.get(f"/labels/{name}")
-        expect.status(
-            other,
-            200,
-            why="People make new labels all day long.",
-            known={
-                404: f"`/labels/home` answers, and `/labels/{name}` does not. Any label may be asked for: keep the route with `{{name}}`."
-            },
-        )
-        expect.body(other, {"name": name, "tasks": labels[name]}, why="Each label has its own tasks.")
+    any_text = "The route with `{name}` still answers: any text fits the braces, `largest` too. Why did FastAPI not go on to the other route?"
+    smallest = "`phone` has one task and `home` has two. The line with `max` was right as it was given: its `key` counts a label's tasks. Put it back."
+    why = "The start screen shows the label with the most tasks, and Ben has never made one that is called “largest”."
+    known = [({"name": "largest", "tasks": []}, any_text), ({"name": "phone", "tasks": [2]}, smallest)]
+    expect.body(answer, {"name": "home", "tasks": [1, 3]}, why=why, known=known)
 
 
 @exercise(
@@ -1225,83 +1130,63 @@ def order(labels_router, labels):
         '`{**find_reminder(reminder_id), **changes, "id": reminder_id}`; with `find_reminder` a missing one is a 404. Delete the two old routes.',
     ],
 )
-def review(reminders_router):
-    api = Phone(reminders_router, "reminders_router")
-    given = "This route was given, and it was right: put it back as it was."
-    before = api.get("/reminders")
-    expect.status(before, 200, why="Reading all reminders is reading the collection.", known={404: given, 405: given})
-    expect.that(
-        isinstance(expect.json_body(before, why="All answers with a body are JSON."), list),
-        f"`GET /reminders` does not answer with a JSON list. {given}",
-        why="The phone draws one row for each element of a list.",
-        response=before,
-    )
-    known = before.json()
-    ben = _create_reminder(api, "Call Ben", known, read_back=True)
+def review(reminders_router: Any) -> None:
+    """Reminders are created and changed at their own addresses, and the colleague's two addresses are gone."""
+    api = _Phone(reminders_router, "reminders_router", "reminder", "reminders")
+    known = _reads_all_reminders(api)
+    ben = _create_reminder(api, "Call Ben", known)
+    _reads_back(api, ben)
     cat = _create_reminder(api, "Feed the cat", [*known, ben])
-    _remove_reminder(api, ben, given)
+    _remove_reminder(api, ben)
     stamps = _create_reminder(api, "Buy stamps", [*known, cat])
     here, now = f"/reminders/{cat['id']}", cat
     for changes in ({"sent": True}, {"text": "Feed both cats"}, {"text": "Feed the dog", "sent": False}):
-        now = _patch(api, here, now, changes, "reminder", "reminders", read_back=now is cat)
-    if _keeps_its_id(api, here, cat["id"], {"id": 700, "sent": True}, "reminder"):
+        now = _patch(api, here, now, changes, read_back=now is cat)
+    if _keeps_its_id(api, cat["id"], {"id": 700, "sent": True}):
         now = {**now, "sent": True}
-    _nothing_to_change(api, "/reminders/424242", {"sent": True}, "reminder")
-    forged = _gives_its_own_id(api, "/reminders", {"id": cat["id"], "text": "Pay the rent", "sent": True}, "reminder")
-    if forged:
-        expect.equal(
-            forged.get("sent"),
-            False,
-            "`sent` of the new reminder",
-            why="A new reminder is not sent yet.",
-            known={
-                True: 'The body held `"sent": true`, and the new reminder says that it was sent. A new one is not sent yet, whatever the body says: '
-                "take only the text from the body."
-            },
-        )
-    rows(
+    _nothing_to_change(api, "/reminders/424242", {"sent": True})
+    forged = _begins_unsent(api, cat["id"])
+    _rows(
         api.get("/reminders"),
-        [*known, now, stamps, *([forged] if forged else [])],
+        [*known, now, stamps, *forged],
         why="The collection shows all reminders, and each one that nobody changed is as it was.",
     )
     for path in ("/create-reminder", f"{here}/sent"):
-        if problems.no_route(api.request("OPTIONS", path)):
-            continue  # no route fits this path, whatever the method
-        for method in ("GET", "POST", "PUT", "PATCH"):
-            if api.routes_for(method, path):
-                old = api.request(method, path, {"text": "Milk"} if method != "GET" else None)
-                expect.that(
-                    False,
-                    f"The old route is still there: `{method} {path}` answered {old.status_code}. Take it out, so that there is one way to do it.",
-                    why="As long as the old address answers, somebody's link preview creates or changes reminders.",
-                    response=old,
-                )
+        _is_taken_out(api, path)
 
 
-def _create_reminder(api, text, others, read_back=False):
+GIVEN = "This route was given, and it was right: put it back as it was."
+UNSENT = "A new reminder is not sent yet."
+
+
+def _reads_all_reminders(api: _Phone) -> list[Thing]:
+    answer = api.get("/reminders")
+    expect.status(answer, 200, why="Reading all reminders is reading the collection.", known={404: GIVEN, 405: GIVEN})
+    reminders = expect.json_body(answer, why="All answers with a body are JSON.")
+    expect.that(
+        isinstance(reminders, list),
+        f"`GET /reminders` does not answer with a JSON list. {GIVEN}",
+        why="The phone draws one row for each element of a list.",
+        response=answer,
+    )
+    return list(reminders)
+
+
+def _create_reminder(api: _Phone, text: str, others: list[Thing]) -> Thing:
     created = api.post("/reminders", {"text": text}, raised=EMPTY)
-    expect.status(
-        created,
-        201,
-        why="The caller has to learn that something new exists.",
-        known={
-            200: "You left FastAPI's default. 200 does not say that something new exists.",
-            404: api.nowhere(created, "/reminders", api.not_found(created, "reminders")),
-            405: "To create is to POST to the collection, and no route takes POST at `/reminders`.",
-            422: api.why_422(created, "The text comes in the JSON body."),
-        },
-    )
-    expect.fields(
-        created,
-        {"id", "text", "sent"},
-        why="The answer to a POST is the new reminder.",
-        known={"success": "`success` says what the status says already. Answer with the new reminder itself."},
-    )
-    body = created.json()
+    known = {
+        200: "You left FastAPI's default. 200 does not say that something new exists.",
+        404: api.nowhere(created, "/reminders", api.not_found(created)),
+        405: "To create is to POST to the collection, and no route takes POST at `/reminders`.",
+        422: api.why_422(created, "The text comes in the JSON body."),
+    }
+    expect.status(created, 201, why="The caller has to learn that something new exists.", known=known)
+    why = "The answer to a POST is the new reminder."
+    wrapped = "`success` says what the status says already. Answer with the new reminder itself."
+    expect.fields(created, {"id", "text", "sent"}, why=why, known={"success": wrapped})
+    body: Thing = created.json()
     expect.equal(body["text"], text, "the text of the new reminder", why="It was sent in the body.", response=created)
-    expect.equal(
-        body["sent"], False, "`sent` of the new reminder", why="A new reminder is not sent yet.", response=created
-    )
+    expect.equal(body["sent"], False, "`sent` of the new reminder", why=UNSENT, response=created)
     expect.that(
         all(body["id"] != other["id"] for other in others),
         f"The new reminder has the id {body['id']!r}, and another reminder has it already, which is overwritten now. Work out an id that nobody has: "
@@ -1309,27 +1194,43 @@ def _create_reminder(api, text, others, read_back=False):
         why="Somebody's reminder is gone, and nobody meant to delete it.",
         response=created,
     )
-    _leads_to(created, body, "reminders")
-    if read_back:
-        _reads_back(api, created, body, "reminders", "reminders")
+    _leads_to(api, created, body)
     return body
 
 
-def _remove_reminder(api, reminder, given):
+def _remove_reminder(api: _Phone, reminder: Thing) -> None:
     here = f"/reminders/{reminder['id']}"
     removed = api.delete(here)
-    said = f"{api.not_found(removed, 'reminders')} {given}".strip()
-    expect.status(
-        removed, 204, why="After a DELETE there is nothing left to send.", known={200: given, 404: said, 405: given}
+    known = {200: GIVEN, 404: f"{api.not_found(removed)} {GIVEN}".strip(), 405: GIVEN}
+    expect.status(removed, 204, why="After a DELETE there is nothing left to send.", known=known)
+    kept = f"The reminder was removed, and it is still there. {GIVEN}"
+    for method in ("GET", "DELETE"):
+        _is_missing(api.request(method, here), why="It was removed.", found=kept, known={204: GIVEN})
+
+
+def _begins_unsent(api: _Phone, taken: Any) -> list[Thing]:
+    """Expect that neither an id nor `sent` is taken from the body of a POST. Return what was created, if anything was."""
+    forged = _gives_its_own_id(api, {"id": taken, "text": "Pay the rent", "sent": True})
+    if not forged:
+        return []
+    believed = (
+        'The body held `"sent": true`, and the new reminder says that it was sent. A new one is not sent yet, whatever the body says: '
+        "take only the text from the body."
     )
-    for method, body in (("GET", None), ("DELETE", None)):
-        answer = api.request(method, here, body)
-        expect.status(
-            answer,
-            404,
-            why="It was removed.",
-            known={
-                200: kind_of_answer(answer) or f"The reminder was removed, and it is still there. {given}",
-                204: given,
-            },
-        )
+    expect.equal(forged.get("sent"), False, "`sent` of the new reminder", why=UNSENT, known={True: believed})
+    return [forged]
+
+
+def _is_taken_out(api: _Phone, path: str) -> None:
+    """Expect that no route answers at an old address."""
+    if problems.no_route(api.request("OPTIONS", path)):
+        return  # no route fits this path, whatever the method
+    for method in ("GET", "POST", "PUT", "PATCH"):
+        if api.routes_for(method, path):
+            old = api.request(method, path, {"text": "Milk"} if method != "GET" else None)
+            expect.that(
+                False,
+                f"The old route is still there: `{method} {path}` answered {old.status_code}. Take it out, so that there is one way to do it.",
+                why="As long as the old address answers, somebody's link preview creates or changes reminders.",
+                response=old,
+            )

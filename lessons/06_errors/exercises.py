@@ -4,8 +4,11 @@ import json
 import logging
 import re
 import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
+import httpx2
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from pydantic import ValidationError
@@ -14,7 +17,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from coursekit.author import NotYet, client, databases, describe, exercise, expect, logs, openapi, prediction, problems
+from coursekit.author import (
+    Client,
+    NotYet,
+    client,
+    databases,
+    describe,
+    exercise,
+    expect,
+    logs,
+    openapi,
+    prediction,
+    problems,
+)
 from coursekit.author.responses import json_or_none
 from coursekit.course.words import names
 
@@ -34,24 +49,59 @@ prediction(
     evidence="sqlite['locked'].split()[0]",
     choices=("IntegrityError", "OperationalError", "TimeoutError"),
 )
-prediction(
-    "6.p10",
-    answer=False,
-    evidence="'Access-Control-Allow-Origin' in response.headers",
-    choices=(True, False),
-)
+prediction("6.p10", answer=False, evidence="'Access-Control-Allow-Origin' in response.headers", choices=(True, False))
 
-AS_JSON = {"Content-Type": "application/json"}
-PAGE = {"Origin": "https://app.example"}
+_PAGE = {"Origin": "https://app.example"}
+_ALLOW = "Access-Control-Allow-Origin"
+_LEAK = "blue chair"  # what an exception knows and no answer may say
+
+# Reasons that several verdicts give.
+_WORKED = "What worked, works."
+_ONE_SHAPE = "A client reads every error in the same way."
+_OTHER_SHAPE = "A client that finds another shape shows 'Something went wrong'."
+_COPIED = "What is in an answer is in proxies and logs, too."
+_TWO_WRONG = "Two things can be wrong with one field."
+_DIGS = "What a stranger reads here is where they dig next."
+_WORD = "A program compares this word."
 
 
-def _app(app: Any, name: str) -> Any:
-    """A client that sees the 500 a real caller would get."""
+def _client(app: Any, name: str) -> Client:
+    """Return a client that sees the 500 a real caller would get."""
     expect.that(isinstance(app, FastAPI), f"The check needs an app: let `{name}` be what `new_app` gives.")
     return client(app, raise_server_exceptions=False)
 
 
-def _cause(api: Any, response: Any) -> None:
+def _client_with_a_route_that_raises(app: Any, name: str, path: str, error: Exception) -> Client:
+    """Add a route to the app that raises `error`, and return a client."""
+    expect.that(isinstance(app, FastAPI), f"Let `{name}` be what `new_app` gives.")
+
+    async def route() -> None:
+        raise error
+
+    app.add_api_route(path, route)
+    return _client(app, name)
+
+
+def _wraps_its_middleware(app: FastAPI) -> None:
+    """Expect no bare class in the list of middleware."""
+    bare = "A class stands in the list of `middleware` by itself. Each entry is `Middleware(TheClass)`."
+    why = "FastAPI makes the objects itself, from the class and what belongs to it."
+    expect.that(all(isinstance(one, Middleware) for one in app.user_middleware), bare, why=why)
+
+
+def _send(api: Client, method: str, address: str, body: Any = None) -> httpx2.Response:
+    """Send bytes as they are, and anything else as JSON."""
+    content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} if content else {}
+    return api.request(method, address, content=content, headers=headers)
+
+
+def _first_in(said: str, words: Iterable[str]) -> str:
+    """Return the first of the words that stands in a text, or an empty text."""
+    return next((word for word in words if word in said), "")
+
+
+def _raise_what_broke(api: Client, response: httpx2.Response) -> None:
     """Behind a 500 that nobody wanted stands an exception: ask again and let it through, so that the verdict names its line."""
     if response.status_code != 500:
         return
@@ -68,25 +118,17 @@ def _cause(api: Any, response: Any) -> None:
         ) from error
 
 
-def _envelope(response: Any, status: int, code: str, known: dict[int, str] | None = None) -> dict[str, Any]:
-    """The body of an error that has the envelope, this status and this code."""
+def _envelope(response: httpx2.Response, status: int, code: str, known: dict[int, str] | None = None) -> dict[str, Any]:
+    """Return the body of an error that has the envelope, this status and this code."""
     expect.status(response, status, why="The status is the first thing that a client reads.", known=known)
-    body = expect.json_body(response, why="A client reads every error in the same way.")
+    body = expect.json_body(response, why=_ONE_SHAPE)
+    fields = names(body if isinstance(body, dict) else (), nothing="no fields")
     origin = " FastAPI answers so to an `HTTPException` that no handler takes." if problems.is_fastapis(body) else ""
-    expect.that(
-        problems.is_problem(body),
-        f"This error is outside the envelope: it has {names(body if isinstance(body, dict) else (), nothing='no fields')}, and the envelope has `detail`, `error_code` and `field_errors`.{origin}",
-        why="A client that finds another shape shows 'Something went wrong'.",
-        response=response,
-    )
-    expect.that(
-        body["error_code"] == code,
-        f"The `error_code` is `{body['error_code']}`, and it should be `{code}`.",
-        why="A program compares this word.",
-        response=response,
-    )
-    got: dict[str, Any] = body
-    return got
+    outside = f"This error is outside the envelope: it has {fields}, and the envelope has `detail`, `error_code` and `field_errors`.{origin}"
+    expect.that(problems.is_problem(body), outside, why=_OTHER_SHAPE, response=response)
+    other = f"The `error_code` is `{body['error_code']}`, and it should be `{code}`."
+    expect.that(body["error_code"] == code, other, why=_WORD, response=response)
+    return dict(body)
 
 
 # 6.1
@@ -104,77 +146,67 @@ def _envelope(response: Any, status: int, code: str, known: dict[int, str] | Non
 )
 def parcels(parcels_app: Any, hand_over: Any, parcels: Any) -> None:
     """The service raises exceptions of the domain; over HTTP all is as before."""
-    api = _app(parcels_app, "parcels_app")
+    api = _client(parcels_app, "parcels_app")
     expect.that(isinstance(parcels, dict), "`parcels` should stay a dictionary: number to pin and whether it is gone.")
-
-    def fill() -> None:
-        parcels.clear()
-        parcels.update({4711: {"pin": "0815", "gone": False}, 7: {"pin": "1234", "gone": True}})
-
-    fill()
+    parcels.clear()
+    parcels.update({4711: {"pin": "0815", "gone": False}, 7: {"pin": "1234", "gone": True}})
     cases = (
-        (99, "0815", "PARCEL_UNKNOWN", 404, "ParcelUnknown", "We have no parcel 99."),
-        (12, "1234", "PARCEL_UNKNOWN", 404, "ParcelUnknown", "We have no parcel 12."),
-        (7, "1234", "PARCEL_GONE", 409, "ParcelGone", "This parcel has been handed over."),
-        (4711, "9999", "WRONG_PIN", 422, "WrongPin", "This pin does not fit."),
+        (99, "0815", "ParcelUnknown", "PARCEL_UNKNOWN", 404, "We have no parcel 99."),
+        (12, "1234", "ParcelUnknown", "PARCEL_UNKNOWN", 404, "We have no parcel 12."),
+        (7, "1234", "ParcelGone", "PARCEL_GONE", 409, "This parcel has been handed over."),
+        (4711, "9999", "WrongPin", "WRONG_PIN", 422, "This pin does not fit."),
     )
-    for number, pin, code, status, name, detail in cases:
-        try:
-            hand_over(number, pin)
-        except HTTPException as error:
-            raise NotYet(
-                f"`hand_over({number}, {pin!r})` still raises an `HTTPException`. The night job has no use for a status: raise `{name}`.",
-                why="A service that knows nothing of HTTP can be used by whoever needs it.",
-            ) from error
-        except Exception as error:
-            kinds = [kind.__name__ for kind in type(error).__mro__]
-            expect.that(
-                kinds[0] != "TypeError",
-                f"`hand_over({number}, {pin!r})` raises `TypeError: {error}`. An exception of the domain takes two things: a sentence and an error code.",
-                why="The handler makes the answer of these two.",
-            )
-            expect.that(
-                "DomainError" in kinds,
-                f"`hand_over({number}, {pin!r})` raises `{kinds[0]}`, which is no `DomainError`. Derive it from `NotFound`, `Conflict` or `RuleBroken`: the handler finds it by its parents.",
-                why="One handler for the whole family needs a family.",
-            )
-            expect.that(
-                kinds[0] == name,
-                f"`hand_over({number}, {pin!r})` raises `{kinds[0]}`. The night job wants to catch `{name}`.",
-                why="Whoever catches an exception needs a class of its own for each reason.",
-            )
-            expect.that(
-                getattr(error, "error_code", None) == code,
-                f"`{name}` was raised with the error code {describe(getattr(error, 'error_code', None))}, and it should be `{code}`.",
-                why="A program compares this word.",
-            )
-        else:
-            expect.that(
-                False,
-                f"`hand_over({number}, {pin!r})` raises nothing, and the parcel goes to a stranger. It should raise `{name}`.",
-            )
+    for number, pin, name, code, status, detail in cases:
+        _the_service_raises(hand_over, number, pin, name, code)
         answer = api.post(f"/parcels/{number}/handover", params={"pin": pin})
-        body = _envelope(
-            answer,
-            status,
-            code,
-            known={
-                500: f"`{name}` has no status, so it is a 500. Which of `NotFound`, `Conflict` and `RuleBroken` says what it means?",
-                404: f"`{name}` is derived from `NotFound`. Which class says what it means?",
-                409: f"`{name}` is derived from `Conflict`. Which class says what it means?",
-                422: f"`{name}` is derived from `RuleBroken`. Which class says what it means?",
-                204: "The route answers 204, as if the parcel had been handed over.",
-            },
-        )
-        expect.equal(
-            body["detail"], detail, what="the sentence", why="The sentences stay as they are.", response=answer
-        )
-    expect.status(
-        api.post("/parcels/4711/handover?pin=0815"), 204, why="The right pin gets the parcel.",
-        known={409: "The parcel is there, and the right pin does not get it."},
-    )  # fmt: skip
-    gone = "A parcel that was handed over a moment ago is handed over again. Which line sets `gone`?"
-    _envelope(api.post("/parcels/4711/handover?pin=0815"), 409, "PARCEL_GONE", known={204: gone})
+        body = _envelope(answer, status, code, known=_other_parents(name))
+        expect.equal(body["detail"], detail, "the sentence", why="The sentences stay as they are.", response=answer)
+    right, stays = "/parcels/4711/handover?pin=0815", "The parcel is there, and the right pin does not get it."
+    expect.status(api.post(right), 204, why="The right pin gets the parcel.", known={409: stays})
+    again = "A parcel that was handed over a moment ago is handed over again. Which line sets `gone`?"
+    _envelope(api.post(right), 409, "PARCEL_GONE", known={204: again})
+
+
+def _the_service_raises(hand_over: Any, number: int, pin: str, name: str, code: str) -> None:
+    """Expect the exception of this name, with this error code."""
+    call = f"`hand_over({number}, {pin!r})`"
+    try:
+        hand_over(number, pin)
+    except HTTPException as error:
+        raise NotYet(
+            f"{call} still raises an `HTTPException`. The night job has no use for a status: raise `{name}`.",
+            why="A service that knows nothing of HTTP can be used by whoever needs it.",
+        ) from error
+    except Exception as error:
+        _is_of_the_domain(error, call, name, code)
+    else:
+        raise NotYet(f"{call} raises nothing, and the parcel goes to a stranger. It should raise `{name}`.")
+
+
+def _is_of_the_domain(error: Exception, call: str, name: str, code: str) -> None:
+    family = [kind.__name__ for kind in type(error).__mro__]
+    kind = family[0]
+    crash = f"{call} raises `TypeError: {error}`. An exception of the domain takes two things: a sentence and an error code."
+    expect.that(kind != "TypeError", crash, why="The handler makes the answer of these two.")
+    alone = f"{call} raises `{kind}`, which is no `DomainError`. Derive it from `NotFound`, `Conflict` or `RuleBroken`: the handler finds it by its parents."
+    expect.that("DomainError" in family, alone, why="One handler for the whole family needs a family.")
+    other = f"{call} raises `{kind}`. The night job wants to catch `{name}`."
+    expect.that(kind == name, other, why="Whoever catches an exception needs a class of its own for each reason.")
+    got = getattr(error, "error_code", None)
+    wrong = f"`{name}` was raised with the error code {describe(got)}, and it should be `{code}`."
+    expect.that(got == code, wrong, why=_WORD)
+
+
+def _other_parents(name: str) -> dict[int, str]:
+    """Return what a wrong status says about the class that was raised."""
+    parents = {404: "NotFound", 409: "Conflict", 422: "RuleBroken"}
+    return {
+        500: f"`{name}` has no status, so it is a 500. Which of `NotFound`, `Conflict` and `RuleBroken` says what it means?",
+        204: "The route answers 204, as if the parcel had been handed over.",
+    } | {
+        status: f"`{name}` is derived from `{parent}`. Which class says what it means?"
+        for status, parent in parents.items()
+    }
 
 
 # 6.2
@@ -192,89 +224,92 @@ def parcels(parcels_app: Any, hand_over: Any, parcels: Any) -> None:
 )
 def refusals(chores_app: Any) -> None:
     """Every HTTPException gets the envelope and keeps its headers."""
-    expect.that(isinstance(chores_app, FastAPI), "Let `chores_app` be what `new_app` gives.")
-
-    async def too_often() -> None:
-        raise HTTPException(429, "Once more, later.", headers={"Retry-After": "7"})
-
-    chores_app.add_api_route("/too-often", too_often)
-    api = _app(chores_app, "chores_app")
-    why = "HTTP promises this header with this status."
+    too_often = HTTPException(429, "Once more, later.", headers={"Retry-After": "7"})
+    api = _client_with_a_route_that_raises(chores_app, "chores_app", "/too-often", too_often)
     for path in ("/nothing", "/chores/7"):
-        unknown = api.get(path)
-        _parent(unknown)
-        _cause(api, unknown)
-        _envelope(unknown, 404, "PATH_NOT_FOUND")
-        stuck = next((name for name in ("Allow", "WWW-Authenticate") if name in unknown.headers), "")
-        expect.that(
-            not stuck,
-            f"This 404 has the header `{stuck}`, which belongs to another status. Pass on what this exception carries in `headers`, and write none yourself.",
-            why="A client believes what a header says.",
-            response=unknown,
-        )
+        _an_unknown_address(api, path)
     for method in ("DELETE", "POST"):
         wrong = api.request(method, "/chores")
-        _parent(wrong)
-        _cause(api, wrong)
+        _reached_the_handler(api, wrong)
         _envelope(wrong, 405, "METHOD_NOT_ALLOWED")
-        expect.header(
-            wrong, "Allow", "GET", why=why,
-            known={None: "It has no `Allow` header, which says what the address takes. The exception carries its headers in `headers`: pass them on."},
-        )  # fmt: skip
+        _keeps_its_header(wrong, "Allow", "GET", "which says what the address takes")
     for headers in ({}, {"Authorization": "Basic YTpi"}):
         stranger = api.get("/chores", headers=headers)
         _envelope(stranger, 401, "NOT_AUTHENTICATED")
-        expect.header(
-            stranger, "WWW-Authenticate", "Bearer", why=why,
-            known={None: "It has no `WWW-Authenticate` header, so the browser does not ask for a password. The exception carries its headers in `headers`: pass them on."},
-        )  # fmt: skip
+        _keeps_its_header(stranger, "WWW-Authenticate", "Bearer", "so the browser does not ask for a password")
+    _a_status_without_a_code(api)
+    _a_status_of_tomorrow(api)
+    known = api.get("/chores", headers={"Authorization": "Bearer x"})
+    expect.body(known, ["Water the plants"], why=_WORKED)
+
+
+def _an_unknown_address(api: Client, path: str) -> None:
+    """Expect a 404 of the learner's, with no header of another status."""
+    unknown = api.get(path)
+    _reached_the_handler(api, unknown)
+    _envelope(unknown, 404, "PATH_NOT_FOUND")
+    stuck = next((name for name in ("Allow", "WWW-Authenticate") if name in unknown.headers), "")
+    said = f"This 404 has the header `{stuck}`, which belongs to another status. Pass on what this exception carries in `headers`, and write none yourself."
+    expect.that(not stuck, said, why="A client believes what a header says.", response=unknown)
+
+
+def _reached_the_handler(api: Client, response: httpx2.Response) -> None:
+    """A verdict of its own for a handler that never saw Starlette's exception, or that broke on it."""
+    never = "This answer never met your handler: Starlette raises it, with its own class `HTTPException`, the parent of FastAPI's. Register the handler for the parent."
+    why = "A handler for a child does not take the parent."
+    expect.that(not problems.is_fastapis(json_or_none(response)), never, why=why, response=response)
+    _raise_what_broke(api, response)
+
+
+def _keeps_its_header(response: httpx2.Response, name: str, wanted: str, use: str) -> None:
+    """Expect the header that the exception carries."""
+    lost = f"It has no `{name}` header, {use}. The exception carries its headers in `headers`: pass them on."
+    expect.header(response, name, wanted, why="HTTP promises this header with this status.", known={None: lost})
+
+
+def _a_status_without_a_code(api: Client) -> None:
     teapot = api.get("/teapot")
-    expect.status(
-        teapot, 418, why="A status that your table does not know is still an answer.",
-        known={500: "The handler itself crashes: `codes` has no 418. A handler must not fail on what it does not know; `codes.get` takes a second argument."},
-    )  # fmt: skip
-    body = expect.json_body(teapot, why="A client reads every error in the same way.")
-    expect.that(
-        problems.is_problem(body) and isinstance(body["error_code"], str) and body["error_code"],
-        "A status that `codes` does not know still needs the envelope, with some text as `error_code`.",
-        why="A client reads every error in the same way.",
-        response=teapot,
-    )
-    expect.equal(
-        body["detail"], "The board makes no coffee.", what="the sentence", why="The exception says what went wrong.", response=teapot
-    )  # fmt: skip
-    often = api.get("/too-often")
+    crash = "The handler itself crashes: `codes` has no 418. A handler must not fail on what it does not know; `codes.get` takes a second argument."
+    expect.status(teapot, 418, why="A status that your table does not know is still an answer.", known={500: crash})
+    body = expect.json_body(teapot, why=_ONE_SHAPE)
+    coded = problems.is_problem(body) and isinstance(body["error_code"], str) and body["error_code"]
+    bare = "A status that `codes` does not know still needs the envelope, with some text as `error_code`."
+    expect.that(coded, bare, why=_ONE_SHAPE, response=teapot)
+    why = "The exception says what went wrong."
+    expect.equal(body["detail"], "The board makes no coffee.", "the sentence", why=why, response=teapot)
+
+
+def _a_status_of_tomorrow(api: Client) -> None:
+    often, why = api.get("/too-often"), "Tomorrow a route raises a status that nobody has thought of."
     new = "The check has added a route that raises `HTTPException(429, …, headers={'Retry-After': '7'})`."
-    expect.status(
-        often, 429, why="Tomorrow a route raises a status that nobody has thought of.",
-        known={500: f"{new} The handler crashes on it: `codes` has no 429, and `codes.get` takes a second argument."},
-    )  # fmt: skip
-    expect.that(
-        problems.is_problem(expect.json_body(often, why="A client reads every error in the same way.")),
-        f"{new} The answer is outside the envelope: one handler has to take each status.",
-        why="Tomorrow a route raises a status that nobody has thought of.",
-        response=often,
-    )
-    expect.header(
-        often, "Retry-After", "7", why="Each exception knows its own headers.",
-        known={None: f"{new} Its header is lost. Pass on what the exception carries in `headers`."},
-    )  # fmt: skip
-    expect.body(
-        api.get("/chores", headers={"Authorization": "Bearer x"}), ["Water the plants"], why="What worked, works."
-    )
-
-
-def _parent(response: Any) -> None:
-    """A verdict of its own for a handler that never saw Starlette's exception."""
-    expect.that(
-        not problems.is_fastapis(json_or_none(response)),
-        "This answer never met your handler: Starlette raises it, with its own class `HTTPException`, the parent of FastAPI's. Register the handler for the parent.",
-        why="A handler for a child does not take the parent.",
-        response=response,
-    )
+    crash = f"{new} The handler crashes on it: `codes` has no 429, and `codes.get` takes a second argument."
+    expect.status(often, 429, why=why, known={500: crash})
+    outside = f"{new} The answer is outside the envelope: one handler has to take each status."
+    expect.that(problems.is_problem(expect.json_body(often, why=_ONE_SHAPE)), outside, why=why, response=often)
+    lost = f"{new} Its header is lost. Pass on what the exception carries in `headers`."
+    expect.header(often, "Retry-After", "7", why="Each exception knows its own headers.", known={None: lost})
 
 
 # 6.3
+
+
+_MILK = {"name": "Milk", "amount": 2}
+_GOOD = {"phone": "555", "items": [_MILK]}
+_NUMBER = "my own number 555"  # what no answer may repeat
+
+_BAD_ORDERS: tuple[tuple[Any, str, set[str]], ...] = (
+    ({"phone": _NUMBER, "items": [_MILK]}, "", {"phone"}),
+    ({"items": [_MILK]}, "", {"phone"}),
+    ({"phone": "555", "items": [_MILK, {"name": "x", "amount": 100}]}, "", {"items.1.name", "items.1.amount"}),
+    ({"phone": "555", "items": [{"amount": 0}, _MILK, "Milk"]}, "", {"items.0.name", "items.0.amount", "items.2"}),
+    (_GOOD, "?coupon=1&coupon=ten", {"coupon.1"}),
+    ({"phone": _NUMBER, "items": []}, "?coupon=x", {"phone", "coupon.0"}),
+    ({"phone": "555", "items": []}, "", {"body"}),
+    (b'{"phone": "555", ', "", {"body"}),
+    (b'{"phone": "' + _NUMBER.encode(), "", {"body"}),
+    (b"[]", "", {"body"}),
+)
+"""The body, the query, and the fields at fault."""
 
 
 @exercise(
@@ -290,140 +325,102 @@ def _parent(response: Any) -> None:
 def lines(orders_app: Any, line_errors: Any) -> None:
     """The keys lead to the place, messages add up, and nothing that was sent comes back."""
     _entry_by_entry(line_errors)
-    api = _app(orders_app, "orders_app")
-    item, secret = {"name": "Milk", "amount": 2}, "my own number 555"
-
-    def post(body: Any, query: str = "") -> Any:
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return api.post(f"/orders{query}", content=content, headers=AS_JSON)
-
-    good = {"phone": "555", "items": [item]}
-    attacks: tuple[tuple[Any, str, set[str]], ...] = (
-        ({"phone": secret, "items": [item]}, "", {"phone"}),
-        ({"items": [item]}, "", {"phone"}),
-        ({"phone": "555", "items": [item, {"name": "x", "amount": 100}]}, "", {"items.1.name", "items.1.amount"}),
-        ({"phone": "555", "items": [{"amount": 0}, item, "Milk"]}, "", {"items.0.name", "items.0.amount", "items.2"}),
-        (good, "?coupon=1&coupon=ten", {"coupon.1"}),
-        ({"phone": secret, "items": []}, "?coupon=x", {"phone", "coupon.0"}),
-        ({"phone": "555", "items": []}, "", {"body"}),
-        (b'{"phone": "555", ', "", {"body"}),
-        (b'{"phone": "' + secret.encode(), "", {"body"}),
-        (b"[]", "", {"body"}),
-    )
-    for body, query, wanted in attacks:
-        answer = post(body, query)
-        _cause(api, answer)
+    api = _client(orders_app, "orders_app")
+    for body, query, wanted in _BAD_ORDERS:
+        answer = _send(api, "POST", f"/orders{query}", body)
+        _raise_what_broke(api, answer)
         expect.status(answer, 400, why="The request is not valid.")
-        expect.that(
-            secret not in answer.text,
-            "The answer repeats what was sent, and that was somebody's phone number. Copy `msg` and never `input`.",
-            why="What is in an answer is in proxies and logs, too.",
-            response=answer,
-        )
+        copied = "The answer repeats what was sent, and that was somebody's phone number. Copy `msg` and never `input`."
+        expect.that(_NUMBER not in answer.text, copied, why=_COPIED, response=answer)
         got = expect.json_body(answer, why="A form reads it.").get("field_errors", {})
-        hint = ""
-        if wanted == {"body"}:
-            hint = " An error of the whole body, and broken JSON, belong to the key `body`; a number after `body` is the character at which the JSON breaks."
-        elif any(name.startswith(("body.", "query.")) for name in got):
-            hint = " The first part of `loc` says body or query; it is no field."
-        elif set(got) < wanted:
-            hint = " An entry is missing: does your loop come to each of them before the `return`?"
-        elif any("." in name for name in wanted):
-            hint = " A field inside a list needs the whole way: the parts after the first, joined with dots."
-        expect.equal(
-            sorted(got),
-            sorted(wanted),
-            what="the fields at fault",
-            why="The form puts each message beside its field.",
-            known=[
-                (
-                    sorted(got),
-                    f"The fields at fault are {names(sorted(got))}, and should be {names(sorted(wanted))}.{hint}",
-                )
-            ],
-            response=answer,
-        )
+        _names_the_fields(answer, got, wanted)
         for name, messages in got.items():
-            expect.that(
-                isinstance(messages, list) and messages and all(isinstance(one, str) and one for one in messages),
-                f"Under `{name}` there should be a list of messages, each a sentence.",
-                response=answer,
-            )
-            expect.that(
-                not any(leak in message for message in messages for leak in ("Milk", "'amount'", "{", "ten")),
-                f"The messages under `{name}` repeat what was sent. Copy `msg` and never `input`.",
-                why="What is in an answer is in proxies and logs, too.",
-                response=answer,
-            )
-    twice = line_errors(
-        [
-            {"type": "a", "loc": ("body", "phone"), "msg": "Too long.", "input": "1"},
-            {"type": "b", "loc": ("body", "name"), "msg": "Missing.", "input": "1"},
-            {"type": "c", "loc": ("body", "phone"), "msg": "No number.", "input": "1"},
-        ]
-    )
-    expect.equal(
-        twice,
-        {"phone": ["Too long.", "No number."], "name": ["Missing."]},
-        what="what `line_errors` gives for two errors of `phone` and one of `name`",
-        why="Two things can be wrong with one field.",
-        known=[({"phone": ["No number."], "name": ["Missing."]}, "Of two errors of the same field only the last is left. Append to the list that is there.")],
-    )  # fmt: skip
+            _are_sentences_alone(answer, name, messages)
+    _adds_messages_up(line_errors)
     _by_the_rules(line_errors)
-    expect.equal(
-        [post(good).status_code, post(good, "?coupon=5").status_code], [204, 204], what="the statuses of right orders",
-        why="What is right, is taken.",
-    )  # fmt: skip
+    taken = [_send(api, "POST", f"/orders{query}", _GOOD).status_code for query in ("", "?coupon=5")]
+    expect.equal(taken, [204, 204], "the statuses of right orders", why="What is right, is taken.")
+
+
+def _names_the_fields(answer: httpx2.Response, got: dict[str, Any], wanted: set[str]) -> None:
+    """Expect these keys, and say what a wrong one tells of the loop that made it."""
+    found, right, hint = sorted(got), sorted(wanted), ""
+    if wanted == {"body"}:
+        hint = " An error of the whole body, and broken JSON, belong to the key `body`; a number after `body` is the character at which the JSON breaks."
+    elif any(name.startswith(("body.", "query.")) for name in got):
+        hint = " The first part of `loc` says body or query; it is no field."
+    elif set(got) < wanted:
+        hint = " An entry is missing: does your loop come to each of them before the `return`?"
+    elif any("." in name for name in wanted):
+        hint = " A field inside a list needs the whole way: the parts after the first, joined with dots."
+    known = [(found, f"The fields at fault are {names(found)}, and should be {names(right)}.{hint}")]
+    why = "The form puts each message beside its field."
+    expect.equal(found, right, "the fields at fault", why=why, known=known, response=answer)
+
+
+def _are_sentences_alone(answer: httpx2.Response, name: str, messages: Any) -> None:
+    """Expect messages without what was sent."""
+    sentences = isinstance(messages, list) and messages and all(isinstance(one, str) and one for one in messages)
+    expect.that(sentences, f"Under `{name}` there should be a list of messages, each a sentence.", response=answer)
+    alone = not any(_first_in(message, ("Milk", "'amount'", "{", "ten")) for message in messages)
+    copied = f"The messages under `{name}` repeat what was sent. Copy `msg` and never `input`."
+    expect.that(alone, copied, why=_COPIED, response=answer)
 
 
 def _entry(*loc: Any, msg: str = "Wrong.", kind: str = "value_error", **more: Any) -> dict[str, Any]:
-    return {"type": kind, "loc": loc, "msg": msg, "input": "my own number 555", **more}
+    """Return an entry as Pydantic lists it."""
+    return {"type": kind, "loc": loc, "msg": msg, "input": _NUMBER, **more}
 
 
 def _entry_by_entry(line_errors: Any) -> None:
-    """Calls `line_errors` without an app, so that a verdict can say which entry it does not stand."""
+    """Call `line_errors` without an app, so that a verdict can say which entry it does not stand."""
     for loc in (("body", "phone"), ("body", "items", 1, "name"), ("query", "coupon", 0), ("body",)):
         try:
             got = line_errors([_entry(*loc)])
         except Exception as error:
-            raise NotYet(
-                f"`line_errors` crashes on an entry with the `loc` `{loc}`: `{type(error).__name__}: {error}`.",
-                why="A handler that crashes turns the mistake of a caller into a 500.",
-            ) from error
-        expect.that(
-            isinstance(got, dict),
-            f"`line_errors` gives {describe(got)}, and should give a dict. Is there a `return` at its end?",
-        )
+            crash = f"`line_errors` crashes on an entry with the `loc` `{loc}`: `{type(error).__name__}: {error}`."
+            why = "A handler that crashes turns the mistake of a caller into a 500."
+            raise NotYet(crash, why=why) from error
+        nothing = f"`line_errors` gives {describe(got)}, and should give a dict. Is there a `return` at its end?"
+        expect.that(isinstance(got, dict), nothing)
         for name, messages in got.items():
-            expect.that(
-                isinstance(messages, list),
-                f"Under `{name}` there should be a list of messages, and there is {describe(messages)}.",
-                why="Two things can be wrong with one field.",
-            )
+            single = f"Under `{name}` there should be a list of messages, and there is {describe(messages)}."
+            expect.that(isinstance(messages, list), single, why=_TWO_WRONG)
+
+
+def _adds_messages_up(line_errors: Any) -> None:
+    entries = (("a", "phone", "Too long."), ("b", "name", "Missing."), ("c", "phone", "No number."))
+    last = "Of two errors of the same field only the last is left. Append to the list that is there."
+    expect.equal(
+        line_errors([_entry("body", field, msg=msg, kind=kind) for kind, field, msg in entries]),
+        {"phone": ["Too long.", "No number."], "name": ["Missing."]},
+        "what `line_errors` gives for two errors of `phone` and one of `name`",
+        why=_TWO_WRONG,
+        known=[({"phone": ["No number."], "name": ["Missing."]}, last)],
+    )
 
 
 def _by_the_rules(line_errors: Any) -> None:
-    """Entries that no field of the orders provokes."""
+    """Ask for entries that no field of the orders provokes."""
+    step = _entry("body", "steps", 0, "title")
+    broken = "Broken JSON is told by its `type`, `json_invalid`. A `msg` is for people, and may change."
     cases = (
         ([_entry("body", "pin", ctx={"error": ValueError("555")})], {"pin": ["Wrong."]}, "Copy `msg` alone: what stands in `ctx` can repeat what was sent."),
         ([_entry("body", "header", "path")], {"header.path": ["Wrong."]}, "Only the first part of `loc` is the place. A field may be called `header` or `path`."),
-        ([_entry("body", "steps", 0, "title"), _entry("body", "steps", 0, "title")], {"steps.0.title": ["Wrong.", "Wrong."]}, "Each entry gives one message, also when two say the same."),
-        ([_entry("body", "note", msg="JSON decode error")], {"note": ["JSON decode error"]}, "Broken JSON is told by its `type`, `json_invalid`. A `msg` is for people, and may change."),
-        ([_entry("body", 7, kind="json_invalid", msg="No JSON.")], {"body": ["No JSON."]}, "Broken JSON is told by its `type`, `json_invalid`. A `msg` is for people, and may change."),
+        ([step, {**step}], {"steps.0.title": ["Wrong.", "Wrong."]}, "Each entry gives one message, also when two say the same."),
+        ([_entry("body", "note", msg="JSON decode error")], {"note": ["JSON decode error"]}, broken),
+        ([_entry("body", 7, kind="json_invalid", msg="No JSON.")], {"body": ["No JSON."]}, broken),
     )  # fmt: skip
-    for errors, wanted, reason in cases:
-        got = line_errors(errors)
-        shown = names(one["loc"] for one in errors)
-        expect.equal(
-            got, wanted, what=f"what `line_errors` gives for an entry with the `loc` {shown}",
-            why="The form shows what it gets.", known=[(got, f"For {shown}: {reason}")],
-        )  # fmt: skip
+    for entries, wanted, reason in cases:
+        got, shown = line_errors(entries), names(one["loc"] for one in entries)
+        what, why = f"what `line_errors` gives for an entry with the `loc` {shown}", "The form shows what it gets."
+        expect.equal(got, wanted, what, why=why, known=[(got, f"For {shown}: {reason}")])
 
 
 # 6.4
 
 
-_TOLD = {
+_STATUSES = {
     "a task without a title": (400, "The title is required by the model: the request is not valid."),
     "a body that ends in the middle": (400, "No JSON can be read: the request is malformed."),
     "a task that was due last year": (422, "Last year's date is a real date, so the model takes it. The domain finds no sense in it."),
@@ -448,20 +445,16 @@ _TOLD = {
 )
 def choose(statuses: Any) -> None:
     """Each mistake in its class."""
-    expect.that(
-        isinstance(statuses, dict), "`statuses` should stay a dictionary: what was asked to the status of the answer."
-    )
-    expect.that(
-        set(statuses) == set(_TOLD), "Keep the ten lines of `statuses` as they are, and change the `...` to numbers."
-    )
-    for line, (wanted, reason) in _TOLD.items():
+    other = "`statuses` should stay a dictionary: what was asked to the status of the answer."
+    expect.that(isinstance(statuses, dict), other)
+    moved = "Keep the ten lines of `statuses` as they are, and change the `...` to numbers."
+    expect.that(set(statuses) == set(_STATUSES), moved)
+    for line, (wanted, reason) in _STATUSES.items():
         got = statuses[line]
         expect.that(got is not ..., f"There is no status yet for: {line}.")
-        expect.that(
-            got == wanted,
-            f"For “{line}” you answer {got if isinstance(got, int) else describe(got)}. {reason}",
-            why="Clients act on the status: they repeat, ask again, or show the sentence.",
-        )
+        wrong = f"For “{line}” you answer {got if isinstance(got, int) else describe(got)}. {reason}"
+        why = "Clients act on the status: they repeat, ask again, or show the sentence."
+        expect.that(got == wanted, wrong, why=why)
 
 
 # 6.5
@@ -479,54 +472,85 @@ def choose(statuses: Any) -> None:
 )
 def documented(reminders_app: Any) -> None:
     """What the document promises is what the route answers."""
-    api = _app(reminders_app, "reminders_app")
-    answer = api.get("/openapi.json")
-    expect.status(answer, 200, why="Clients are generated from it.")
-    document = expect.json_body(answer, why="Clients are generated from it.")
-    operation = openapi.operation(document, "GET", "/reminders/{number}")
+    api = _client(reminders_app, "reminders_app")
+    answer, why = api.get("/openapi.json"), "Clients are generated from it."
+    expect.status(answer, 200, why=why)
+    operation = openapi.operation(expect.json_body(answer, why=why), "GET", "/reminders/{number}")
     expect.that(operation, "`GET /reminders/{number}` is not in the document any more.")
-    answers = operation["responses"]
-    expect.that(
-        not openapi.response_schema(operation, 422).get("$ref", "").endswith("/Problem"),
-        "The document still promises a 422: you document it yourself, and the route never answers it.",
-        why="The phone waits for an answer that never comes.",
-    )  # fmt: skip
-    expect.that(
-        "422" not in answers,
-        "The document still promises a 422. FastAPI adds it to each route that takes something, unless there is a `default`.",
-        why="The phone waits for an answer that never comes.",
-    )
-    expect.that(
-        "HTTPValidationError" not in json.dumps(operation),
-        "FastAPI's own shape, `HTTPValidationError`, is still in the document of the route.",
-        why="A client is generated for a shape that never comes.",
-    )
-    for status, path, code in (("400", "/reminders/one", "VALIDATION_FAILED"), ("404", "/reminders/99", "REMINDER_NOT_FOUND")):  # fmt: skip
-        expect.that(
-            status in answers,
-            f"The route answers {status}, and the document of the route does not name it. `responses=` takes it.",
-            why="The phone falls over what nobody has documented.",
-        )
-        expect.that(
-            openapi.response_schema(operation, status).get("$ref", "").endswith("/Problem"),
-            f'The document names the {status} without its shape. `{{"model": Problem}}` says what is in it.',
-            why="A client is generated from the shape.",
-        )
-        _envelope(api.get(path), int(status), code)
-    expect.that("200" in answers, "The 200 is missing in the document.")
-    more = [status for status in answers if re.fullmatch("4[0-9][0-9]", status) and status not in ("400", "404")]
-    expect.that(
-        not more,
-        f"The document names a {', '.join(more)} as well, which the route never answers.",
-        why="Somebody writes code for each answer that is promised.",
-    )
+    _promises_no_422(operation)
+    cases = ((400, "one", "VALIDATION_FAILED"), (404, "99", "REMINDER_NOT_FOUND"))
+    for status, number, code in cases:
+        _promises_a_problem(operation, status)
+        _envelope(api.get(f"/reminders/{number}"), status, code)
+    expect.that("200" in operation["responses"], "The 200 is missing in the document.")
+    more = [one for one in operation["responses"] if re.fullmatch("4[0-9][0-9]", one) and one not in ("400", "404")]
+    never = f"The document names a {', '.join(more)} as well, which the route never answers."
+    expect.that(not more, never, why="Somebody writes code for each answer that is promised.")
     right = api.get("/reminders/1")
-    _cause(api, right)
-    expect.status(right, 200, why="What worked, works.")
-    expect.body(right, {"text": "Stretch"}, why="What worked, works.")
+    _raise_what_broke(api, right)
+    expect.status(right, 200, why=_WORKED)
+    expect.body(right, {"text": "Stretch"}, why=_WORKED)
+
+
+def _has_the_shape(operation: dict[str, Any], status: int) -> bool:
+    return bool(openapi.response_schema(operation, status).get("$ref", "").endswith("/Problem"))
+
+
+def _promises_no_422(operation: dict[str, Any]) -> None:
+    yours = "The document still promises a 422: you document it yourself, and the route never answers it."
+    why = "The phone waits for an answer that never comes."
+    expect.that(not _has_the_shape(operation, 422), yours, why=why)
+    fastapis = "The document still promises a 422. FastAPI adds it to each route that takes something, unless there is a `default`."
+    expect.that("422" not in operation["responses"], fastapis, why=why)
+    shape = "FastAPI's own shape, `HTTPValidationError`, is still in the document of the route."
+    why = "A client is generated for a shape that never comes."
+    expect.that("HTTPValidationError" not in json.dumps(operation), shape, why=why)
+
+
+def _promises_a_problem(operation: dict[str, Any], status: int) -> None:
+    unnamed = f"The route answers {status}, and the document of the route does not name it. `responses=` takes it."
+    why = "The phone falls over what nobody has documented."
+    expect.that(str(status) in operation["responses"], unnamed, why=why)
+    shapeless = f'The document names the {status} without its shape. `{{"model": Problem}}` says what is in it.'
+    expect.that(_has_the_shape(operation, status), shapeless, why="A client is generated from the shape.")
 
 
 # 6.6
+
+
+class _Shop:
+    """The learner's app and `save_item`, on a database in a file that gives up soon when it is locked."""
+
+    def __init__(self, app: Any, save_item: Any, file: str) -> None:
+        self.api, self.save_item = _client(app, "items_app"), save_item
+        pragmas = ("foreign_keys = ON", "journal_mode = MEMORY")
+        self.engine = databases.async_engine(file, pragmas=pragmas, connect_args={"timeout": 0.02})
+        app.state.engine = self.engine
+
+    def close(self) -> None:
+        self.api.run(self.engine.dispose)
+
+    def execute(self, *statements: str) -> list[tuple[Any, ...]]:
+        """Return the rows of the last statement."""
+
+        async def run() -> list[tuple[Any, ...]]:
+            async with self.engine.begin() as connection:
+                for statement in statements:
+                    result = await connection.execute(text(statement))
+                return [tuple(row) for row in result] if result.returns_rows else []
+
+        return self.api.run(run)
+
+    def add(self, list_id: int, name: str, amount: int = 1) -> httpx2.Response:
+        return self.api.post(f"/lists/{list_id}/items", params={"name": name, "amount": amount})
+
+    def raised(self, list_id: int, name: str, amount: int = 1) -> Exception:
+        """Return what leaves `save_item`, called without the app."""
+        try:
+            self.api.run(self.save_item, self.engine, list_id, name, amount)
+        except Exception as error:
+            return error
+        raise NotYet("`save_item` raises nothing for a row that the database has refused.")
 
 
 @exercise(
@@ -541,115 +565,90 @@ def documented(reminders_app: Any) -> None:
 )
 def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
     """Each refusal of the database gets the meaning it has; what is not known passes."""
-    with databases.sqlite_file() as file:
-        pragmas = ("foreign_keys = ON", "journal_mode = MEMORY")
-        engine = databases.async_engine(file, pragmas=pragmas, connect_args={"timeout": 0.02})
-        api = _app(items_app, "items_app")
-        items_app.state.engine = engine
+    with databases.sqlite_file() as file, closing(_Shop(items_app, save_item, file)) as shop:
+        shop.execute(*shopping_tables)
+        for list_id, name in ((1, "Milk"), (2, "Milk"), (1, "Bread")):
+            other = f"{name} is not in list {list_id} yet. The same name may stand in another list."
+            expect.status(shop.add(list_id, name), 201, why="It is in no list of this number yet.", known={409: other})
+        for list_id in (1, 2):
+            _refuses(shop, list_id, 409, "ITEM_EXISTS", _TAKEN_TWICE)
+        for list_id in (99, 7):
+            _refuses(shop, list_id, 404, "LIST_NOT_FOUND", _no_list(list_id))
+        shop.execute("INSERT INTO lists VALUES (7)")
+        by_now = "List 7 exists by now. Ask the database, not a list of numbers."
+        expect.status(shop.add(7, "Milk"), 201, why="Somebody has made list 7 by now.", known={404: by_now})
+        _lets_an_unknown_rule_through(shop)
+        _lets_a_changed_column_through(shop)
+        _says_that_it_is_locked(shop, file)
+        kept = shop.execute("SELECT list_id, name FROM items ORDER BY list_id, name")
+        rows = [(1, "Bread"), (1, "Milk"), (2, "Milk"), (7, "Milk")]
+        why = "What was refused is not there, and what was taken is."
+        expect.equal(kept, rows, "the rows that are kept", why=why)
 
-        async def run(*statements: str) -> list[Any]:
-            async with engine.begin() as connection:
-                for statement in statements:
-                    result = await connection.execute(text(statement))
-                return [tuple(row) for row in result] if result.returns_rows else []
 
-        def add(list_id: int, name: str, amount: int = 1) -> Any:
-            return api.post(f"/lists/{list_id}/items", params={"name": name, "amount": amount})
+_TAKEN_TWICE = {
+    404: "The item is in this list already, and that is no 404. Which reason belongs to which refusal?",
+    500: "The item is in this list already, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_UNIQUE`.",
+    201: "The item is in this list already, and it was added again.",
+}
 
-        def left(list_id: int, name: str, amount: int = 1) -> Exception:
-            """What leaves `save_item`, called without the app."""
-            try:
-                api.run(save_item, engine, list_id, name, amount)
-            except Exception as error:
-                return error
-            raise NotYet("`save_item` raises nothing for a row that the database has refused.")
 
-        def refused(list_id: int, status: int, code: str, known: dict[int, str]) -> None:
-            answer = add(list_id, "Milk")
-            if answer.status_code == 500 and not isinstance(error := left(list_id, "Milk"), DBAPIError):
-                raise error  # a mistake in their own `raise`: the verdict names its line
-            body = _envelope(answer, status, code, known=known)
-            leaks = [word for word in ("SQL", "INSERT", "constraint", "items.") if word in body["detail"]]
-            expect.that(
-                not leaks,
-                f"The sentence shows the statement, or the words of the driver: `{leaks[0] if leaks else ''}`. A caller has no use for it, and an attacker has.",
-                why="The names of your tables are nobody's business.",
-                response=answer,
-            )
+def _no_list(list_id: int) -> dict[int, str]:
+    return {
+        409: f"There is no list {list_id}, and the caller hears that the item is there already. Look at the reason: `SQLITE_CONSTRAINT_FOREIGNKEY`.",
+        500: f"There is no list {list_id}, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_FOREIGNKEY`.",
+    }
 
-        def unchanged(error: Exception, kind: type[Exception], what: str) -> None:
-            expect.that(
-                isinstance(error, kind),
-                f"{what} Called without the app, `save_item` should let SQLAlchemy's `{kind.__name__}` through, and `{type(error).__name__}` comes out. What you do not know, raise again with a bare `raise`.",
-                why="Whoever catches it needs its class, and a new exception with its text shows the statement to everybody.",
-            )
 
-        api.run(run, *shopping_tables)
-        try:
-            for list_id, name in ((1, "Milk"), (2, "Milk"), (1, "Bread")):
-                expect.status(
-                    add(list_id, name), 201, why="It is in no list of this number yet.",
-                    known={409: f"{name} is not in list {list_id} yet. The same name may stand in another list."},
-                )  # fmt: skip
-            for list_id in (1, 2):
-                refused(
-                    list_id, 409, "ITEM_EXISTS",
-                    known={
-                        404: "The item is in this list already, and that is no 404. Which reason belongs to which refusal?",
-                        500: "The item is in this list already, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_UNIQUE`.",
-                        201: "The item is in this list already, and it was added again.",
-                    },
-                )  # fmt: skip
-            for list_id in (99, 7):
-                refused(
-                    list_id, 404, "LIST_NOT_FOUND",
-                    known={
-                        409: f"There is no list {list_id}, and the caller hears that the item is there already. Look at the reason: `SQLITE_CONSTRAINT_FOREIGNKEY`.",
-                        500: f"There is no list {list_id}, and the caller hears 500. The reason is `SQLITE_CONSTRAINT_FOREIGNKEY`.",
-                    },
-                )  # fmt: skip
-            api.run(run, "INSERT INTO lists VALUES (7)")
-            expect.status(
-                add(7, "Milk"), 201, why="Somebody has made list 7 by now.",
-                known={404: "List 7 exists by now. Ask the database, not a list of numbers."},
-            )  # fmt: skip
-            mistake = add(1, "Salt", 100)
-            expect.status(
-                mistake, 500, why="A mistake of ours must be seen, or nobody mends it.",
-                known={
-                    409: "An amount of 100 breaks a rule that nobody has foreseen, and the caller hears that the item is there already. What you do not know, raise again.",
-                    404: "An amount of 100 breaks a rule that nobody has foreseen, and the caller hears that the list is not there. What you do not know, raise again.",
-                    201: "An amount of 100 is refused by the database, and the caller hears 201.",
-                    503: "An amount of 100 can never be kept, so coming back later does not help. What you do not know, raise again, unchanged.",
-                },
-            )  # fmt: skip
-            unchanged(left(1, "Salt", 100), IntegrityError, "An amount of 100 breaks a rule that nobody has foreseen.")
-            api.run(run, "ALTER TABLE items RENAME COLUMN amount TO how_many", "ALTER TABLE items ADD COLUMN note TEXT")
-            expect.status(
-                add(1, "Eggs"), 500, why="The developers should notice on the first day.",
-                known={
-                    409: "A column has changed, and every caller hears that the item is there already. Catch `IntegrityError`, and not `Exception`.",
-                    404: "A column has changed, and every caller hears that the list is not there. Catch `IntegrityError`, and not `Exception`.",
-                    201: "A column has changed, and the caller hears 201 for what was not kept.",
-                },
-            )  # fmt: skip
-            unchanged(left(1, "Eggs"), OperationalError, "A column has changed.")
-            api.run(run, "ALTER TABLE items DROP COLUMN note", "ALTER TABLE items RENAME COLUMN how_many TO amount")
-            holder = sqlite3.connect(file)
-            holder.execute("BEGIN IMMEDIATE")
-            locked = add(1, "Eggs")
-            holder.close()
-            expect.status(
-                locked, 503, why="The same request may work in a moment.",
-                known={500: "The database was locked, and the caller hears 500. `database_handlers` knows the lock by SQLAlchemy's own class: raise again what came, and nothing new."},
-            )  # fmt: skip
-            kept = api.run(run, "SELECT list_id, name FROM items ORDER BY list_id, name")
-            expect.equal(
-                kept, [(1, "Bread"), (1, "Milk"), (2, "Milk"), (7, "Milk")], what="the rows that are kept",
-                why="What was refused is not there, and what was taken is.",
-            )  # fmt: skip
-        finally:
-            api.run(engine.dispose)
+def _refuses(shop: _Shop, list_id: int, status: int, code: str, known: dict[int, str]) -> None:
+    """Expect this error for milk, in words that are not the database's."""
+    answer = shop.add(list_id, "Milk")
+    if answer.status_code == 500 and not isinstance(error := shop.raised(list_id, "Milk"), DBAPIError):
+        raise error  # a mistake in their own `raise`: the verdict names its line
+    body = _envelope(answer, status, code, known=known)
+    leak = _first_in(body["detail"], ("SQL", "INSERT", "constraint", "items."))
+    said = f"The sentence shows the statement, or the words of the driver: `{leak}`. A caller has no use for it, and an attacker has."
+    expect.that(not leak, said, why="The names of your tables are nobody's business.", response=answer)
+
+
+def _comes_out_unchanged(error: Exception, kind: type[Exception], what: str) -> None:
+    other = f"{what}. Called without the app, `save_item` should let SQLAlchemy's `{kind.__name__}` through, and `{type(error).__name__}` comes out. What you do not know, raise again with a bare `raise`."
+    why = "Whoever catches it needs its class, and a new exception with its text shows the statement to everybody."
+    expect.that(isinstance(error, kind), other, why=why)
+
+
+def _lets_an_unknown_rule_through(shop: _Shop) -> None:
+    what = "An amount of 100 breaks a rule that nobody has foreseen"
+    known = {
+        409: f"{what}, and the caller hears that the item is there already. What you do not know, raise again.",
+        404: f"{what}, and the caller hears that the list is not there. What you do not know, raise again.",
+        201: "An amount of 100 is refused by the database, and the caller hears 201.",
+        503: "An amount of 100 can never be kept, so coming back later does not help. What you do not know, raise again, unchanged.",
+    }
+    why = "A mistake of ours must be seen, or nobody mends it."
+    expect.status(shop.add(1, "Salt", 100), 500, why=why, known=known)
+    _comes_out_unchanged(shop.raised(1, "Salt", 100), IntegrityError, what)
+
+
+def _lets_a_changed_column_through(shop: _Shop) -> None:
+    what = "A column has changed"
+    known = {
+        409: f"{what}, and every caller hears that the item is there already. Catch `IntegrityError`, and not `Exception`.",
+        404: f"{what}, and every caller hears that the list is not there. Catch `IntegrityError`, and not `Exception`.",
+        201: f"{what}, and the caller hears 201 for what was not kept.",
+    }
+    shop.execute("ALTER TABLE items RENAME COLUMN amount TO how_many", "ALTER TABLE items ADD COLUMN note TEXT")
+    expect.status(shop.add(1, "Eggs"), 500, why="The developers should notice on the first day.", known=known)
+    _comes_out_unchanged(shop.raised(1, "Eggs"), OperationalError, what)
+    shop.execute("ALTER TABLE items DROP COLUMN note", "ALTER TABLE items RENAME COLUMN how_many TO amount")
+
+
+def _says_that_it_is_locked(shop: _Shop, file: str) -> None:
+    with closing(sqlite3.connect(file)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        locked = shop.add(1, "Eggs")
+    unknown = "The database was locked, and the caller hears 500. `database_handlers` knows the lock by SQLAlchemy's own class: raise again what came, and nothing new."
+    expect.status(locked, 503, why="The same request may work in a moment.", known={500: unknown})
 
 
 # 6.7
@@ -667,100 +666,97 @@ def taken(items_app: Any, save_item: Any, shopping_tables: Any) -> None:
 )
 def readable(weather_app: Any) -> None:
     """A page may read the 500 as well: the envelope, inside of CORS."""
-    secret = "blue chair"
-    expect.that(isinstance(weather_app, FastAPI), "Let `weather_app` be what `new_app` gives.")
-    expect.that(
-        all(isinstance(one, Middleware) for one in weather_app.user_middleware),
-        "A class stands in the list of `middleware` by itself. Each entry is `Middleware(TheClass)`.",
-        why="FastAPI makes the objects itself, from the class and what belongs to it.",
-    )
-
-    async def another_bug() -> None:
-        raise RuntimeError(secret)
-
-    weather_app.add_api_route("/bug-of-the-check", another_bug)
-    api = _app(weather_app, "weather_app")
-    ours, theirs = PAGE, {"Origin": "https://elsewhere.example"}
-    allow = "Access-Control-Allow-Origin"
-    for path in ("/weather/3", "/bug-of-the-check"):
-        new = "The check has added a route with another bug, a `RuntimeError`. " if path != "/weather/3" else ""
-        for headers in (ours, theirs, {}):
+    api = _client_with_a_route_that_raises(weather_app, "weather_app", "/bug-of-the-check", RuntimeError(_LEAK))
+    _wraps_its_middleware(weather_app)
+    theirs = {"Origin": "https://elsewhere.example"}
+    added = "The check has added a route with another bug, a `RuntimeError`. "
+    for path, new in (("/weather/3", ""), ("/bug-of-the-check", added)):
+        for headers in (_PAGE, theirs, {}):
             answer = api.get(path, headers=headers)
-            expect.status(
-                answer, 500, why="A bug is a 500. Tomorrow's is one that nobody has found yet.",
-                known={
-                    200: "The missing day is answered with 200. Leave the route as it is: there is another bug tomorrow.",
-                    404: "The missing day is answered with 404. Leave the route as it is: there is another bug tomorrow.",
-                },
-            )  # fmt: skip
-            expect.that(
-                answer.headers.get("Content-Type") == "application/json",
-                f"{new}The 500 is plain text, from outside of everything that is ours: nobody has taken the bug. `LastResort` does.",
-                why="A client that finds another shape shows 'Something went wrong'.",
-                response=answer,
-            )
-            expect.that(
-                secret not in answer.text and "KeyError" not in answer.text,
-                f"{new}The answer repeats the words of the exception.",
-                why="What a stranger reads here is where they dig next.",
-                response=answer,
-            )
-            _envelope(answer, 500, "INTERNAL_ERROR")
-            if headers is ours:
-                expect.header(
-                    answer, allow, ours["Origin"], why="Without this header the browser hides the answer, and the page reports a network error.",
-                    known={
-                        None: _why_no_cors(weather_app, new),
-                        "*": "Every page in the world may read this answer. The weather page has an address: name it in `allow_origins`.",
-                    },
-                )  # fmt: skip
+            _is_our_500(answer, new)
+            if headers is _PAGE:
+                _the_page_reads_the_500(weather_app, answer, new)
             else:
                 _for_nobody_else(answer)
     _seen_by_us(weather_app, "/weather/3")
     for path, status in (("/weather/1", 200), ("/weather/one", 400), ("/nothing", 404)):
-        answer = api.get(path, headers=ours)
-        expect.status(answer, status, why="What worked, works.")
-        expect.header(
-            answer, allow, ours["Origin"], why="Without this header the browser hides the answer.",
-            known={None: f"The 500 has `{allow}`, and this answer with {status} has lost it. `CORSMiddleware` puts it on every answer."},
-        )  # fmt: skip
+        answer = api.get(path, headers=_PAGE)
+        expect.status(answer, status, why=_WORKED)
+        lost = f"The 500 has `{_ALLOW}`, and this answer with {status} has lost it. `CORSMiddleware` puts it on every answer."
+        why = "Without this header the browser hides the answer."
+        expect.header(answer, _ALLOW, _PAGE["Origin"], why=why, known={None: lost})
         _for_nobody_else(api.get(path, headers=theirs))
     for day, weather in ((1, "sun"), (2, "rain")):
-        expect.body(api.get(f"/weather/{day}"), {"weather": weather}, why="What worked, works.")
+        expect.body(api.get(f"/weather/{day}"), {"weather": weather}, why=_WORKED)
 
 
-def _for_nobody_else(answer: Any) -> None:
-    allowed = answer.headers.get("Access-Control-Allow-Origin")
-    expect.that(
-        allowed is None or allowed == "https://app.example",
-        f"A page from another address may read this answer: `Access-Control-Allow-Origin` is `{allowed}`. Let `CORSMiddleware` decide who may.",
-        why="A page elsewhere could read what your users see.",
-        response=answer,
-    )
+def _is_our_500(answer: httpx2.Response, new: str) -> None:
+    """Expect the envelope, without a word of the exception."""
+    leave = "Leave the route as it is: there is another bug tomorrow."
+    known = {status: f"The missing day is answered with {status}. {leave}" for status in (200, 404)}
+    expect.status(answer, 500, why="A bug is a 500. Tomorrow's is one that nobody has found yet.", known=known)
+    plain = f"{new}The 500 is plain text, from outside of everything that is ours: nobody has taken the bug. `LastResort` does."
+    is_json = answer.headers.get("Content-Type") == "application/json"
+    expect.that(is_json, plain, why=_OTHER_SHAPE, response=answer)
+    leak = _first_in(answer.text, (_LEAK, "KeyError"))
+    expect.that(not leak, f"{new}The answer repeats the words of the exception.", why=_DIGS, response=answer)
+    _envelope(answer, 500, "INTERNAL_ERROR")
+
+
+def _the_page_reads_the_500(app: FastAPI, answer: httpx2.Response, new: str) -> None:
+    known = {
+        None: _why_no_cors(app, new),
+        "*": "Every page in the world may read this answer. The weather page has an address: name it in `allow_origins`.",
+    }
+    why = "Without this header the browser hides the answer, and the page reports a network error."
+    expect.header(answer, _ALLOW, _PAGE["Origin"], why=why, known=known)
+
+
+def _for_nobody_else(answer: httpx2.Response) -> None:
+    allowed = answer.headers.get(_ALLOW)
+    open_to_all = f"A page from another address may read this answer: `{_ALLOW}` is `{allowed}`. Let `CORSMiddleware` decide who may."
+    why = "A page elsewhere could read what your users see."
+    expect.that(allowed in (None, _PAGE["Origin"]), open_to_all, why=why, response=answer)
 
 
 def _why_no_cors(app: FastAPI, new: str) -> str:
     """Whoever makes the 500 stands outside of CORS, or CORS does not know the page."""
-    kinds = [one.cls for one in app.user_middleware]  # from the outside in
+    kinds: list[Any] = [one.cls for one in app.user_middleware]  # from the outside in
     if CORSMiddleware not in kinds:
-        return f"{new}Nobody adds `Access-Control-Allow-Origin`: there is no `CORSMiddleware` in the app."
-    if "Access-Control-Allow-Origin" not in client(app).get("/openapi.json", headers=PAGE).headers:
-        return "No answer has `Access-Control-Allow-Origin`, the 200 neither: the `CORSMiddleware` of this app does not know the page. Its address is `https://app.example`, letter by letter, with nothing behind it."
+        return f"{new}Nobody adds `{_ALLOW}`: there is no `CORSMiddleware` in the app."
+    if _ALLOW not in client(app).get("/openapi.json", headers=_PAGE).headers:
+        return f"No answer has `{_ALLOW}`, the 200 neither: the `CORSMiddleware` of this app does not know the page. Its address is `{_PAGE['Origin']}`, letter by letter, with nothing behind it."
     if Exception in app.exception_handlers and "LastResort" not in [kind.__name__ for kind in kinds]:
         return f"{new}A handler for `Exception` has made this 500. It stands outermost, outside of CORS. `LastResort` can stand further in."
-    return f"{new}The 500 has no `Access-Control-Allow-Origin`: who makes it, `LastResort`, stands outside of `CORSMiddleware`, which never sees this answer. In which order are they added?"
+    return f"{new}The 500 has no `{_ALLOW}`: who makes it, `LastResort`, stands outside of `CORSMiddleware`, which never sees this answer. In which order are they added?"
 
 
 # 6.8
 
 
-_TAKES = {
+_WHO_TAKES = {
     "http": "No handler takes Starlette's `HTTPException`. The one for it stands in `http_handlers`.",
     "domain": "No handler takes `DomainError`. The one for it stands in `handlers`.",
     "model": "No handler takes `RequestValidationError`. The one for it stands in `handlers`.",
     "database": "No handler takes `DBAPIError`. The one for it stands in `database_handlers`.",
     "bug": "Nothing takes this bug. A middleware is for it: `LastResort`.",
 }
+_OUR_WORDS = (_LEAK, "Traceback", "ZeroDivision", "division", "SELECT", "sqlite", "no/such", ".py", "sqlalche")
+_PICKUP = "/shelf/1/pickup"
+_ATTACKS: tuple[tuple[str, str, Any, int, str, str], ...] = (
+    ("GET", "/nothing", None, 404, "PATH_NOT_FOUND", "http"),
+    ("DELETE", "/shelf/1", None, 405, "METHOD_NOT_ALLOWED", "http"),
+    ("GET", "/shelf/100", None, 404, "PLACE_NOT_FOUND", "domain"),
+    ("GET", "/shelf/one", None, 400, "VALIDATION_FAILED", "model"),
+    ("POST", _PICKUP, {"password": _LEAK}, 400, "VALIDATION_FAILED", "model"),
+    ("POST", _PICKUP, {"passwort": _LEAK}, 400, "VALIDATION_FAILED", "model"),
+    ("POST", _PICKUP, b'{"password": "' + _LEAK.encode(), 400, "MALFORMED_JSON", "model"),
+    ("POST", _PICKUP, b"\xff", 400, "", "http"),
+    ("POST", _PICKUP, {"password": _LEAK * 2}, 503, "DATABASE_UNAVAILABLE", "database"),
+    ("GET", "/shelf/0", None, 500, "INTERNAL_ERROR", "bug"),
+    ("GET", "/shelf-of-the-check", None, 500, "INTERNAL_ERROR", "bug"),
+)
+"""What is sent, the status and the code of the answer, and the origin of the error. Any code will do where none stands."""
 
 
 @exercise(
@@ -775,97 +771,63 @@ _TAKES = {
 )
 def attacked(shelf_app: Any) -> None:
     """A list of bad requests; nothing escapes the envelope, and no word leaks."""
-    secret = "blue chair"
-    expect.that(isinstance(shelf_app, FastAPI), "Let `shelf_app` be what `new_app` gives.")
-    expect.that(
-        all(isinstance(one, Middleware) for one in shelf_app.user_middleware),
-        "A class stands in the list of `middleware` by itself. Each entry is `Middleware(TheClass)`.",
-        why="FastAPI makes the objects itself, from the class and what belongs to it.",
-    )
-
-    async def another_bug() -> None:
-        raise KeyError(secret)
-
-    shelf_app.add_api_route("/shelf-of-the-check", another_bug)
-    api = _app(shelf_app, "shelf_app")
-    pickup = "/shelf/1/pickup"
-    attacks: tuple[tuple[str, str, Any, int, str, str], ...] = (
-        ("GET", "/nothing", None, 404, "PATH_NOT_FOUND", "http"),
-        ("DELETE", "/shelf/1", None, 405, "METHOD_NOT_ALLOWED", "http"),
-        ("GET", "/shelf/100", None, 404, "PLACE_NOT_FOUND", "domain"),
-        ("GET", "/shelf/one", None, 400, "VALIDATION_FAILED", "model"),
-        ("POST", pickup, {"password": secret}, 400, "VALIDATION_FAILED", "model"),
-        ("POST", pickup, {"passwort": secret}, 400, "VALIDATION_FAILED", "model"),
-        ("POST", pickup, b'{"password": "' + secret.encode(), 400, "MALFORMED_JSON", "model"),
-        ("POST", pickup, b"\xff", 400, "", "http"),
-        ("POST", pickup, {"password": secret * 2}, 503, "DATABASE_UNAVAILABLE", "database"),
-        ("GET", "/shelf/0", None, 500, "INTERNAL_ERROR", "bug"),
-        ("GET", "/shelf-of-the-check", None, 500, "INTERNAL_ERROR", "bug"),
-    )  # fmt: skip
+    api = _client_with_a_route_that_raises(shelf_app, "shelf_app", "/shelf-of-the-check", KeyError(_LEAK))
+    _wraps_its_middleware(shelf_app)
     ids = set()
-    for method, path, body, status, code, origin in attacks:
-        content = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        response = api.request(method, path, content=content, headers=AS_JSON if content else {})
-        leaks = [word for word in (secret, "Traceback", "ZeroDivision", "division", "SELECT", "sqlite", "no/such", ".py", "sqlalche") if word in f"{response.text} {response.headers}"]  # fmt: skip
-        takes = _TAKES[origin]
-        if path == "/shelf-of-the-check":
-            takes = "The check has added a route with another bug, a `KeyError`. " + takes
-        expect.that(
-            not leaks,
-            f"A word has left the house, in the body or in a header: `{leaks[0] if leaks else ''}`. {takes}",
-            why="What a stranger reads here is where they dig next.",
-            response=response,
-        )
-        shaped = problems.is_problem(json_or_none(response))
-        expect.that(
-            path != "/shelf/0" or response.status_code != 200,
-            "`GET /shelf/0` is answered with 200. Leave the routes as they are: this bug is meant to be there.",
-            why="Tomorrow's bug is one that nobody has found yet.",
-            response=response,
-        )
-        if not shaped and status != 500:
-            _cause(api, response)
-        expect.that(
-            shaped,
-            f"`{method} {path}` is answered with {response.status_code}, outside the envelope. {takes}",
-            why="A client that finds another shape shows 'Something went wrong'.",
-            response=response,
-        )
+    for method, path, body, status, code, origin in _ATTACKS:
+        added = "The check has added a route with another bug, a `KeyError`. " if path == "/shelf-of-the-check" else ""
+        takes = added + _WHO_TAKES[origin]
+        response = _send(api, method, path, body)
+        _says_none_of_our_words(response, takes)
+        _is_shaped(api, response, f"{method} {path}", status, takes)
         missed = f"It is an error of its own kind, and it is answered as a bug. Whoever takes it now is not the one for it. {takes}"
         _envelope(response, status, code or response.json()["error_code"], known={500: missed})
-        if status == 503:
-            expect.that(
-                "Retry-After" in response.headers,
-                "The 503 does not say when to come back: `Retry-After`.",
-                response=response,
-            )
-        expect.that(
-            "X-Request-ID" in response.headers,
-            f"The answer with {status} has no `X-Request-ID`. "
-            + (
-                "It was made outside of `RequestContext`. In a list of middleware the first stands outermost; with `add_middleware`, the one that is added last. A handler for `Exception` stands outside of all. Catch bugs inside, with `LastResort`."
-                if status == 500
-                else "That is the work of a middleware: `RequestContext`."
-            ),
-            why="Somebody who calls us has only this id.",
-            response=response,
-        )
+        late = status == 503 and "Retry-After" not in response.headers
+        expect.that(not late, "The 503 does not say when to come back: `Retry-After`.", response=response)
+        _has_an_id(response, status)
         ids.add(response.headers["X-Request-ID"])
-    expect.equal(
-        len(ids), len(attacks), what="the number of different request ids", why="Each request gets one of its own."
-    )
-    forged = api.get("/shelf/1", headers={"X-Request-ID": "a1b2c3d4 status=200"})
-    expect.that(
-        forged.headers.get("X-Request-ID") != "a1b2c3d4 status=200",
-        "Somebody sent the id `a1b2c3d4 status=200`, and it was taken. It ends up in your log; `RequestContext` takes what fits a rule, and nothing else.",
-        why="A stranger writes no lines of your log.",
-        response=forged,
-    )
+    why = "Each request gets one of its own."
+    expect.equal(len(ids), len(_ATTACKS), "the number of different request ids", why=why)
+    _takes_no_forged_id(api)
     _seen_by_us(shelf_app, "/shelf/0")
     for place, found in ((1, 12), (4, 3)):
         right = api.get(f"/shelf/{place}")
-        expect.status(right, 200, why="What worked, works.")
-        expect.body(right, {"parcels": found}, why="What worked, works.")
+        expect.status(right, 200, why=_WORKED)
+        expect.body(right, {"parcels": found}, why=_WORKED)
+
+
+def _says_none_of_our_words(response: httpx2.Response, takes: str) -> None:
+    leak = _first_in(f"{response.text} {response.headers}", _OUR_WORDS)
+    said = f"A word has left the house, in the body or in a header: `{leak}`. {takes}"
+    expect.that(not leak, said, why=_DIGS, response=response)
+
+
+def _is_shaped(api: Client, response: httpx2.Response, asked: str, status: int, takes: str) -> None:
+    """Expect the envelope, whatever the status; `status` is the one that would be right."""
+    mended = "`GET /shelf/0` is answered with 200. Leave the routes as they are: this bug is meant to be there."
+    why = "Tomorrow's bug is one that nobody has found yet."
+    expect.that(asked != "GET /shelf/0" or response.status_code != 200, mended, why=why, response=response)
+    shaped = problems.is_problem(json_or_none(response))
+    if not shaped and status != 500:
+        _raise_what_broke(api, response)
+    outside = f"`{asked}` is answered with {response.status_code}, outside the envelope. {takes}"
+    expect.that(shaped, outside, why=_OTHER_SHAPE, response=response)
+
+
+def _has_an_id(response: httpx2.Response, status: int) -> None:
+    outside = "It was made outside of `RequestContext`. In a list of middleware the first stands outermost; with `add_middleware`, the one that is added last. A handler for `Exception` stands outside of all. Catch bugs inside, with `LastResort`."
+    nobody = "That is the work of a middleware: `RequestContext`."
+    lacking = f"The answer with {status} has no `X-Request-ID`. {outside if status == 500 else nobody}"
+    why = "Somebody who calls us has only this id."
+    expect.that("X-Request-ID" in response.headers, lacking, why=why, response=response)
+
+
+def _takes_no_forged_id(api: Client) -> None:
+    forged = "a1b2c3d4 status=200"
+    response = api.get("/shelf/1", headers={"X-Request-ID": forged})
+    said = f"Somebody sent the id `{forged}`, and it was taken. It ends up in your log; `RequestContext` takes what fits a rule, and nothing else."
+    why = "A stranger writes no lines of your log."
+    expect.that(response.headers.get("X-Request-ID") != forged, said, why=why, response=response)
 
 
 def _seen_by_us(app: FastAPI, path: str) -> None:
@@ -875,8 +837,6 @@ def _seen_by_us(app: FastAPI, path: str) -> None:
             client(app).get(path)
         except Exception:
             return  # whoever stands outside of the app, such as the server, logs it
-    expect.that(
-        any(record.levelno >= logging.ERROR for record in records),
-        f"The bug of `GET {path}` is answered, and then it is gone: nobody raises it again and no line of the log names it. `LastResort` raises it again.",
-        why="What a caller does not see, you must.",
-    )
+    gone = f"The bug of `GET {path}` is answered, and then it is gone: nobody raises it again and no line of the log names it. `LastResort` raises it again."
+    told = any(record.levelno >= logging.ERROR for record in records)
+    expect.that(told, gone, why="What a caller does not see, you must.")

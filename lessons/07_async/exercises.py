@@ -1,4 +1,4 @@
-"""What the exercises of lesson 07 check, and the answers to its predictions. Who overlaps with whom is counted, never timed."""
+"""What the exercises of lesson 07 check, and the answers to its predictions. What overlaps is counted, never timed."""
 
 import asyncio
 import contextlib
@@ -9,68 +9,58 @@ import logging
 import re
 import time
 import warnings
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import httpx
 from fastapi import APIRouter, FastAPI, HTTPException
 
-from coursekit.author import NotYet, client, describe, exercise, expect, logs, prediction, responses
+from coursekit.author import Client, NotYet, client, describe, exercise, expect, logs, prediction, responses
 from coursekit.author.loops import on_a_loop
 from coursekit.course.words import count, names, series
 from coursekit.notebook.timeline import SlowService, Timeline, at_once
 
+# fmt: off
 prediction("7.p1", answer=422, evidence="response.status_code", choices=(201, 400, 409, 422))
 prediction("7.p2", answer="Carla has tea", evidence="said[1]", choices=("Dora switches the kettle on", "Carla has tea"))
-prediction(
-    "7.p3",
-    answer=(10, 1),
-    evidence="(turns['/blocking'], turns['/awaiting'])",
-    choices=((10, 10), (10, 1), (1, 10), (1, 1)),
-)
-prediction(
-    "7.p4",
-    answer=(3, 5),
-    evidence="(turns['/plain-def'], turns['/to-thread'])",
-    choices=((1, 1), (3, 5), (4, 2), (10, 10)),
-)
+prediction("7.p3", answer=(10, 1), evidence="(turns['/blocking'], turns['/awaiting'])", choices=((10, 10), (10, 1), (1, 10), (1, 1)))
+prediction("7.p4", answer=(3, 5), evidence="(turns['/plain-def'], turns['/to-thread'])", choices=((1, 1), (3, 5), (4, 2), (10, 10)))
 prediction("7.p5", answer=17, evidence="turns_of_100['/to-thread']", choices=(1, 3, 6, 17, 40, 100))
 prediction("7.p6", answer=6, evidence="peaks['/own-doorkeeper']", choices=(1, 3, 6, 8))
 prediction("7.p7", answer=1, evidence="list(mails.values()).count('ana@example.com')", choices=(0, 1, 2, 3))
 prediction("7.p8", answer="sent", evidence="carla", choices=("sent", "not sent"))
 prediction("7.p9", answer="goes on", evidence="ended[0]", choices=("stops", "goes on"))
-prediction(
-    "7.p10",
-    answer="mail cancelled",
-    evidence="happened[-1]",
-    choices=("mail sent", "mail cancelled", "slow answer"),
-)
+prediction("7.p10", answer="mail cancelled", evidence="happened[-1]", choices=("mail sent", "mail cancelled", "slow answer"))
 prediction("7.p11", answer="answer", evidence="first", choices=("answer", "mail"))
 prediction("7.p12", answer=False, evidence="'count' in happened", choices=(True, False))
 prediction("7.p13", answer=200, evidence="response.status_code", choices=(200, 404, 500))
 prediction("7.p14", answer=0, evidence="lent[True]", choices=(0, 1, 2))
-
-
-def _all_fine(picture: Timeline, why: str) -> None:
-    for answer in picture.responses:
-        expect.status(answer, 200, why=why)
+# fmt: on
 
 
 def _a_router(router: Any, name: str) -> None:
     expect.that(isinstance(router, APIRouter), f"`{name}` should stay an `APIRouter`; now it is {describe(router)}.")
 
 
-def _leaves(error: BaseException) -> list[BaseException]:
-    """The error, or those in a group."""
-    if isinstance(error, BaseExceptionGroup):
-        return [leaf for one in error.exceptions for leaf in _leaves(one)]
-    return [error]
+async def _some_rounds(rounds: int) -> None:
+    """Let everybody else on the loop go on."""
+    for _ in range(rounds):
+        await asyncio.sleep(0)
 
 
-_RAW = {
+async def _cancelled_once(begun: Callable[[], object], task: "asyncio.Future[Any]") -> None:
+    """Cancel a task as soon as what it does has begun, and give it a moment to end."""
+    while not begun() and not task.done():
+        await asyncio.wait({task}, timeout=0.01)
+    task.cancel()
+    await asyncio.wait({task}, timeout=2)
+
+
+_MEANINGS = {
     r"can't be (used in 'await' expression|awaited)": "You `await` what a call has given back, and that is no coroutine. A call that blocks has held the loop by "
     "then; `await` in front of it changes nothing. `await` belongs before a call of an `async def`, such as `ask_async`, or before `asyncio.to_thread(...)`.",
     r"'(str|coroutine)' object is not callable|argument must be callable": "In `to_thread(call(...))` and `add_task(call(...))` the call stands in the brackets: it is made at once, and what it gives "
@@ -89,12 +79,23 @@ _RAW = {
     r"does not support the context manager protocol": "A doorkeeper of `asyncio` is passed with `async with`: whoever waits there lets others go on.",
     r"'State' object has no attribute '(\w+)'": "`request.app.state` holds what the lifespan has put there, and this name is not there.",
 }
-"""What Python says of known mistakes, and what that means here."""
+"""Patterns of what Python says about known mistakes, and what that means here."""
+
+
+def _meaning(error: BaseException) -> NotYet | None:
+    """The verdict for an error that is known here, or for the first such error in a group."""
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_meaning, error.exceptions)), None)
+    words = next((words for known, words in _MEANINGS.items() if re.search(known, str(error))), "")
+    if not words:
+        return None
+    said = re.sub(r"( object)?( [\w.<>]+)? at 0x\w+", r"\2", str(error).splitlines()[0])
+    return NotYet(f"{words} (Python says `{type(error).__name__}: {said}`.)")
 
 
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """Say what a known error means; any other is shown as it is. And say which call nobody has awaited."""
+    """Say what a known error means; any other goes on as it is. And say which call nobody has awaited."""
     to_thread, in_thread = asyncio.to_thread, []
 
     async def noting(function: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -107,12 +108,8 @@ def _in_words() -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            for one in _leaves(error):
-                said = str(one)
-                words = next((words for known, words in _RAW.items() if re.search(known, said)), "")
-                if words:
-                    said = re.sub(r"( object)?( [\w.<>]+)? at 0x\w+", r"\2", said.splitlines()[0])
-                    raise NotYet(f"{words} (Python says `{type(one).__name__}: {said}`.)") from None
+            if meaning := _meaning(error):
+                raise meaning from None
             raise
         gc.collect(0)
     if in_thread:
@@ -137,7 +134,7 @@ _loop: ContextVar[Any] = ContextVar("loop")
 
 
 class _Watched:
-    """Notes, when a response begins, who has answered its request until then."""
+    """A middleware that notes, when a response begins, which services have answered its request by then."""
 
     def __init__(self, app: Any, noted: list[list[str]]) -> None:
         self.app, self.noted = app, noted
@@ -151,7 +148,7 @@ class _Watched:
 
 @contextmanager
 def _slow_rates(rates: Any) -> Iterator[list[str]]:
-    """The rates take two turns, and each answer is noted for its request. Yields the questions that held the loop."""
+    """Yield the questions that held the loop. The rates take two turns, and each answer is noted for its request."""
     ask, ask_async = SlowService.ask, SlowService.ask_async
     held: list[str] = []
 
@@ -191,7 +188,7 @@ def _slow_rates(rates: Any) -> Iterator[list[str]]:
     ],
 )
 def prices(prices_router: Any, rates: Any) -> None:
-    """Four requests overlap at both services, and each waits for both answers."""
+    """Four requests overlap at both services, and each of them waits for both answers."""
     _a_router(prices_router, "prices_router")
     noted: list[list[str]] = []
     app = FastAPI()
@@ -201,47 +198,62 @@ def prices(prices_router: Any, rates: Any) -> None:
         noted.clear()
         with _in_words(), _slow_rates(rates) as held:
             picture = at_once(app, f"/prices?currency={currency}", times=4)
-        _all_fine(picture, why="The shop still shows its prices.")
+        for answer in picture.responses:
+            expect.status(answer, 200, why="The shop still shows its prices.")
         for answer in picture.responses:
             expect.body(answer, body, why="The prices stay as they were.")
-        asked = len(picture.spans)
+        _asks_two_questions_for_each(picture)
+        _nobody_waits_for_another(picture, bool(held))
+        _asks_for_its_own_currency(picture, currency)
+        _waits_for_both_answers(noted)
+
+
+def _asks_two_questions_for_each(picture: Timeline) -> None:
+    asked = len(picture.spans)
+    said = f"Four people looked, and {asked} questions were asked."
+    expect.that(
+        asked >= 8,
+        f"{said} Each needs a rate and the prices. Was one taken out?",
+        why="The rate is of today, so each request asks for it.",
+    )
+    expect.that(asked == 8, f"{said} Two for each are enough.")
+
+
+def _nobody_waits_for_another(picture: Timeline, held: bool) -> None:
+    """All four are answered after three turns. `held` says that a question held the loop."""
+    if held:
+        reason = "They still wait for each other: some call holds the event loop. Look at what runs before the handler, and at each call without `await`."
+        why = "While one request holds the loop, nobody else is served, on no route."
+    else:
+        reason = "The loop is free, and yet they wait for each other: is there something that only one of them may pass at a time, such as a lock?"
+        why = "The page is slow whenever many people look, as it was before."
+    expect.that(
+        picture.turns <= 3,
+        f"Four requests came at the same moment. A rate takes two turns here, the prices one, and all four were answered after {picture.turns} turns instead of 3. {reason}",
+        why=why,
+    )
+
+
+def _asks_for_its_own_currency(picture: Timeline, currency: str) -> None:
+    other = "EUR" if currency == "USD" else "USD"
+    foreign = [span.label for span in picture.spans if other in span.label and currency not in span.label]
+    expect.that(
+        not foreign,
+        f"For `GET /prices?currency={currency}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
+        why="The rate of another currency gives wrong prices.",
+    )
+
+
+def _waits_for_both_answers(noted: list[list[str]]) -> None:
+    """Both services have answered before a response begins. `noted` has those that have, for each response."""
+    for answered in noted:
+        late = [name for name in ("rates", "shop") if name not in answered]
         expect.that(
-            asked >= 8,
-            f"Four people looked, and {asked} questions were asked. Each needs a rate and the prices. Was one taken out?",
-            why="The rate is of today, so each request asks for it.",
+            not late,
+            f"The loop is free, and the answer leaves before {names(late, last=' and ')} {'has' if len(late) == 1 else 'have'} answered. "
+            "`create_task` and `add_task` start something that nobody waits for. Await it: the price depends on it.",
+            why="With a question that nobody awaits, today's rate comes too late, and its failure is lost.",
         )
-        expect.that(asked == 8, f"Four people looked, and {asked} questions were asked. Two for each are enough.")
-        expect.that(
-            picture.turns <= 3,
-            f"Four requests came at the same moment. A rate takes two turns here, the prices one, and all four were answered after {picture.turns} turns instead of 3. "
-            + (
-                "They still wait for each other: some call holds the event loop. Look at what runs before the handler, and at each call without `await`."
-                if held
-                else "The loop is free, and yet they wait for each other: is there something that only one of them may pass at a time, such as a lock?"
-            ),
-            why="While one request holds the loop, nobody else is served, on no route."
-            if held
-            else "The page is slow whenever many people look, as it was before.",
-        )
-        other = {"USD", "EUR"} - {currency}
-        foreign = [
-            span.label
-            for span in picture.spans
-            if any(one in span.label for one in other) and currency not in span.label
-        ]
-        expect.that(
-            not foreign,
-            f"For `GET /prices?currency={currency}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
-            why="The rate of another currency gives wrong prices.",
-        )
-        for before in noted:
-            late = [name for name in ("rates", "shop") if name not in before]
-            expect.that(
-                not late,
-                f"The loop is free, and the answer leaves before {' and '.join(f'`{name}`' for name in late)} {'has' if len(late) == 1 else 'have'} answered. "
-                "`create_task` and `add_task` start something that nobody waits for. Await it: the price depends on it.",
-                why="With a question that nobody awaits, today's rate comes too late, and its failure is lost.",
-            )
 
 
 # 7.2
@@ -257,7 +269,7 @@ def prices(prices_router: Any, rates: Any) -> None:
     ],
 )
 def five_calls(ways: Any) -> None:
-    """The right way for each."""
+    """Choose the right way for each of five calls."""
     _choices(ways, "ways", ("await", "thread", "process"), {
         "tasks": ("await", {
             "thread": "The driver has `async`. It needs no thread, and there are few threads.",
@@ -282,10 +294,8 @@ def five_calls(ways: Any) -> None:
     })  # fmt: skip
 
 
-def _choices(
-    given: Any, name: str, known: tuple[str, ...], wanted: Mapping[str, tuple[str, Mapping[str, str]]]
-) -> None:
-    """A word for each, with a sentence for each wrong one."""
+def _choices(given: Any, name: str, known: tuple[str, ...], wanted: dict[str, tuple[str, dict[str, str]]]) -> None:
+    """The dictionary `name` holds the right word for each question. `wanted` has it, and a sentence for each wrong one."""
     expect.that(isinstance(given, dict), f"`{name}` should stay a dictionary; now it is {describe(given)}.")
     for one, (right, mistakes) in wanted.items():
         got = given.get(one)
@@ -322,20 +332,19 @@ class _Parcels(httpx.AsyncBaseTransport):
 
 @contextmanager
 def _own_clients() -> Iterator[list[str]]:
-    """The hosts that were asked by other clients than the app's. None of them is really asked."""
+    """Yield the hosts that other clients than the app's ask meanwhile. None of them is really asked."""
     hosts: list[str] = []
 
-    async def instead(_: Any, request: httpx.Request) -> httpx.Response:
+    def blocking(_: Any, request: httpx.Request) -> httpx.Response:
         hosts.append(request.url.host)
         return httpx.Response(200, json="parcel", request=request)
 
-    def instead_blocking(_: Any, request: httpx.Request) -> httpx.Response:
-        hosts.append(request.url.host)
-        return httpx.Response(200, json="parcel", request=request)
+    async def awaited(_: Any, request: httpx.Request) -> httpx.Response:
+        return blocking(_, request)
 
     with (
-        patch.object(httpx.AsyncHTTPTransport, "handle_async_request", instead),
-        patch.object(httpx.HTTPTransport, "handle_request", instead_blocking),
+        patch.object(httpx.AsyncHTTPTransport, "handle_async_request", awaited),
+        patch.object(httpx.HTTPTransport, "handle_request", blocking),
     ):
         yield hosts
 
@@ -353,40 +362,32 @@ def _parcels_app(router: APIRouter, service: _Parcels) -> FastAPI:
     return app
 
 
-def _wrong_places(answer: httpx.Response, wanted: list[str]) -> list[tuple[Any, str]]:
-    """The sentence for a list that is not the wanted one."""
-    got = expect.json_body(answer, why="The page shows a list.")
+def _wrong_places(got: Any, wanted: list[str]) -> str:
+    """The sentence for a list that comes from a known mistake; empty for anything else."""
     if not isinstance(got, list):
-        return []
+        return ""
     said = [str(one) for one in got]
-    known = {
-        "The places are right, and their order is not that of the numbers. `gather` keeps the order of the questions.": sorted(
-            said
-        )
-        == sorted(wanted),
-        "A number that comes twice has one place in the list. Which collection holds a number only once?": said
-        == list(dict.fromkeys(wanted)),
-        "Each place has quotation marks of its own: it is the text of an answer. The page showed what is in its JSON.": said
-        == [f'"{one}"' for one in wanted],
-        "These are the places of a moment ago. Parcels travel, so each page asks anew.": [
-            one.split(" is in ")[0] for one in said
-        ]
-        == [one.split(" is in ")[0] for one in wanted],
-    }
-    return [(got, sentence) for sentence, applies in known.items() if applies][:1]
+    if sorted(said) == sorted(wanted):
+        return "The places are right, and their order is not that of the numbers. `gather` keeps the order of the questions."
+    if said == list(dict.fromkeys(wanted)):
+        return "A number that comes twice has one place in the list. Which collection holds a number only once?"
+    if said == [f'"{one}"' for one in wanted]:
+        return "Each place has quotation marks of its own: it is the text of an answer. The page showed what is in its JSON."
+    if [one.split(" is in ")[0] for one in said] == [one.split(" is in ")[0] for one in wanted]:
+        return "These are the places of a moment ago. Parcels travel, so each page asks anew."
+    return ""
 
 
 def _look(router: APIRouter, service: _Parcels, *pages: list[str], again: bool = True) -> Timeline:
-    """Several people look at once; each gets the places, in order."""
+    """Several people look at once, and each gets the places in order. `again` says that the router was in another app before."""
     app = _parcels_app(router, service)
-    urls = [f"/parcels?numbers={','.join(numbers)}" for numbers in pages]
     service.asked.clear()
     with _own_clients() as hosts, _in_words():
-        picture = at_once(app, *urls)
-    total = sum(map(len, pages))
+        picture = at_once(app, *(f"/parcels?numbers={','.join(numbers)}" for numbers in pages))
+    most, least = sum(map(len, pages)), sum(len(set(numbers)) for numbers in pages)
     expect.that(
         not hosts,
-        f"For {total} parcels, {len(hosts)} questions went through clients of your own, and each new client opens a new connection. The app has one client with a pool: "
+        f"For {most} parcels, {len(hosts)} questions went through clients of your own, and each new client opens a new connection. The app has one client with a pool: "
         "`request.app.state.http`.",
         why="The parcel service has complained about it.",
     )
@@ -395,22 +396,22 @@ def _look(router: APIRouter, service: _Parcels, *pages: list[str], again: bool =
         "Your route has closed the client of the app: after the first request nobody can use it any more. The lifespan opens and closes it; leave out the `async with`.",
     )
     for numbers, answer in zip(pages, picture.responses, strict=True):
-        expect.status(
-            answer, 200, why="Carla wants to see her parcels.",
-            known={} if not again else {answer.status_code: "The same router worked in another app a moment before. Each app that starts has an event loop of its own. Does a "
-                   "doorkeeper or a lock at the top of the notebook belong to the first one? What the lifespan makes is new at each start."},
-        )  # fmt: skip
-        wanted = [f"parcel {number} is in {service.town}" for number in numbers]
-        expect.body(
-            answer,
-            wanted,
-            why="The page shows what the service says, in the order of the numbers.",
-            known=_wrong_places(answer, wanted),
-        )
-    most, least = sum(map(len, pages)), sum(len(set(numbers)) for numbers in pages)
+        _has_the_places(answer, [f"parcel {number} is in {service.town}" for number in numbers], again)
     asked = len(service.asked)
     expect.that(least <= asked <= most, f"For {most} parcels, the service was asked {asked} times.")
     return picture
+
+
+def _has_the_places(answer: httpx.Response, wanted: list[str], again: bool) -> None:
+    other_loop = (
+        "The same router worked in another app a moment before. Each app that starts has an event loop of its own. Does a doorkeeper or a lock at the top of the notebook "
+        "belong to the first one? What the lifespan makes is new at each start."
+    )
+    known = {answer.status_code: other_loop} if again else {}
+    expect.status(answer, 200, why="Carla wants to see her parcels.", known=known)
+    got = expect.json_body(answer, why="The page shows a list.")
+    why = "The page shows what the service says, in the order of the numbers."
+    expect.body(answer, wanted, why=why, known=[(got, _wrong_places(got, wanted))])
 
 
 @exercise(
@@ -426,7 +427,7 @@ def _look(router: APIRouter, service: _Parcels, *pages: list[str], again: bool =
     ],
 )
 def parcels(parcels_router: Any) -> None:
-    """All parcels are asked for together, four at a time over all requests, with the app's client, and come in order."""
+    """Ask for all parcels together, four at a time over all requests, with the app's client, and list them in order."""
     _a_router(parcels_router, "parcels_router")
     service = _Parcels()
     eight = ["7", "3", "12", "5", "44", "1", "9", "20"]
@@ -457,56 +458,61 @@ def parcels(parcels_router: Any) -> None:
             "one, so there is one doorkeeper for all requests: `request.app.state.doorkeeper`.",
             why="Whoever asks more is blocked.",
         )
+    service.counted, service.lost = False, {"13"}
     with _own_clients():
-        asyncio.run(_after_failures(_parcels_app(parcels_router, service), service))
+        asyncio.run(_after_failures(_parcels_app(parcels_router, service)))
 
 
-async def _after_failures(app: FastAPI, service: _Parcels) -> None:
+async def _after_failures(app: FastAPI) -> None:
     """A question that fails is not hidden, and leaves the door open; many pages at once do not wait for each other for ever."""
-    service.counted = False
-    service.lost = {"13"}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://test") as http:
-
-        async def look(numbers: str) -> httpx.Response | None:
-            try:
-                async with asyncio.timeout(1.5):  # only a page that never comes takes so long
-                    return await http.get("/parcels", params={"numbers": numbers})
-            except TimeoutError:
-                return None
-
-        for attempt in range(6):
-            answer = await look("12,13,14" if attempt < 5 else "12,14")
-            expect.that(
-                answer is not None,
-                f"{attempt} pages have failed, because the service did not answer. The next page never comes: after a failure the doorkeeper's place stays taken. "
-                "`async with doorkeeper:` gives it back however the question ends; `acquire` without `release` in a `finally` does not.",
-                why="After four failures nobody sees a parcel any more.",
-            )
-            assert answer is not None
-            if attempt == 5:
-                expect.status(answer, 200, why="After a failure, the next page comes as always.")
-            else:
-                expect.that(
-                    answer.status_code >= 400,
-                    f"The service did not answer the question about parcel 13, and the page for 12, 13 and 14 answers {answer.status_code} with `{answer.text[:120]}`. "
-                    "When a question fails, the request fails: `gather` raises its error, if you let it.",
-                    why="Carla believes that this is all there is.",
-                )
-        answers = await asyncio.gather(*[look("2,4,6,8,10") for _ in range(6)])
+        for failed in range(5):
+            _shows_the_failure(await _page(http, "12,13,14", failed))
+        expect.status(await _page(http, "12,14", 5), 200, why="After a failure, the next page comes as always.")
         expect.that(
-            None not in answers,
+            None not in await asyncio.gather(*[_page_or_none(http, "2,4,6,8,10") for _ in range(6)]),
             "Six pages at the same moment, and they never come: each request holds a place at the door and waits for another. Pass the doorkeeper once for each question, "
             "and not for the request as well.",
             why="The app stands still, and no line in the log says why.",
         )
 
 
+async def _page_or_none(http: httpx.AsyncClient, numbers: str) -> httpx.Response | None:
+    """The page, or None when it never comes."""
+    try:
+        async with asyncio.timeout(1.5):  # only a page that never comes takes so long
+            return await http.get("/parcels", params={"numbers": numbers})
+    except TimeoutError:
+        return None
+
+
+async def _page(http: httpx.AsyncClient, numbers: str, failed: int) -> httpx.Response:
+    """The page that is asked for after some have failed."""
+    answer = await _page_or_none(http, numbers)
+    if answer is None:
+        raise NotYet(
+            f"{failed} pages have failed, because the service did not answer. The next page never comes: after a failure the doorkeeper's place stays taken. "
+            "`async with doorkeeper:` gives it back however the question ends; `acquire` without `release` in a `finally` does not.",
+            why="After four failures nobody sees a parcel any more.",
+        )
+    return answer
+
+
+def _shows_the_failure(answer: httpx.Response) -> None:
+    expect.that(
+        answer.status_code >= 400,
+        f"The service did not answer the question about parcel 13, and the page for 12, 13 and 14 answers {answer.status_code} with `{answer.text[:120]}`. "
+        "When a question fails, the request fails: `gather` raises its error, if you let it.",
+        why="Carla believes that this is all there is.",
+    )
+
+
 # 7.4
 
 
 class _TooMany(BaseException):
-    """Nobody tries so often. No `except Exception` stops it."""
+    """Raised after more attempts than anybody makes. No `except Exception` stops it."""
 
 
 class _Pizzeria(httpx.AsyncBaseTransport):
@@ -543,8 +549,8 @@ _pause = asyncio.sleep
 
 
 @contextmanager
-def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
-    """No pause takes time, and one that holds the loop is refused. `names` are those of the notebook."""
+def _no_pauses(notebook: dict[str, Any]) -> Iterator[None]:
+    """No pause takes time, and one that holds the loop is refused. `notebook` holds the names in it."""
     held: list[float] = []
 
     async def pause(_: float, result: Any = None) -> Any:
@@ -555,38 +561,50 @@ def _no_pauses(names: dict[str, Any]) -> Iterator[None]:
             held.append(seconds)
 
     instead = {id(asyncio.sleep): pause, id(time.sleep): blocking}
-    imported = {name: instead[id(one)] for name, one in names.items() if id(one) in instead}
-    with patch("asyncio.sleep", pause), patch("time.sleep", blocking), patch.dict(names, imported):
+    imported = {name: instead[id(one)] for name, one in notebook.items() if id(one) in instead}
+    with patch("asyncio.sleep", pause), patch("time.sleep", blocking), patch.dict(notebook, imported):
         yield
     expect.that(
         not held,
-        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; "
-        "where there is one, it has to be awaited.",
+        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; where there is one, it has to be awaited.",
         why="A service that is down for a minute would stop the whole app.",
     )
 
 
-_LOST = (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.ReadTimeout)
-_ORDERS: list[tuple[list[Any], int, bool]] = [
-    ([201], 1, True),
-    ([200], 1, True),
-    ([503, 201], 2, True),
-    ([500, 502, 201], 3, True),
-    ([504, 507, 201], 3, True),
-    *[([lost, 201], 2, True) for lost in _LOST],
-    ([httpx.ReadTimeout, 503, 201], 3, True),
-    ([429, 201], 2, True),
-    ([503, 408, 201], 3, True),
-    ([409], 1, False),
-    ([422], 1, False),
-    ([425], 1, False),
-    ([503, 404], 2, False),
-    ([503], 3, False),
-    ([httpx.ReadTimeout], 3, False),
-    ([httpx.ConnectError, 503], 3, False),
-    ([429], 3, False),
+class _Case(NamedTuple):
+    """What the service answers (the last of it again and again), how many attempts that takes, and whether a pizza comes."""
+
+    script: list[Any]
+    attempts: int
+    works: bool = False
+
+    @property
+    def answers(self) -> str:
+        return ", then ".join(str(step) if isinstance(step, int) else f"`{step.__name__}`" for step in self.script)
+
+
+_CASES = [
+    _Case([201], 1, works=True),
+    _Case([200], 1, works=True),
+    _Case([503, 201], 2, works=True),
+    _Case([500, 502, 201], 3, works=True),
+    _Case([504, 507, 201], 3, works=True),
+    _Case([httpx.ConnectError, 201], 2, works=True),
+    _Case([httpx.ReadError, 201], 2, works=True),
+    _Case([httpx.RemoteProtocolError, 201], 2, works=True),
+    _Case([httpx.ReadTimeout, 201], 2, works=True),
+    _Case([httpx.ReadTimeout, 503, 201], 3, works=True),
+    _Case([429, 201], 2, works=True),
+    _Case([503, 408, 201], 3, works=True),
+    _Case([409], 1),
+    _Case([422], 1),
+    _Case([425], 1),
+    _Case([503, 404], 2),
+    _Case([503], 3),
+    _Case([httpx.ReadTimeout], 3),
+    _Case([httpx.ConnectError, 503], 3),
+    _Case([429], 3),
 ]
-"""What the service answers (the last of it again and again), how many attempts that takes, and whether a pizza comes."""
 
 
 @exercise(
@@ -601,7 +619,7 @@ _ORDERS: list[tuple[list[Any], int, bool]] = [
     ],
 )
 def pizza(order_pizza: Any, OrderFailed: Any) -> None:
-    """Bounded attempts, after passing faults only, always under the key of the one order."""
+    """Try at most three times, after faults that may pass, always under the key of the one order."""
     expect.that(
         isinstance(OrderFailed, type) and issubclass(OrderFailed, Exception),
         "`OrderFailed` should stay the exception class of the cell.",
@@ -618,28 +636,29 @@ def pizza(order_pizza: Any, OrderFailed: Any) -> None:
             return error
 
     async def run() -> None:
-        for number, (script, attempts, works) in enumerate(_ORDERS):
-            shop = _Pizzeria(*script)
+        for number, case in enumerate(_CASES):
+            pizza, key = f"pizza {number}", f"order-{number}-{number * 7}"
+            shop = _Pizzeria(*case.script)
             async with shop.client() as http:
-                result = await order(http, f"pizza {number}", f"order-{number}-{number * 7}")
-            answers = ", then ".join(str(step) if isinstance(step, int) else f"`{step.__name__}`" for step in script)
-            _stops(result, answers, for_ever=len(script) == 1 or not works)
-            _one_order(shop, f"pizza {number}", f"order-{number}-{number * 7}")
-            _outcome(result, OrderFailed, answers, len(shop.asked), attempts, works)
+                result = await order(http, pizza, key)
+            _stops(result, case)
+            _one_order(shop, pizza, key)
+            _ends_as_it_should(result, OrderFailed, case, len(shop.asked))
+            _as_many_attempts_as_help(len(shop.asked), case)
         await _two_orders(order)
-        await _give_up(order_pizza)
-        await _a_mistake(order)
+        await _a_cancelled_order_ends(order_pizza)
+        await _a_mistake_gets_out(order)
 
     with _no_pauses(getattr(order_pizza, "__globals__", {})):
         asyncio.run(run())
 
 
-def _stops(result: Any, answers: str, for_ever: bool) -> None:
+def _stops(result: Any, case: _Case) -> None:
     expect.that(
         not isinstance(result, _TooMany),
-        f"The service answers {answers} each time, and `order_pizza` never stops trying. At most three attempts, then `raise OrderFailed(...)`."
-        if for_ever
-        else f"After {answers}, `order_pizza` never stops trying.",
+        f"After {case.answers}, `order_pizza` never stops trying."
+        if case.works and len(case.script) > 1
+        else f"The service answers {case.answers} each time, and `order_pizza` never stops trying. At most three attempts, then `raise OrderFailed(...)`.",
         why="A service that is down gets up sooner when not everybody calls it all the time.",
     )
 
@@ -665,53 +684,59 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
     )
 
 
-def _outcome(result: Any, failed: type[Exception], answers: str, made: int, attempts: int, works: bool) -> None:
-    """The right result or `OrderFailed`, after the right number of attempts."""
+_HUNGRY = "Ben is hungry, and the service is back after a second."
+
+
+def _ends_as_it_should(result: Any, failed: type[Exception], case: _Case, made: int) -> None:
+    """An order that works returns what the service answers; any other raises `OrderFailed`."""
     tries = count(made, "attempt")
     passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
     if isinstance(result, Exception) and not isinstance(result, failed):
         name = type(result).__name__
+        if isinstance(result, httpx.TransportError):
+            passing += f" `{name}` is one of the `httpx.TransportError`s: no answer came."
+        expected = "There is no pizza, so whoever called it expects `OrderFailed`, and nothing else."
+        unknown = "Whoever calls `order_pizza` should not need to know by which ways a service can fail."
         raise NotYet(
-            f"The service answers {answers}. After {tries}, `order_pizza` lets `{name}` out. "
-            + (
-                f"{passing}{f' `{name}` is one of the `httpx.TransportError`s: no answer came.' * isinstance(result, httpx.TransportError)}"
-                if works
-                else "There is no pizza, so whoever called it expects `OrderFailed`, and nothing else."
-            ),
-            why="Ben is hungry, and the service is back after a second."
-            if works
-            else "Whoever calls `order_pizza` should not need to know by which ways a service can fail.",
+            f"The service answers {case.answers}. After {tries}, `order_pizza` lets `{name}` out. {passing if case.works else expected}",
+            why=_HUNGRY if case.works else unknown,
         )
-    if works:
-        expect.that(
-            not isinstance(result, failed),
-            f"The service answers {answers}. Your order failed after {tries}. "
-            + ("The last of these answers is a success, as each 2xx is." if made >= attempts else passing),
-            why="Ben hears that there is no pizza, and one comes."
-            if made >= attempts
-            else "Ben is hungry, and the service is back after a second.",
-        )
-        expect.equal(
-            result, f"order {attempts}", what=f"what `order_pizza` returns when the service answers {answers}",
-            why="The app shows it to Ben.",
-        )  # fmt: skip
-    else:
+    if not case.works:
         expect.that(
             isinstance(result, failed),
-            f"The service answers {answers}, so there is no pizza. `order_pizza` returned {describe(result)} instead of raising `OrderFailed`.",
+            f"The service answers {case.answers}, so there is no pizza. `order_pizza` returned {describe(result)} instead of raising `OrderFailed`.",
             why="Whoever called it believes that a pizza is on its way.",
         )
+        return
+    came = made >= case.attempts
+    expect.that(
+        not isinstance(result, failed),
+        f"The service answers {case.answers}. Your order failed after {tries}. {'The last of these answers is a success, as each 2xx is.' if came else passing}",
+        why="Ben hears that there is no pizza, and one comes." if came else _HUNGRY,
+    )
+    what = f"what `order_pizza` returns when the service answers {case.answers}"
+    expect.equal(result, f"order {case.attempts}", what=what, why="The app shows it to Ben.")
+
+
+def _as_many_attempts_as_help(made: int, case: _Case) -> None:
+    said = ""
+    if made > case.attempts and not case.works:
+        said = (
+            f"The service answers {case.answers} each time, and you ask {made} times instead of 3: at most three attempts, the first one included."
+            if case.attempts == 3
+            else f"The service answers {case.answers}, and you ask {made} times instead of {case.attempts}. Such a 4xx says that the order itself is wrong: the next attempt will hear the same."
+        )
     expect.equal(
-        made, attempts, what=f"the number of attempts when the service answers {answers}",
+        made,
+        case.attempts,
+        what=f"the number of attempts when the service answers {case.answers}",
         why="Each attempt costs Ben time, and the service strength.",
-        known=[(made, f"The service answers {answers}, and you ask {made} times instead of {attempts}. Such a 4xx says that the order itself is wrong: the next attempt "
-                "will hear the same." if attempts < 3 else f"The service answers {answers} each time, and you ask {made} times instead of 3: at most three attempts, the first "
-                "one included.")] if made > attempts and not works else (),
-    )  # fmt: skip
+        known=[(made, said)],
+    )
 
 
 async def _two_orders(order: Any) -> None:
-    """A key belongs to one order, and the client to all."""
+    """A key belongs to one order, and the client belongs to all of them."""
     orders = {"pizza 1": "order-ben", "pizza 2": "order-dora"}
     for when in ("one after the other", "at the same moment"):
         shop = _Pizzeria(503, 201)
@@ -737,8 +762,8 @@ async def _two_orders(order: Any) -> None:
     )
 
 
-async def _a_mistake(order: Any) -> None:
-    """What is wrong in the program itself is neither tried again nor reported as a failed order."""
+async def _a_mistake_gets_out(order: Any) -> None:
+    """A mistake in the program itself is neither tried again nor reported as a failed order."""
     mistake = TypeError("a mistake in the program")
     shop = _Pizzeria(mistake)
     async with shop.client() as http:
@@ -756,25 +781,19 @@ async def _a_mistake(order: Any) -> None:
     )
 
 
-async def _give_up(order_pizza: Any) -> None:
-    """The time is up while the service keeps Ben waiting: the order ends there."""
+async def _a_cancelled_order_ends(order_pizza: Any) -> None:
+    """The time is up while the service keeps Ben waiting, and the order ends there."""
     shop = _Pizzeria(None, 201)
     async with shop.client() as http:
         order = asyncio.ensure_future(order_pizza(http, "pizza 9", "order-99"))
-        while not shop.asked and not order.done():
-            await asyncio.wait({order}, timeout=0.01)
-        order.cancel()
-        await asyncio.wait({order}, timeout=2)
+        await _cancelled_once(lambda: shop.asked, order)
     if order.cancelled():
         return
     ended = "did not stop"
     if order.done():
         error = order.exception()
-        ended = (
-            "went on and ordered again"
-            if error is None
-            else f"raised `{type(error).__name__}` instead of `CancelledError`"
-        )
+        raised = f"raised `{type(error).__name__}` instead of `CancelledError`"
+        ended = raised if error else "went on and ordered again"
     order.cancel()
     raise NotYet(
         f"The service kept Ben waiting until his time was up, so the order was cancelled, as `asyncio.timeout` does it. `order_pizza` {ended}. An `except` without a name, "
@@ -785,6 +804,9 @@ async def _give_up(order_pizza: Any) -> None:
 
 # 7.5
 
+_SHARED = "Two people would ride on the same bicycle."
+_EMPTY = "After three of them the stand is empty, and everybody waits for ever."
+
 
 class _Stand:
     """The lesson's `Stand`."""
@@ -792,7 +814,7 @@ class _Stand:
     def __init__(self, bicycles: int) -> None:
         self.free: asyncio.Queue[str] = asyncio.Queue()
         for number in range(1, bicycles + 1):
-            self.free.put_nowait(f"bicycle {number}")
+            self.bring_back(f"bicycle {number}")
 
     async def take(self) -> str:
         return await self.free.get()
@@ -811,6 +833,7 @@ class _AnHourLater(asyncio.SelectorEventLoop):
 
 
 async def _an_hour() -> None:
+    """Put the clock forward, and let what is due happen."""
     loop = asyncio.get_running_loop()
     if not isinstance(loop, _AnHourLater):
         raise NotYet("The ride was started in another event loop. It belongs to this one: await it here.")
@@ -818,12 +841,8 @@ async def _an_hour() -> None:
     await _some_rounds(10)
 
 
-async def _some_rounds(rounds: int) -> None:
-    for _ in range(rounds):
-        await asyncio.sleep(0)
-
-
 async def _ended(task: "asyncio.Future[Any]") -> BaseException | Any:
+    """What a task returns, or what it raises."""
     try:
         return await task
     except BaseException as error:
@@ -831,7 +850,7 @@ async def _ended(task: "asyncio.Future[Any]") -> BaseException | Any:
 
 
 def _how(result: BaseException | Any) -> str:
-    """How it ended."""
+    """How a ride ended, in words."""
     if isinstance(result, BaseException):
         return f"raised `{type(result).__name__}`"
     return f"gave {describe(result)}, as if nothing had happened"
@@ -851,7 +870,7 @@ class _Club:
         while not self.stand.free.empty():
             found.append(self.stand.free.get_nowait())
         for bicycle in found:
-            self.stand.free.put_nowait(bicycle)
+            self.stand.bring_back(bicycle)
         return sorted(found)
 
     async def to_the_sea(self, bicycle: str) -> str:
@@ -859,7 +878,7 @@ class _Club:
         expect.that(
             bicycle not in self.free(),
             f"While somebody rides {bicycle}, it is at the stand already. Bring it back after the ride.",
-            why="Two people would ride on the same bicycle.",
+            why=_SHARED,
         )
         return "to the sea"
 
@@ -883,7 +902,8 @@ class _Club:
         return "never"
 
     def starts(self, ride: Any) -> "asyncio.Future[Any]":
-        return asyncio.ensure_future(self.ride_once(self.stand, ride))
+        started: asyncio.Future[Any] = asyncio.ensure_future(self.ride_once(self.stand, ride))
+        return started
 
     async def are_under_way(self, *rides: "asyncio.Future[Any]") -> bool:
         """Whether all of them have begun, at the latest a moment later."""
@@ -899,12 +919,12 @@ class _Club:
         expect.that(
             not lost,
             f"After {after}, {series(lost)} {'is' if len(lost) == 1 else 'are'} not at the stand. {missing}",
-            why="After three of them the stand is empty, and everybody waits for ever.",
+            why=_EMPTY,
         )
         expect.that(
             now == self.there,
             f"After {after}, the stand holds {len(now)} bicycles; it had {len(self.there)}. One was brought back twice, or was never taken.",
-            why="Two people would ride on the same bicycle.",
+            why=_SHARED,
         )
 
 
@@ -919,7 +939,7 @@ class _Club:
     ],
 )
 def bicycles(ride_once: Any) -> None:
-    """Each bicycle is back exactly once after a good ride, a fall, and a cancelled ride."""
+    """Bring each bicycle back exactly once, after a good ride, a fall, and a cancelled ride."""
 
     async def run() -> None:
         club = _Club(ride_once)
@@ -933,11 +953,8 @@ def bicycles(ride_once: Any) -> None:
 
 async def _good_rides_and_a_fall(club: _Club) -> None:
     """Results and errors stay, and a ride may take its time."""
-    for ride, way in (
-        (club.to_the_sea, "to the sea"),
-        (club.to_the_baker, "to the baker"),
-        (club.around_the_lake, "around the lake"),
-    ):
+    back = "It has to come back however the ride ends."
+    for ride in (club.to_the_sea, club.to_the_baker, club.around_the_lake):
         got = await _ended(club.starts(ride))
         if ride == club.around_the_lake:
             expect.that(
@@ -947,24 +964,29 @@ async def _good_rides_and_a_fall(club: _Club) -> None:
             )
         if isinstance(got, BaseException):
             raise got
-        forgotten = re.search(r"<coroutine object (\S+)", str(got))
-        if forgotten:
-            raise NotYet(
-                "`take()` has given a coroutine: nobody has awaited it. So no bicycle was taken."
-                if forgotten[1].endswith(".take")
-                else "`ride(...)` has given a coroutine: nobody has awaited it. So nobody has ridden, and the bicycle was back at once."
-            )
-        expect.that(
-            isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in club.there},
-            f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {describe(got)}.",
-        )
-        club.all_back("a good ride", "It has to come back however the ride ends.")
+        _was_ridden(got, ride.__name__.replace("_", " "), club.there)
+        club.all_back("a good ride", back)
     got = await _ended(club.starts(club.a_fall))
-    club.all_back("a ride that raised an error", "It has to come back however the ride ends.")
+    club.all_back("a ride that raised an error", back)
     expect.that(
         got is club.tire,
         f"The ride raised `ValueError: a flat tire`, and `ride_once` {_how(got)}{', a new one' * isinstance(got, ValueError)}. Errors stay as they are.",
         why="Whoever called it does not learn of the flat tire, or not where it happened.",
+    )
+
+
+def _was_ridden(got: Any, way: str, bicycles: list[str]) -> None:
+    """The result names the way and one of the bicycles."""
+    forgotten = re.search(r"<coroutine object (\S+)", str(got))
+    if forgotten:
+        raise NotYet(
+            "`take()` has given a coroutine: nobody has awaited it. So no bicycle was taken."
+            if forgotten[1].endswith(".take")
+            else "`ride(...)` has given a coroutine: nobody has awaited it. So nobody has ridden, and the bicycle was back at once."
+        )
+    expect.that(
+        isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in bicycles},
+        f"A good ride should give `{way} with bicycle 1` or `2`, as before; it gave {describe(got)}.",
     )
 
 
@@ -976,6 +998,29 @@ async def _cancelled_rides(club: _Club) -> None:
         f"Two people came for two bicycles, and {len(club.under_way)} of them ride{'s' * (len(club.under_way) == 1)}. The other waits, and not for a bicycle. Is there a lock around the whole ride?",
         why="The stand has bicycles, and nobody gets one.",
     )
+    await _somebody_waits_in_vain(club)
+    for ride in rides:
+        ride.cancel()
+    for ride in rides:
+        got = await _ended(ride)
+        expect.that(
+            isinstance(got, asyncio.CancelledError),
+            f"A ride was cancelled, and `ride_once` {_how(got)}. Whoever catches `CancelledError` raises it again, otherwise the time-out outside does not work.",
+        )
+    club.all_back(
+        "two rides that were cancelled",
+        "A cancelled `await` raises `CancelledError`, which is no `Exception`: an `except Exception` does not see it.",
+    )
+    await _some_rounds(10)
+    expect.that(
+        not club.under_way,
+        "The rides were cancelled, and their bicycles are at the stand. But the rides go on: `asyncio.shield`, or a task that nobody cancels, keeps them under way.",
+        why=_SHARED,
+    )
+
+
+async def _somebody_waits_in_vain(club: _Club) -> None:
+    """All bicycles are under way. Whoever wants one waits as long as it takes, and can give up."""
     waiting = club.starts(club.to_the_sea)
     await _some_rounds(10)
     await _an_hour()
@@ -996,24 +1041,6 @@ async def _cancelled_rides(club: _Club) -> None:
         club.free() == [],
         "Somebody who waited for a bicycle was cancelled, and now the stand holds one that is under way. Bring back only what you took.",
     )
-    for ride in rides:
-        ride.cancel()
-    for ride in rides:
-        got = await _ended(ride)
-        expect.that(
-            isinstance(got, asyncio.CancelledError),
-            f"A ride was cancelled, and `ride_once` {_how(got)}. Whoever catches `CancelledError` raises it again, otherwise the time-out outside does not work.",
-        )
-    club.all_back(
-        "two rides that were cancelled",
-        "A cancelled `await` raises `CancelledError`, which is no `Exception`: an `except Exception` does not see it.",
-    )
-    await _some_rounds(10)
-    expect.that(
-        not club.under_way,
-        "The rides were cancelled, and their bicycles are at the stand. But the rides go on: `asyncio.shield`, or a task that nobody cancels, keeps them under way.",
-        why="Two people would ride on the same bicycle.",
-    )
 
 
 async def _cancelled_anywhere(club: _Club) -> None:
@@ -1027,7 +1054,7 @@ async def _cancelled_anywhere(club: _Club) -> None:
         club.free() == club.there,
         "A ride was cancelled, and cancelled again before it had cleaned up: its time was up, and then the server stopped. Its bicycle is not at the stand. An `await` "
         "stands before `bring_back`, and it was cancelled, too. Bring the bicycle back first.",
-        why="After three of them the stand is empty, and everybody waits for ever.",
+        why=_EMPTY,
     )
     for rounds in range(8):
         ride = club.starts(club.for_ever)
@@ -1044,32 +1071,42 @@ async def _cancelled_anywhere(club: _Club) -> None:
 # 7.6
 
 
-class _Noted:
-    """Notes in `happened` when a response begins, and when the request ends."""
+class _Noted(responses.NoteStart):
+    """A middleware that notes in `happened` when a response begins, and when the request ends."""
 
     def __init__(self, app: Any, happened: list[str]) -> None:
-        self.app, self.happened = app, happened
+        super().__init__(app, lambda: happened.append("answer"))
+        self.happened = happened
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
-            await self.app(scope, receive, responses.noting(send, lambda: self.happened.append("answer")))
+            await super().__call__(scope, receive, send)
         finally:
             self.happened.append("end")
 
 
-class _Machine:
-    """The card machine: some numbers fail."""
+class CardJam(Exception):
+    """An error that no list of classes holds."""
 
-    def __init__(self, happened: list[str], broken: dict[int, Exception]) -> None:
-        self.happened, self.broken = happened, broken
+
+class _Machine:
+    """The card machine, which fails for some numbers."""
+
+    def __init__(self) -> None:
+        self.happened: list[str] = []
         self.asleep = False
+        self.broken = {
+            7: RuntimeError("out of cards"),
+            31: OSError("no power"),
+            208: KeyError("chip"),
+            9: CardJam("a card is stuck"),
+        }
 
     async def make_card(self, number: int) -> None:
         self.happened.append(f"card {number}")
         if self.asleep:
             await asyncio.Event().wait()
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await _some_rounds(20)
         self.happened.append(f"card {number} ended")
         if number in self.broken:
             raise self.broken[number]
@@ -1078,49 +1115,24 @@ class _Machine:
         self.happened.append(f"song {number}")
 
 
-class CardJam(Exception):
-    """An error that no list of classes holds."""
+@dataclass
+class _Joining:
+    """What was noted while a member joined."""
+
+    number: int
+    fault: Exception | None  # that of the card machine
+    raised: list[Exception]  # what left the app
+    club: list[logging.LogRecord]
+    others: list[logging.LogRecord]  # those of all other logs
+    printed: str
+    events: list[str]  # until the request ended: what a task of nobody's does later depends on luck
+
+    @property
+    def why(self) -> str:
+        return f"The card machine {'fails' if self.fault else 'works'} for member {self.number}."
 
 
-@contextmanager
-def _heard() -> Iterator[tuple[list[logging.LogRecord], list[logging.LogRecord], io.StringIO]]:
-    """What goes to the log `club`, to all others, and to `print`."""
-    with (
-        logs.everything() as others,
-        logs.records("club") as club,
-        contextlib.redirect_stdout(io.StringIO()) as printed,
-    ):
-        yield club, others, printed
-
-
-def _said(record: logging.LogRecord) -> str:
-    return logs.message(record, why="Somebody has to bring this member a card.")
-
-
-def _no_record(
-    number: int, error: Exception, raised: list[Exception], others: list[Any], printed: str, levels: list[str]
-) -> str:
-    """Why the log `club` has no ERROR about a card that failed."""
-    if levels:
-        return (
-            f"The log `club` has a record at the level {levels[0]}; a failure that somebody must mend is an ERROR, "
-            + (
-                "and CRITICAL is for one that stops the whole app."
-                if levels[0] == "CRITICAL"
-                else "and who looks for failures looks for those."
-            )
-        )
-    elsewhere = [record.name for record in others if record.levelno >= logging.ERROR and str(number) in _said(record)]
-    if elsewhere:
-        return f"The record stands in the log `{elsewhere[0]}`, and the log `club` has no record of it. Its logger is `club_log`."
-    if raised:
-        return (
-            f"Nobody catches its `{type(error).__name__}`: it leaves the task and ends in a trace, without the member's number, and the log `club` has no record of it. "
-            "It is raised inside of the task (around `add_task` a `try` sees nothing), and the next card may fail with any other error."
-        )
-    if str(number) in printed or "ERROR" in printed:
-        return "You catch it and `print` it. Nobody reads what a server prints, and the log `club` has no record of it: `club_log.exception(...)`."
-    return "The failure is caught, or collected by `gather`, and dropped there: the log `club` has no record of it. Write one where you catch it: `club_log.exception(...)`."
+_CARRIED = "Somebody has to bring this member a card."
 
 
 @exercise(
@@ -1134,110 +1146,137 @@ def _no_record(
     ],
 )
 def key_cards(members_router: Any) -> None:
-    """A failure is in the log with its number, and the next task runs."""
+    """Log a card that fails, with the member's number, and play the welcome song all the same."""
     _a_router(members_router, "members_router")
-    happened: list[str] = []
-    broken: dict[int, Exception] = {
-        7: RuntimeError("out of cards"),
-        31: OSError("no power"),
-        208: KeyError("chip"),
-        9: CardJam("a card is stuck"),
-    }
+    machine = _Machine()
     raised: list[Exception] = []
-    machine = _Machine(happened, broken)
     app = FastAPI()
     app.state.machine = machine
     app.include_router(members_router)
-    app.add_middleware(_Noted, happened=happened)
+    app.add_middleware(_Noted, happened=machine.happened)
     app.add_middleware(responses.NoteRaised, raised=raised)
     api = client(app, raise_server_exceptions=False)
     for number in (12, 7, 31, 40, 208, 9):
-        happened.clear()
-        raised.clear()
-        with _in_words(), _heard() as (kept, others, printed):
-            answer = api.post(f"/members/{number}")
-            for error in raised:
-                if "callable" in str(error):
-                    raise error
-        # What a task of nobody's does later depends on luck; the request ends here.
-        events = happened[: happened.index("end")]
-        fails = number in broken
-        why = f"The card machine {'fails' if fails else 'works'} for member {number}."
-        expect.status(
-            answer, 201, why="The member has joined, with or without a card.",
-            known={500: f"{why} The failure reaches the caller: is the card made in the handler? It belongs into a background task."},
-        )  # fmt: skip
-        made = events.count(f"card {number}")
-        expect.that(
-            made,
-            f"The request for member {number} was over, and no card had been begun. Was it handed to `create_task`? Such a task belongs to no request, also when you keep it in a variable: a server that stops does not wait for it.",
-            why=why,
-        )
-        expect.that(
-            events.index("answer") < events.index(f"card {number}"),
-            "The card is made before the answer leaves, so the member waits for the machine. Keep it in a background task.",
-        )
-        expect.that(
-            made == 1,
-            f"For member {number} the machine was asked {made} times. Once is enough: who can say that the first card was not made?",
-        )
-        expect.that(
-            f"card {number} ended" in events,
-            f"The request for member {number} was over while the machine still worked: nobody waits for the card. `create_task` makes such a task, and a server "
-            "that stops does not wait for it, either. `background.add_task(...)` and `await` wait.",
-        )
-        errors = [record for record in kept if record.levelno == logging.ERROR]
-        if fails:
-            levels = [record.levelname for record in kept if record not in errors]
-            expect.that(
-                errors,
-                f"{why} {'' if errors else _no_record(number, broken[number], raised, others, printed.getvalue(), levels)}",
-                why="Nobody knows who has no card.",
-            )
-            expect.that(
-                len(errors) == 1,
-                f"{why} The log `club` has {len(errors)} records at the level ERROR. One is asked for, so that whoever counts failures counts right.",
-            )
-            said = _said(errors[0])
-            expect.that(
-                str(number) in said,
-                f"The record says `{said[:80]}`. It lacks the member's number, {number}.",
-                why="Somebody has to bring this member a card.",
-            )
-        else:
-            expect.that(not errors, f"{why} The log has an ERROR all the same, so nobody will believe the next one.")
-        _one_song(events.count(f"song {number}"), why, fails, bool(raised))
-    with _heard():
-        asyncio.run(_stopped(app, machine, happened))
+        joining = _joins(api, number, machine, raised)
+        _one_card_after_the_answer(joining)
+        _an_error_if_it_failed(joining)
+        _one_song(joining)
+    with contextlib.redirect_stdout(io.StringIO()), logs.everything():
+        asyncio.run(_a_stopped_task_ends(app, machine))
 
 
-def _one_song(played: int, why: str, fails: bool, raised: bool) -> None:
+def _joins(api: Client, number: int, machine: _Machine, raised: list[Exception]) -> _Joining:
+    """A member joins, and hears 201 with or without a card."""
+    machine.happened.clear()
+    raised.clear()
+    with (
+        _in_words(),
+        logs.everything() as others,
+        logs.records("club") as club,
+        contextlib.redirect_stdout(io.StringIO()) as printed,
+    ):
+        answer = api.post(f"/members/{number}")
+        for error in raised:
+            if "callable" in str(error):
+                raise error
+    events = machine.happened[: machine.happened.index("end")]
+    joining = _Joining(number, machine.broken.get(number), raised, club, others, printed.getvalue(), events)
+    in_handler = "The failure reaches the caller: is the card made in the handler? It belongs into a background task."
+    known = {500: f"{joining.why} {in_handler}"}
+    expect.status(answer, 201, why="The member has joined, with or without a card.", known=known)
+    return joining
+
+
+def _one_card_after_the_answer(joining: _Joining) -> None:
+    """The machine is asked once, after the response has begun, and the request waits for it."""
+    number, events = joining.number, joining.events
+    made = events.count(f"card {number}")
+    expect.that(
+        made,
+        f"The request for member {number} was over, and no card had been begun. Was it handed to `create_task`? Such a task belongs to no request, also when you keep it in a variable: a server that stops does not wait for it.",
+        why=joining.why,
+    )
+    expect.that(
+        events.index("answer") < events.index(f"card {number}"),
+        "The card is made before the answer leaves, so the member waits for the machine. Keep it in a background task.",
+    )
+    expect.that(
+        made == 1,
+        f"For member {number} the machine was asked {made} times. Once is enough: who can say that the first card was not made?",
+    )
+    expect.that(
+        f"card {number} ended" in events,
+        f"The request for member {number} was over while the machine still worked: nobody waits for the card. `create_task` makes such a task, and a server "
+        "that stops does not wait for it, either. `background.add_task(...)` and `await` wait.",
+    )
+
+
+def _an_error_if_it_failed(joining: _Joining) -> None:
+    """A failure is one ERROR in the log `club`, with the member's number. A good card is none."""
+    number, why = joining.number, joining.why
+    errors = [record for record in joining.club if record.levelno == logging.ERROR]
+    if joining.fault is None:
+        expect.that(not errors, f"{why} The log has an ERROR all the same, so nobody will believe the next one.")
+        return
+    if not errors:
+        raise NotYet(f"{why} {_no_error(joining)}", why="Nobody knows who has no card.")
+    expect.that(
+        len(errors) == 1,
+        f"{why} The log `club` has {len(errors)} records at the level ERROR. One is asked for, so that whoever counts failures counts right.",
+    )
+    said = logs.message(errors[0], why=_CARRIED)
+    expect.that(
+        str(number) in said, f"The record says `{said[:80]}`. It lacks the member's number, {number}.", why=_CARRIED
+    )
+
+
+def _no_error(joining: _Joining) -> str:
+    """Why the log `club` has no ERROR about a card that failed."""
+    number, printed = str(joining.number), joining.printed
+    if joining.club:
+        level = joining.club[0].levelname
+        urgent = "CRITICAL is for one that stops the whole app"
+        fitting = urgent if level == "CRITICAL" else "who looks for failures looks for those"
+        return f"The log `club` has a record at the level {level}; a failure that somebody must mend is an ERROR, and {fitting}."
+    failures = [record for record in joining.others if record.levelno >= logging.ERROR]
+    elsewhere = [record.name for record in failures if number in logs.message(record, why=_CARRIED)]
+    if elsewhere:
+        return f"The record stands in the log `{elsewhere[0]}`, and the log `club` has no record of it. Its logger is `club_log`."
+    if joining.raised:
+        return (
+            f"Nobody catches its `{type(joining.fault).__name__}`: it leaves the task and ends in a trace, without the member's number, and the log `club` has no record of it. "
+            "It is raised inside of the task (around `add_task` a `try` sees nothing), and the next card may fail with any other error."
+        )
+    if number in printed or "ERROR" in printed:
+        return "You catch it and `print` it. Nobody reads what a server prints, and the log `club` has no record of it: `club_log.exception(...)`."
+    return "The failure is caught, or collected by `gather`, and dropped there: the log `club` has no record of it. Write one where you catch it: `club_log.exception(...)`."
+
+
+def _one_song(joining: _Joining) -> None:
     """The welcome song is played once, whatever became of the card."""
-    if not fails:
+    played = joining.events.count(f"song {joining.number}")
+    if not joining.fault:
         missing = "Is its task still added?"
-    elif raised:
+    elif joining.raised:
         missing = "The failure is in the log, and then it is raised again: a task that raises ends all tasks after it. Whoever has dealt with a failure lets it rest."
     else:
         missing = "When the card works, it is played. Where does it stand? Where an `await` raises, the rest of its `try` is left out."
-    expect.that(played, f"{why} The song was not played. {missing}")
+    expect.that(played, f"{joining.why} The song was not played. {missing}")
     expect.that(
         played == 1,
-        f"{why} The song was played {played} times. It has a task of its own already; who else plays it?",
+        f"{joining.why} The song was played {played} times. It has a task of its own already; who else plays it?",
         why="A member who hears two songs asks whether there are two cards.",
     )
 
 
-async def _stopped(app: FastAPI, machine: _Machine, happened: list[str]) -> None:
-    """The server stops while a card is made: the task ends there."""
+async def _a_stopped_task_ends(app: FastAPI, machine: _Machine) -> None:
+    """The server stops while a card is made, and the task ends there."""
     machine.asleep = True
-    happened.clear()
+    machine.happened.clear()
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         request = asyncio.ensure_future(http.post("/members/50"))
-        while "card 50" not in happened and not request.done():
-            await asyncio.wait({request}, timeout=0.01)
-        request.cancel()
-        await asyncio.wait({request}, timeout=2)
+        await _cancelled_once(lambda: "card 50" in machine.happened, request)
         expect.that(
             request.cancelled(),
             "The server stopped while a card was made, so the task was cancelled, and it went on as if nothing had happened. `except BaseException`, an `except` without a "
@@ -1259,7 +1298,7 @@ async def _stopped(app: FastAPI, machine: _Machine, happened: list[str]) -> None
     ],
 )
 def five_places(places: Any) -> None:
-    """The right place for each."""
+    """Choose the right place for each of five pieces of work."""
     after = "Ana wants to see the answers, so they cannot come after the response."
     _choices(places, "places", ("handler", "gather", "background", "queue", "stream"), {
         "row": ("handler", {
