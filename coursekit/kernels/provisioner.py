@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,8 +27,6 @@ VARIABLE = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 _PROGRAM = Path(__file__).with_name("warm.py")
 _PATIENCE = 20.0
 """Seconds in which a warm process must have imported everything, and in which it must answer."""
-_GLANCES = 100
-"""How often, at most, a new kernel is looked at to see whether it listens."""
 _MOST = 3
 """Warm processes that are kept, each for another environment."""
 _FREE_TO_DIFFER = {
@@ -50,17 +49,10 @@ class WarmProvisioner(LocalProvisioner):
         self.process = forked
         self.pid = self.pgid = forked.pid  # it leads a session, and so a group, of its own
         self.cwd = kwargs.get("cwd") or Path.cwd()
-        await self._listens()
+        # a client that connects earlier would try again after 100 ms only
+        while not forked.listens() and forked.poll() is None:  # noqa: ASYNC110  another process sets no event of ours
+            await asyncio.sleep(0.002)
         return self.connection_info
-
-    async def _listens(self) -> None:
-        """Return when the kernel listens, or after a while: a client that connects too early tries again only after 100 ms."""
-        info = self.connection_info
-        for _ in range(_GLANCES if info.get("transport") == "tcp" else 0):
-            with contextlib.suppress(OSError):
-                socket.create_connection((str(info["ip"]), int(info["hb_port"])), timeout=1).close()
-                return
-            await asyncio.sleep(0.005)
 
 
 class ForkedKernel:
@@ -68,15 +60,29 @@ class ForkedKernel:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, pid: int, reports: socket.socket) -> None:
-        self.pid = pid
-        self.returncode: int | None = None
+    def __init__(self, reports: socket.socket) -> None:
         self._reports = reports
         self._said = b""
+        self._known: dict[str, int] = {}
+        """What it has reported: `pid`, `listens`, `ended`."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._known["pid"]
+
+    def was_born(self) -> bool:
+        """Whether there is a kernel: the warm process may refuse to fork one."""
+        self._hear("pid", _PATIENCE)
+        return "pid" in self._known
+
+    def listens(self) -> bool:
+        """Whether its sockets are open."""
+        return self._hear("listens", 0)
 
     def poll(self) -> int | None:
         """The exit status, or None while it runs."""
-        return self._read(0)
+        return self._known["ended"] if self._hear("ended", 0) else None
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, once it has ended.
@@ -85,10 +91,9 @@ class ForkedKernel:
             TimeoutExpired: it still runs.
 
         """
-        status = self._read(timeout)
-        if status is None:
+        if not self._hear("ended", timeout):
             raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
-        return status
+        return self._known["ended"]
 
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
@@ -97,33 +102,29 @@ class ForkedKernel:
 
     def terminate(self) -> None:
         """Ask it to end."""
-        import signal
-
         self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it."""
-        import signal
-
         self.send_signal(signal.SIGKILL)
 
-    def _read(self, timeout: float | None) -> int | None:
-        """Wait for the report of its end."""
-        while self.returncode is None:
+    def _hear(self, what: str, timeout: float | None) -> bool:
+        """Wait for a report. Returns whether it has come."""
+        while what not in self._known and "ended" not in self._known:
             self._reports.settimeout(timeout)
             try:
                 piece = self._reports.recv(4096)
             except (BlockingIOError, TimeoutError):
-                return None
+                return False
             except OSError:
                 piece = b""
-            self._said += piece
-            if not piece:  # the warm process has ended, and this kernel ends within a second
-                self.returncode = 1
-            elif self._said.endswith(b"\n"):
-                self.returncode = json.loads(self._said)["ended"]
-        self._reports.close()
-        return self.returncode
+            *lines, self._said = (self._said + piece).split(b"\n")
+            for line in lines:
+                self._known |= json.loads(line)
+            if not piece or "ended" in self._known:
+                self._known.setdefault("ended", 1)  # the warm process has ended, and its kernels end within a second
+                self._reports.close()
+        return what in self._known
 
 
 class _WarmProcess:
@@ -155,17 +156,8 @@ class _WarmProcess:
             socket.send_fds(self._control, [b"k"], [theirs.fileno(), *streams])
         ours.settimeout(_PATIENCE)
         ours.sendall(json.dumps(request).encode() + b"\n")
-        said = b""
-        while not said.endswith(b"\n"):
-            piece = ours.recv(4096)
-            if not piece:
-                break
-            said += piece
-        pid = json.loads(said or b"{}").get("pid")
-        if pid is None:
-            ours.close()
-            return None
-        return ForkedKernel(pid, ours)
+        kernel = ForkedKernel(ours)
+        return kernel if kernel.was_born() else None
 
     def close(self) -> None:
         """End it. Kernels that it has forked end within a second."""

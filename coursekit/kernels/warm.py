@@ -14,15 +14,15 @@ import importlib
 import json
 import os
 import random
-import runpy
 import selectors
 import signal
 import socket
 import sys
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 PACKAGES = (
     # what the kernel itself imports, some of it while it starts
@@ -89,6 +89,8 @@ class _Request(NamedTuple):
     cwd: str
     streams: list[int]
     """File descriptors for standard input, output and error."""
+    asker: socket.socket
+    """Where the copy says that it listens."""
 
 
 class _Nursery:
@@ -136,9 +138,9 @@ class _Nursery:
             child = os.fork()
         if child == 0:
             signal.set_wakeup_fd(-1)
-            for one in (self._control, self._waking, self._noting, asker, *self._kernels.values()):
+            for one in (self._control, self._waking, self._noting, *self._kernels.values()):
                 one.close()
-            return _Request(said["command"], said["env"], said["cwd"], streams)
+            return _Request(said["command"], said["env"], said["cwd"], streams, asker)
         for stream in streams:
             os.close(stream)
         if child < 0:
@@ -160,7 +162,12 @@ class _Nursery:
 
 
 def _become_a_kernel(request: "_Request") -> None:
-    """Make this copy what a fresh process with this command, environment, folder and streams would be, and run the kernel in it."""
+    """Make this copy what a fresh process with this command, environment, folder and streams would be, and run the kernel in it.
+
+    It does what the module `ipykernel_launcher` does, and says in between that the kernel listens.
+    """
+    from ipykernel.kernelapp import IPKernelApp
+
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -177,13 +184,15 @@ def _become_a_kernel(request: "_Request") -> None:
     gc.enable()
     module = request.command.index("-m")
     sys.orig_argv[:] = request.command
-    sys.argv = request.command[module + 1 :]
+    sys.argv = [str(find_spec(request.command[module + 1]).origin), *request.command[module + 2 :]]  # type: ignore[union-attr]
     sys.argv.append(
         f"--IPKernelApp.parent_handle={os.getppid()}"
     )  # the kernel ends when the process ends that it is a copy of
-    if not sys.flags.safe_path:
-        sys.path.insert(0, "")  # as `python -m` does, and the launcher takes it away
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    app: Any = IPKernelApp.instance()
+    app.initialize()
+    request.asker.sendall(b'{"listens": true}\n')
+    request.asker.close()
+    app.start()
 
 
 if __name__ == "__main__":
