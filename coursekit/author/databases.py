@@ -1,13 +1,14 @@
 """Databases that a check throws away."""
 
+import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 
 @contextmanager
@@ -38,16 +39,33 @@ def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) ->
 
 
 @asynccontextmanager
-async def database(base: Any, **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
+async def database(base: Any, *, rows: Iterable[Any] = (), **options: Any) -> AsyncIterator[tuple[AsyncEngine, str]]:
     """Yield an engine on a new database with the tables of `base` (a `DeclarativeBase`), and the path of its file.
 
-    `options` are those of `async_engine`.
+    `rows` are objects of its classes, stored and committed beforehand. `options` are those of `async_engine`.
     """
     with sqlite_file() as file:
         engine = async_engine(file, **options)
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(base.metadata.create_all)
+            async with AsyncSession(engine) as session:
+                session.add_all(rows)
+                await session.commit()
             yield engine, file
         finally:
             await engine.dispose()
+
+
+def execute(file: str, statement: str, *values: Any) -> list[Any]:
+    """Send one SQL statement to an SQLite file over a connection of its own, commit, and return the rows that came back.
+
+    Each `?` in the statement stands for one of the values.
+
+    Raises:
+        sqlite3.Error: the database refuses the statement, or another connection holds the file for 0.3 seconds.
+
+    """
+    with closing(sqlite3.connect(file, timeout=0.3)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")  # a check's database need not survive a power cut
+        return connection.execute(statement, values).fetchall()

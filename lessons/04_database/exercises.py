@@ -3,22 +3,22 @@
 import asyncio
 import inspect
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
 from sqlalchemy import event, select
-from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError, MissingGreenlet, OperationalError, PendingRollbackError, StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
 
-from coursekit.author import Client, client, describe, exercise, expect, prediction
-from coursekit.author.databases import database
+from coursekit.author import Client, NotYet, client, describe, exercise, expect, prediction
+from coursekit.author.databases import database, execute
 from coursekit.author.responses import NoteStart
-from coursekit.course.words import series
+from coursekit.course.words import names, series
 
 prediction("4.p1", answer=3, evidence="len(seen)", choices=(0, 1, 3, 4))
 prediction("4.p2", answer=1, evidence="len(database.tables['tasks'])", choices=(0, 1, 2))
@@ -34,20 +34,14 @@ prediction(
 )
 
 
-def _app(base: Any, router: Any, rows: list[Any], **options: Any) -> FastAPI:
-    """An app whose `app.state.sessions` leads to a database of its own, the file `app.state.file`."""
+def _app(base: Any, router: Any, rows: Iterable[Any] = (), **options: Any) -> FastAPI:
+    """Return an app with a new database: `app.state.sessions` opens sessions on it, and `app.state.file` is its file."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with database(base, **options) as (engine, app.state.file):
-            async with AsyncSession(engine) as session:
-                session.add_all(rows)
-                await session.commit()
+        async with database(base, rows=rows, **options) as (engine, app.state.file):
             app.state.pool = engine.pool
             event.listen(engine.sync_engine, "commit", lambda _: app.state.happened.append("commit"))
-            event.listen(
-                engine.sync_engine, "before_cursor_execute", lambda *given: app.state.happened.append(given[2])
-            )
             app.state.sessions = async_sessionmaker(engine, expire_on_commit=False)
             yield
 
@@ -90,83 +84,78 @@ async def _awaited(made: Any, call: str) -> Any:
     ],
 )
 def reminders(ReminderBase: Any, Reminder: Any, waiting: Any) -> None:
-    """Columns that must be there, one that may be empty, a default; a condition and an order."""
+    """The table has required columns, an optional one and a default; the query has a condition and an order."""
     _a_base(ReminderBase, "ReminderBase", "reminders")
     asyncio.run(_reminders(ReminderBase, Reminder, waiting))
 
 
 async def _reminders(base: Any, table: Any, waiting: Any) -> None:
-    async with database(base) as (engine, _):
-        async with AsyncSession(engine, expire_on_commit=False) as session:
-            rows = [
-                table(text="Air the room", minutes=15),
-                table(text="Meet Ana", minutes=5, note="About the party"),
-                table(text="Walk", minutes=30, note=None),
-                table(text="Tea", minutes=3, sent=True),
-            ]
-            session.add_all(rows)
-            try:
-                await session.commit()
-            except IntegrityError as error:
-                column = str(error.orig).rsplit(".", 1)[-1]
-                expect.that(
-                    False,
-                    f"Ben saved a reminder and left `{column}` out, which he may. The database refused it: {error.orig}. "
-                    + (
-                        "A column that may be empty is `Mapped[str | None]`."
-                        if column == "note"
-                        else "Give the column a default: `mapped_column(default=False)`."
-                    ),
-                )
-        async with AsyncSession(engine) as session:
-            stored = {row.text: (row.minutes, row.note, row.sent) for row in await session.scalars(select(table))}
-            expect.equal(
-                stored.get("Air the room"),
-                (15, None, False),
-                what="minutes, note and sent of a reminder that was saved with a text and 15 minutes",
-                why="A new reminder has not been sent, and one without a note has none.",
-                known=[
-                    (
-                        (15, None, None),
-                        "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.",
-                    ),
-                    (
-                        (15, "", False),
-                        "A reminder was saved without a note, and its note is an empty text. A column that may be empty holds nothing then: `Mapped[str | None]`, without a default.",
-                    ),
-                    (
-                        ("15", None, False),
-                        "`minutes` came back as text. A number is `Mapped[int]`; as text, 15 stands before 5.",
-                    ),
-                ],
-            )
+    async with database(base) as (engine, file):
+        await _may_be_left_out(engine, table)
         await _waits(engine, waiting, ["Meet Ana", "Air the room", "Walk"])
         async with AsyncSession(engine) as session:
-            changed = await session.scalar(select(table).where(table.text == "Meet Ana"))
+            changed: Any = await session.scalar(select(table).where(table.text == "Meet Ana"))
             changed.sent = True
             session.add(table(text="Breathe", minutes=1))
             await session.commit()
         await _waits(engine, waiting, ["Breathe", "Air the room", "Walk"])
         for field, row in (("text", table(minutes=5)), ("minutes", table(text="Breathe"))):
-            async with AsyncSession(engine) as session:
-                session.add(row)
-                try:
-                    await session.commit()
-                except IntegrityError:
-                    continue
-                expect.that(
-                    False,
-                    f"A reminder without `{field}` was stored. It must be there, and the database can hold everybody to that: no `| None` and no default.",
-                )
-        async with AsyncSession(engine) as session:
-            try:
-                await session.execute(sql("INSERT INTO reminders (text, minutes, sent) VALUES ('Nap', 9, NULL)"))
-            except IntegrityError:
-                return
             expect.that(
-                False,
-                "A reminder was stored whose `sent` is empty. It was sent or it was not: `Mapped[bool]`, without `| None`.",
+                await _refusal(engine, row),
+                f"A reminder without `{field}` was stored. It must be there, and the database can hold everybody to that: no `| None` and no default.",
             )
+        try:
+            execute(file, "INSERT INTO reminders (text, minutes, sent) VALUES ('Nap', 9, NULL)")
+        except sqlite3.IntegrityError:
+            return
+        raise NotYet(
+            "A reminder was stored whose `sent` is empty. It was sent or it was not: `Mapped[bool]`, without `| None`."
+        )
+
+
+async def _refusal(engine: AsyncEngine, *rows: Any) -> IntegrityError | None:
+    """Return the error with which the database refuses these rows, or None when it stores them."""
+    async with AsyncSession(engine) as session:
+        session.add_all(rows)
+        try:
+            await session.commit()
+        except IntegrityError as error:
+            return error
+    return None
+
+
+async def _may_be_left_out(engine: AsyncEngine, table: Any) -> None:
+    refusal = await _refusal(
+        engine,
+        table(text="Air the room", minutes=15),
+        table(text="Meet Ana", minutes=5, note="About the party"),
+        table(text="Walk", minutes=30, note=None),
+        table(text="Tea", minutes=3, sent=True),
+    )
+    if refusal:
+        column = str(refusal.orig).rsplit(".", 1)[-1]
+        cure = (
+            "A column that may be empty is `Mapped[str | None]`."
+            if column == "note"
+            else "Give the column a default: `mapped_column(default=False)`."
+        )
+        raise NotYet(
+            f"Ben saved a reminder and left `{column}` out, which he may. The database refused it: {refusal.orig}. {cure}"
+        )
+    async with AsyncSession(engine) as session:
+        stored = {row.text: (row.minutes, row.note, row.sent) for row in await session.scalars(select(table))}
+    known = {
+        (15, None, None): "`sent` is empty for a new reminder. It should be false unless somebody says otherwise: `default=False`.",
+        (15, "", False): "A reminder was saved without a note, and its note is an empty text. A column that may be empty holds nothing then: `Mapped[str | None]`, without a default.",
+        ("15", None, False): "`minutes` came back as text. A number is `Mapped[int]`; as text, 15 stands before 5.",
+    }  # fmt: skip
+    expect.equal(
+        stored.get("Air the room"),
+        (15, None, False),
+        what="minutes, note and sent of a reminder that was saved with a text and 15 minutes",
+        why="A new reminder has not been sent, and one without a note has none.",
+        known=known,
+    )
 
 
 async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
@@ -181,25 +170,20 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
             f"`waiting` gave a list of {describe(found[0]) if found else 'nothing'}, and not of reminders. `session.execute` gives rows, `session.scalars` gives objects.",
         )
         texts = [one.text for one in found]
-        expect.equal(
-            texts,
-            wanted,
-            what="the texts of the waiting reminders, in order",
-            why="Ben's phone rings in this order, and never twice for one reminder.",
-            known=[
-                (
-                    [],
-                    "`waiting` found nothing, although reminders wait. Perhaps Python computed your condition, as it does with `not` and `is`, before SQL saw it: then use `.is_(False)`.",
-                ),
-                (list(reversed(wanted)), "The longest comes first. Without `.desc()` an order goes up."),
-                (
-                    [text for text in texts if sorted(texts) == sorted(wanted)],
-                    "The right reminders came, in another order. `.order_by(Reminder.minutes)` puts the fewest minutes first.",
-                ),
-            ]
-            if wanted
-            else [],
+    nothing = "`waiting` found nothing, although reminders wait. Perhaps Python computed your condition, as it does with `not` and `is`, before SQL saw it: then use `.is_(False)`."
+    known = [([], nothing), (wanted[::-1], "The longest comes first. Without `.desc()` an order goes up.")]
+    if sorted(texts) == sorted(wanted):
+        other_order = (
+            "The right reminders came, in another order. `.order_by(Reminder.minutes)` puts the fewest minutes first."
         )
+        known.append((texts, other_order))
+    expect.equal(
+        texts,
+        wanted,
+        what="the texts of the waiting reminders, in order",
+        why="Ben's phone rings in this order, and never twice for one reminder.",
+        known=known,
+    )
 
 
 @exercise(
@@ -214,13 +198,23 @@ async def _waits(engine: AsyncEngine, waiting: Any, wanted: list[str]) -> None:
     ],
 )
 def saved(NoteBase: Any, notes_router: Any) -> None:
-    """Commit, roll back, give back, and all that before the response."""
+    """The dependency commits or rolls back and returns the connection, all before the response is sent."""
     _a_base(NoteBase, "NoteBase", "notes")
-    app = _app(NoteBase, notes_router, [], pool_size=2, max_overflow=0, pool_timeout=0.3)
-    _saves(client(app, raise_server_exceptions=False), app)
+    app = _app(NoteBase, notes_router, pool_size=2, max_overflow=0, pool_timeout=0.3)
+    api = client(app, raise_server_exceptions=False)
+    _keeps_a_good_import(api)
+    for _ in range(2):
+        _drops_a_failed_import(api, app)
+    _tells_of_refused_commits(api, app)
+    _commits_before_it_answers(api, app)
+    _holds(api, ["Milk", "Pepper", "Soap"], "Good notes stay.")
+    expect.that(
+        app.state.pool.checkedout() == 0,
+        "A session is still open after the last request. Close it on every way out: `async with`.",
+    )
 
 
-def _saves(api: Client, app: FastAPI) -> None:
+def _keeps_a_good_import(api: Client) -> None:
     expect.status(
         api.post("/notes", json=["Milk"]),
         201,
@@ -229,44 +223,41 @@ def _saves(api: Client, app: FastAPI) -> None:
             500: "A good import fails inside your code. Is it `await session.commit()`, and is `sessions()` called?"
         },
     )
-    _notes(
+    _holds(
         api,
         ["Milk"],
         "The note was imported, and the server said 201.",
-        [
-            (
-                [],
-                "The server said 201, and the note is not there: nothing has committed. A session that is closed without a commit takes its rows with it.",
-            )
-        ],
+        wrong=[],
+        said="The server said 201, and the note is not there: nothing has committed. A session that is closed without a commit takes its rows with it.",
     )
-    for _ in range(2):
-        expect.status(
-            api.post("/notes", json=["Bread", "Tea", ""]),
-            422,
-            why="The third note has no words, and the route says 422 to that.",
-            known={
-                201: "The exception of the route got lost in `get_notes_db`. After the rollback it has to go on: `raise`.",
-                500: "The route raised 422, and the caller got a 500: either `get_notes_db` swallowed the exception, or no connection is left to lend.",
-            },
-        )
-        expect.that(
-            app.state.pool.checkedout() == 0,
-            "After an import that failed, its session is still open and its connection lent. An exception leaves `get_notes_db` at the `yield`, and what "
-            "stands below is not reached: use `async with`, or `finally`.",
-            "With each failure one connection less is left, until the server waits for one and says nothing any more.",
-        )
-        _notes(
-            api,
-            ["Milk"],
-            "An import that failed must leave nothing.",
-            [
-                (
-                    ["Milk", "Bread", "Tea"],
-                    "The import failed, and its first two notes stayed: your code commits also when the route has raised. Commit after the `yield` only, not in `finally`.",
-                )
-            ],
-        )
+
+
+def _drops_a_failed_import(api: Client, app: FastAPI) -> None:
+    expect.status(
+        api.post("/notes", json=["Bread", "Tea", ""]),
+        422,
+        why="The third note has no words, and the route says 422 to that.",
+        known={
+            201: "The exception of the route got lost in `get_notes_db`. After the rollback it has to go on: `raise`.",
+            500: "The route raised 422, and the caller got a 500: either `get_notes_db` swallowed the exception, or no connection is left to lend.",
+        },
+    )
+    expect.that(
+        app.state.pool.checkedout() == 0,
+        "After an import that failed, its session is still open and its connection lent. An exception leaves `get_notes_db` at the `yield`, and what "
+        "stands below is not reached: use `async with`, or `finally`.",
+        "With each failure one connection less is left, until the server waits for one and says nothing any more.",
+    )
+    _holds(
+        api,
+        ["Milk"],
+        "An import that failed must leave nothing.",
+        wrong=["Milk", "Bread", "Tea"],
+        said="The import failed, and its first two notes stayed: your code commits also when the route has raised. Commit after the `yield` only, not in `finally`.",
+    )
+
+
+def _tells_of_refused_commits(api: Client, app: FastAPI) -> None:
     expect.status(
         api.post("/notes", json=["Salt", "Salt"]),
         (409, 422, 500, 400),
@@ -286,34 +277,31 @@ def _saves(api: Client, app: FastAPI) -> None:
             '`Depends(get_notes_db, scope="function")` commits before the response.'
         },
     )
-    _notes(api, ["Milk"], "A refused import leaves nothing.", [])
-    app.state.happened.clear()
-    expect.status(
-        api.post("/notes", json=["Pepper", "Soap"]), 201, why="After a refused import, a good one is as good as before."
-    )
-    order = [one for one in app.state.happened if one in ("commit", "response")]
-    expect.that(
-        order != ["response", "commit"],
-        "Ben was told 201 first, and the commit came after it. What a commit refuses, he never hears. By default the clean-up of a `yield` dependency "
-        'runs after the response: `Depends(get_notes_db, scope="function")` commits before it.',
-    )
-    _notes(api, ["Milk", "Pepper", "Soap"], "Good notes stay.", [])
-    expect.that(
-        app.state.pool.checkedout() == 0,
-        "A session is still open after the last request. Close it on every way out: `async with`.",
-    )
+    _holds(api, ["Milk"], "A refused import leaves nothing.")
 
 
 def _took_both(app: FastAPI) -> str:
-    """What to say when the database holds a text twice; empty when it refused it."""
-    with closing(sqlite3.connect(app.state.file, timeout=0.3)) as somebody:
-        (rows,) = somebody.execute("SELECT count(*) FROM notes WHERE text = 'Salt'").fetchone()
+    """Return what to say when the database holds a text twice, or an empty string when it refused the second one."""
+    ((rows,),) = execute(app.state.file, "SELECT count(*) FROM notes WHERE text = 'Salt'")
     return (
         "The table took the same text twice: `unique=True` is gone from `Note.text`. Put it back." if rows > 1 else ""
     )
 
 
-def _notes(api: Client, wanted: list[str], why: str, known: list[Any]) -> None:
+def _commits_before_it_answers(api: Client, app: FastAPI) -> None:
+    app.state.happened.clear()
+    expect.status(
+        api.post("/notes", json=["Pepper", "Soap"]), 201, why="After a refused import, a good one is as good as before."
+    )
+    expect.that(
+        app.state.happened != ["response", "commit"],
+        "Ben was told 201 first, and the commit came after it. What a commit refuses, he never hears. By default the clean-up of a `yield` dependency "
+        'runs after the response: `Depends(get_notes_db, scope="function")` commits before it.',
+    )
+
+
+def _holds(api: Client, wanted: list[str], why: str, wrong: list[str] | None = None, said: str = "") -> None:
+    """Expect these notes in the API. `said` is the sentence for the mistake that leaves the notes `wrong`."""
     response = api.get("/notes")
     expect.status(
         response,
@@ -321,7 +309,7 @@ def _notes(api: Client, wanted: list[str], why: str, known: list[Any]) -> None:
         why="Reading the notes always works.",
         known={500: "Reading fails now. Most likely no connection is left: each import that failed has kept one."},
     )
-    expect.body(response, wanted, why=why, known=known)
+    expect.body(response, wanted, why=why, known=[(wrong, said)])
 
 
 @exercise(
@@ -337,122 +325,128 @@ def _notes(api: Client, wanted: list[str], why: str, known: list[Any]) -> None:
     ],
 )
 def handing_over(Base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
-    """The given tests, with other people and other tasks, and what they do not say aloud."""
+    """The service passes the given tests with other people and tasks, and keeps the rules that the tests only imply."""
     _a_base(Base, "Base", "users", "tasks")
-    asyncio.run(_hands_over(Base, User, Task, NotFound, Conflict, hand_over))
+    asyncio.run(_hands_over(Base, User, _Service(hand_over, Task, NotFound, Conflict)))
 
 
-async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: Any, hand_over: Any) -> None:
-    async with database(base) as (engine, _):
+@dataclass
+class _Service:
+    """The learner's service, with the model and the exceptions that it uses."""
+
+    hand_over: Any
+    Task: Any
+    NotFound: Any
+    Conflict: Any
+
+
+async def _hands_over(base: Any, User: Any, service: _Service) -> None:
+    people = enumerate([("dora", True), ("emil", False), ("flo", True), ("ana", True)], 1)
+    tasks = enumerate([(4, "Feed the cat", False), (4, "Post a letter", True), (1, "Mow", False), (3, "Sew", False)], 1)
+    rows = [User(id=id_, username=name, email=f"{name}@example.com", active=active) for id_, (name, active) in people]
+    rows += [service.Task(id=id_, owner_id=owner, title=title, done=done) for id_, (owner, title, done) in tasks]
+    async with database(base, rows=rows) as (engine, _):
+        await _leaves_the_commit_to_its_caller(engine, service)
+        for error, said, request in (
+            (service.NotFound, "there is no task 9.", _request(9, 4, "flo")),
+            (service.NotFound, "task 3 belongs to Dora (1), and Ana (4) gave it away.", _request(3, 4, "flo")),
+            (service.NotFound, "there is no user zoe.", _request(1, 4, "zoe")),
+            (service.Conflict, "Emil is not active, and would never see the task.", _request(1, 4, "emil")),
+            (service.Conflict, "task 2 is done, and done tasks stay.", _request(2, 4, "flo")),
+        ):
+            await _refuses(engine, service, error, said, request)
         async with AsyncSession(engine) as session:
-            for number, (name, active) in enumerate([("dora", True), ("emil", False), ("flo", True), ("ana", True)], 1):
-                session.add(User(id=number, username=name, email=f"{name}@example.com", active=active))
-            await session.flush()
-            for number, (owner, title, done) in enumerate(
-                [(4, "Feed the cat", False), (4, "Post a letter", True), (1, "Mow", False), (3, "Sew", False)], 1
-            ):
-                session.add(Task(id=number, owner_id=owner, title=title, done=done))
-            await session.commit()
-
-        async def owners() -> list[int]:
-            async with AsyncSession(engine) as session:
-                return list(await session.scalars(select(Task.owner_id).order_by(Task.id)))
-
-        async with AsyncSession(engine, expire_on_commit=False) as session:
-            call = "hand_over(session, task_id=1, giver_id=4, receiver='flo')"
-            try:
-                task = await _awaited(hand_over(session, task_id=1, giver_id=4, receiver="flo"), call)
-            except (NotFound, Conflict) as error:
-                refused_words = f"`{call}` raised `{type(error).__name__}`"
-                expect.that(
-                    False,
-                    f"{refused_words}. Here task 1 is Ana's (4), it is open, and Flo is active: nothing is in the way. Which of your conditions says otherwise?",
-                )
-            expect.that(
-                task is not None,
-                "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.",
-            )
-            expect.equal(
-                (task.id, task.owner_id),
-                (1, 3),
-                what="id and owner of the returned task",
-                why="Ana (4) handed task 1 to Flo (3).",
-            )
-            await session.rollback()
-        expect.equal(
-            await owners(),
-            [4, 4, 1, 3],
-            what="the owners after the session was rolled back",
-            why="Whoever opened the session decides whether all of it counts.",
-            known=[
-                (
-                    [3, 4, 1, 3],
-                    "Your service commits. Whoever opened the session wanted to roll back, and could not any more. Leave the commit to `get_db`; `flush` is enough.",
-                )
-            ],
-        )
-
-        async def refused(error: Any, said: str, **what: Any) -> None:
-            before = await owners()
-            words = ", ".join(f"{name}={value!r}" for name, value in what.items())
-            ownerless = (
-                f"`hand_over(session, {words})`: {said} The database was asked to store something that it must refuse, most likely a task without an owner: "
-                "the owner was set before the conditions were looked at."
-            )
-            async with AsyncSession(engine) as session:
-                try:
-                    await _awaited(hand_over(session, **what), f"hand_over(session, {words})")
-                except HTTPException:
-                    expect.that(
-                        False,
-                        "Your service raises `HTTPException`. A nightly script that calls it has no use for a status: raise `NotFound` or `Conflict`, and let the route translate.",
-                    )
-                except IntegrityError:
-                    expect.that(False, ownerless)
-                except (NotFound, Conflict) as got:
-                    expect.that(
-                        isinstance(got, error),
-                        f"`hand_over(session, {words})` raised `{type(got).__name__}`, and `{error.__name__}` was to be expected: {said}",
-                    )
-                else:
-                    expect.that(
-                        False, f"`hand_over(session, {words})` was carried out: {said} Raise `{error.__name__}`."
-                    )
-                try:
-                    await session.commit()
-                except IntegrityError:
-                    expect.that(False, ownerless)
-            expect.equal(
-                await owners(),
-                before,
-                what="the owners after a refused handing over",
-                why="A refused handing over changes nothing.",
-                known=[
-                    (
-                        [*before[: what["task_id"] - 1], 2, *before[what["task_id"] :]],
-                        "You refused, and the task changed hands all the same: the owner was set before the conditions were looked at.",
-                    )
-                ],
-            )
-
-        await refused(NotFound, "there is no task 9.", task_id=9, giver_id=4, receiver="flo")
-        await refused(
-            NotFound, "task 3 belongs to Dora (1), and Ana (4) gave it away.", task_id=3, giver_id=4, receiver="flo"
-        )
-        await refused(NotFound, "there is no user zoe.", task_id=1, giver_id=4, receiver="zoe")
-        await refused(
-            Conflict, "Emil is not active, and would never see the task.", task_id=1, giver_id=4, receiver="emil"
-        )
-        await refused(Conflict, "task 2 is done, and done tasks stay.", task_id=2, giver_id=4, receiver="flo")
-        async with AsyncSession(engine) as session:
-            await _awaited(hand_over(session, task_id=4, giver_id=3, receiver="dora"), "hand_over(...)")
+            await _awaited(service.hand_over(session, **_request(4, 3, "dora")), "hand_over(...)")
             await session.commit()
         expect.equal(
-            await owners(),
+            await _owners(engine, service.Task),
             [4, 4, 1, 1],
             what="the owners after Flo (3) handed task 4 to Dora (1) and the session committed",
             why="Now it counts.",
         )
+
+
+def _request(task_id: int, giver_id: int, receiver: str) -> dict[str, Any]:
+    return {"task_id": task_id, "giver_id": giver_id, "receiver": receiver}
+
+
+async def _owners(engine: AsyncEngine, table: Any) -> list[int]:
+    async with AsyncSession(engine) as session:
+        return list(await session.scalars(select(table.owner_id).order_by(table.id)))
+
+
+async def _leaves_the_commit_to_its_caller(engine: AsyncEngine, service: _Service) -> None:
+    call = "hand_over(session, task_id=1, giver_id=4, receiver='flo')"
+    async with AsyncSession(engine, expire_on_commit=False) as session:
+        try:
+            task = await _awaited(service.hand_over(session, **_request(1, 4, "flo")), call)
+        except (service.NotFound, service.Conflict) as error:
+            raise NotYet(
+                f"`{call}` raised `{type(error).__name__}`. Here task 1 is Ana's (4), it is open, and Flo is active: nothing is in the way. "
+                "Which of your conditions says otherwise?"
+            ) from None
+        expect.that(
+            task is not None,
+            "`hand_over` handed the task over and returned nothing. The first given test looks at the task: return it.",
+        )
+        expect.equal(
+            (task.id, task.owner_id),
+            (1, 3),
+            what="id and owner of the returned task",
+            why="Ana (4) handed task 1 to Flo (3).",
+        )
+        await session.rollback()
+    commits = "Your service commits. Whoever opened the session wanted to roll back, and could not any more. Leave the commit to `get_db`; `flush` is enough."
+    expect.equal(
+        await _owners(engine, service.Task),
+        [4, 4, 1, 3],
+        what="the owners after the session was rolled back",
+        why="Whoever opened the session decides whether all of it counts.",
+        known=[([3, 4, 1, 3], commits)],
+    )
+
+
+async def _refuses(engine: AsyncEngine, service: _Service, error: Any, said: str, request: dict[str, Any]) -> None:
+    before = await _owners(engine, service.Task)
+    call = f"hand_over(session, {', '.join(f'{name}={value!r}' for name, value in request.items())})"
+    try:
+        async with AsyncSession(engine) as session:
+            await _raises(error, service, session, request, call, said)
+            await session.commit()
+    except IntegrityError:
+        raise NotYet(
+            f"`{call}`: {said} The database was asked to store something that it must refuse, most likely a task without an owner: "
+            "the owner was set before the conditions were looked at."
+        ) from None
+    number = request["task_id"]
+    changed = (
+        "You refused, and the task changed hands all the same: the owner was set before the conditions were looked at."
+    )
+    expect.equal(
+        await _owners(engine, service.Task),
+        before,
+        what="the owners after a refused handing over",
+        why="A refused handing over changes nothing.",
+        known=[([*before[: number - 1], 2, *before[number:]], changed)],
+    )
+
+
+async def _raises(
+    error: Any, service: _Service, session: AsyncSession, request: dict[str, Any], call: str, said: str
+) -> None:
+    try:
+        await _awaited(service.hand_over(session, **request), call)
+    except HTTPException:
+        raise NotYet(
+            "Your service raises `HTTPException`. A nightly script that calls it has no use for a status: raise `NotFound` or `Conflict`, and let the route translate."
+        ) from None
+    except (service.NotFound, service.Conflict) as got:
+        expect.that(
+            isinstance(got, error),
+            f"`{call}` raised `{type(got).__name__}`, and `{error.__name__}` was to be expected: {said}",
+        )
+    else:
+        raise NotYet(f"`{call}` was carried out: {said} Raise `{error.__name__}`.")
 
 
 @exercise(
@@ -466,75 +460,68 @@ async def _hands_over(base: Any, User: Any, Task: Any, NotFound: Any, Conflict: 
     ],
 )
 def slow_page(ShopBase: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
-    """The same answer, with a number of statements that does not grow."""
+    """The page stays the same, and the number of statements does not grow with the number of lists."""
     _a_base(ShopBase, "ShopBase", "shopping_lists", "items")
     asyncio.run(_slow_page(ShopBase, ShoppingList, Item, read_lists))
 
 
 async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -> None:
-    counts = {}
-    for size in (3, 12, 130):
-        async with database(base) as (engine, _):
-            names = [f"List {(7 * number) % size:03}" for number in range(size)]
-            async with AsyncSession(engine) as session:
-                session.add_all(ShoppingList(id=number, name=name) for number, name in enumerate(names, 1))
-                await session.flush()
-                for text in ("Milk", "Bread", "Apples"):
-                    session.add_all(Item(list_id=number, text=f"{text} {number}") for number in range(size, 1, -1))
-                    await session.flush()
-                await session.commit()
-            wanted = sorted(
-                (
-                    {
-                        "name": name,
-                        "items": [f"{text} {number}" for text in ("Milk", "Bread", "Apples")] if number > 1 else [],
-                    }
-                    for number, name in enumerate(names, 1)
-                ),
-                key=lambda one: str(one["name"]),
-            )
-            statements: list[str] = []
-            event.listen(
-                engine.sync_engine, "before_cursor_execute", lambda *given, into=statements: into.append(given[2])
-            )
-            async with AsyncSession(engine) as session:
-                try:
-                    got = await _awaited(read_lists(session), "read_lists(session)")
-                except (StatementError, MissingGreenlet) as error:
-                    lazy = "MissingGreenlet" in f"{error!r} {error}"
-                    expect.that(
-                        not lazy,
-                        "An attribute needed the database, and an attribute cannot await: `MissingGreenlet`. Most likely you read `items` without having loaded them. "
-                        "Say in the first question that you need them, with `selectinload`.",
-                    )
-                    raise
-            counts[size] = len(statements)
-            expect.that(
-                size <= 12 or not isinstance(got, list) or len(got) == size,
-                f"There are {size} lists, and your page shows {len(got or ())}. All lists belong on it, however many there are: no `limit`.",
-            )
-            full = [one for one in wanted if one["items"]]
-            expect.equal(
-                got,
-                wanted,
-                what=f"the page with {size} lists",
-                why="The page is to be quicker, and otherwise as it was.",
-                known=[
-                    (
-                        full,
-                        "The list without items is missing. A join keeps only lists that have an item; `selectinload` keeps all.",
-                    ),
-                    (
-                        sorted(wanted, key=lambda one: names.index(str(one["name"]))),
-                        "The lists are not in the order of their names any more.",
-                    ),
-                ],
-            )
+    counts = {size: await _statements(base, ShoppingList, Item, read_lists, size) for size in (3, 12, 130)}
     expect.that(
         max(counts.values()) <= 3,
         f"The answer is right. It took {counts[3]} statements for 3 lists and {counts[12]} for 12: "
         "one for the lists and one more for each list. Ask for all items at once, with `selectinload`.",
         "At most three, however many lists there are, is what keeps the page quick next January.",
+    )
+
+
+async def _statements(base: Any, ShoppingList: Any, Item: Any, read_lists: Any, size: int) -> int:
+    """Expect the right page for this many lists, and return the number of statements that it took."""
+    texts = ("Milk", "Bread", "Apples")
+    page = [
+        {
+            "name": f"List {(7 * number) % size:03}",
+            "items": [f"{text} {number + 1}" for text in texts] if number else [],
+        }
+        for number in range(size)
+    ]
+    rows = [ShoppingList(id=number, name=one["name"]) for number, one in enumerate(page, 1)]
+    rows += [Item(list_id=number, text=f"{text} {number}") for text in texts for number in range(size, 1, -1)]
+    statements: list[str] = []
+    async with database(base, rows=rows) as (engine, _):
+        event.listen(engine.sync_engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+        async with AsyncSession(engine) as session:
+            try:
+                got = await _awaited(read_lists(session), "read_lists(session)")
+            except (StatementError, MissingGreenlet) as error:
+                expect.that(
+                    "MissingGreenlet" not in f"{error!r} {error}",
+                    "An attribute needed the database, and an attribute cannot await: `MissingGreenlet`. Most likely you read `items` without having loaded them. "
+                    "Say in the first question that you need them, with `selectinload`.",
+                )
+                raise
+    _is_the_page(got, page)
+    return len(statements)
+
+
+def _is_the_page(got: Any, page: list[dict[str, Any]]) -> None:
+    """Expect the lists of `page`, sorted by name."""
+    size = len(page)
+    wanted = sorted(page, key=lambda one: str(one["name"]))
+    expect.that(
+        size <= 12 or not isinstance(got, list) or len(got) == size,
+        f"There are {size} lists, and your page shows {len(got or ())}. All lists belong on it, however many there are: no `limit`.",
+    )
+    without_empty = (
+        [one for one in wanted if one["items"]],
+        "The list without items is missing. A join keeps only lists that have an item; `selectinload` keeps all.",
+    )
+    expect.equal(
+        got,
+        wanted,
+        what=f"the page with {size} lists",
+        why="The page is to be quicker, and otherwise as it was.",
+        known=[without_empty, (page, "The lists are not in the order of their names any more.")],
     )
 
 
@@ -549,11 +536,20 @@ async def _slow_page(base: Any, ShoppingList: Any, Item: Any, read_lists: Any) -
     ],
 )
 def chores(ChoreBase: Any, Chore: Any, chores_router: Any) -> None:
-    """Pages through while an index comes and goes."""
+    """Every chore is on exactly one page, even while an index comes and goes."""
     _a_base(ChoreBase, "ChoreBase", "chores")
-    rows = [Chore(name=name, minutes=minutes) for name, minutes in _CHORES]
-    app = _app(ChoreBase, chores_router, rows)
-    _pages(client(app, raise_server_exceptions=False), app.state.file)
+    app = _app(ChoreBase, chores_router, [Chore(name=name, minutes=minutes) for name, minutes in _CHORES])
+    api = client(app, raise_server_exceptions=False)
+    _has_defaults(api)
+    for sort, index in (("minutes", "minutes, name, id DESC"), ("name", "name, minutes, id DESC")):
+        _each_once(sort, _paged_through(api, sort, app.state.file, index))
+    for query, said in _NOT_AGREED.items():
+        expect.status(
+            api.get(f"/chores{query}"),
+            422,
+            why="The caller is to hear what is allowed, and no other column is to be reached.",
+            known={200: f"It was carried out. {said}", 500: f"The server crashed on it. {said}"},
+        )
 
 
 # In both orders, by minutes and by name, two equal chores stand where one page ends and the next begins.
@@ -570,27 +566,17 @@ _CHORES = [
     ("Oven", 10),
     ("Table", 1),
 ]
-_CHORE_WHY = "The flat's page is made from it."
+_NOT_AGREED = {
+    "?sort=metadata": "`metadata` is an attribute of the class, and `getattr` finds it. List the words that are allowed.",
+    "?sort=id": "`sort` is `name` or `minutes`, and nothing else was agreed on.",
+    "?limit=0": "A page of no chores. `ge=1`.",
+    "?limit=51": "51 is one too many. Without a limit somebody asks for a million. `le=50`.",
+    "?offset=-1": "There is no row before the first one. `ge=0`.",
+}
 
 
-def _pages(api: Client, file: str) -> None:
-    def ask(query: str) -> list[int]:
-        """The places in `_CHORES` of the chores on a page."""
-        response = api.get(f"/chores{query}")
-        expect.status(
-            response,
-            200,
-            why="This request is right.",
-            known={
-                422: "This request is right, and your API refuses it. Each of the parameters may be left out, and these values are within the limits."
-            },
-        )
-        body = expect.json_body(response, why=_CHORE_WHY)
-        expect.that(isinstance(body, list), "The answer should stay a list.", why=_CHORE_WHY, response=response)
-        expect.fields(response, {"id", "name"}, why=_CHORE_WHY)
-        return [one["id"] - 1 for one in body]
-
-    first = ask("")
+def _has_defaults(api: Client) -> None:
+    first = _page(api, "")
     expect.equal(
         len(first),
         3,
@@ -604,51 +590,49 @@ def _pages(api: Client, file: str) -> None:
         why="The short ones come first, and wiping the table takes a minute.",
     )
     expect.equal(
-        [_CHORES[place][0] for place in ask("?sort=name&limit=50")],
+        [_CHORES[place][0] for place in _page(api, "?sort=name&limit=50")],
         sorted(name for name, _ in _CHORES),
         what="all chores by name",
         why="`sort=name` was asked for.",
     )
-    for sort, index in (("minutes", "minutes, name, id DESC"), ("name", "name, minutes, id DESC")):
-        _each_once(sort, [place for page in _pages_of(ask, sort, file, index) for place in page])
-    for query, said in (
-        (
-            "?sort=metadata",
-            "`metadata` is an attribute of the class, and `getattr` finds it. List the words that are allowed.",
-        ),
-        ("?sort=id", "`sort` is `name` or `minutes`, and nothing else was agreed on."),
-        ("?limit=0", "A page of no chores. `ge=1`."),
-        ("?limit=51", "51 is one too many. Without a limit somebody asks for a million. `le=50`."),
-        ("?offset=-1", "There is no row before the first one. `ge=0`."),
-    ):
-        expect.status(
-            api.get(f"/chores{query}"),
-            422,
-            why="The caller is to hear what is allowed, and no other column is to be reached.",
-            known={200: "It was carried out. " + said, 500: "The server crashed on it. " + said},
-        )
 
 
-def _pages_of(ask: Callable[[str], list[int]], sort: str, file: str, index: str) -> Iterator[list[int]]:
-    """Page by page, while an index comes and goes, so that the database reads the rows in another order."""
+def _page(api: Client, query: str) -> list[int]:
+    """Return the positions in `_CHORES` of the chores on a page."""
+    why = "The flat's page is made from it."
+    response = api.get(f"/chores{query}")
+    expect.status(
+        response,
+        200,
+        why="This request is right.",
+        known={
+            422: "This request is right, and your API refuses it. Each of the parameters may be left out, and these values are within the limits."
+        },
+    )
+    body = expect.json_body(response, why=why)
+    expect.that(isinstance(body, list), "The answer should stay a list.", why=why, response=response)
+    expect.fields(response, {"id", "name"}, why=why)
+    return [one["id"] - 1 for one in body]
+
+
+def _paged_through(api: Client, sort: str, file: str, index: str) -> list[int]:
+    """Return what all pages hold while an index comes and goes, which makes the database read the rows in another order."""
+    seen = []
     for offset in range(0, 12, 3):
-        with closing(sqlite3.connect(file)) as somebody:
-            somebody.execute("PRAGMA synchronous = OFF")
-            somebody.execute(f"CREATE INDEX quick ON chores ({index})" if offset % 2 else "DROP INDEX IF EXISTS quick")
-            somebody.commit()
-        yield ask(f"?sort={sort}&limit=3&offset={offset}")
+        execute(file, f"CREATE INDEX quick ON chores ({index})" if offset % 2 else "DROP INDEX IF EXISTS quick")
+        seen += _page(api, f"?sort={sort}&limit=3&offset={offset}")
+    return seen
+
+
+def _named(places: Iterable[int]) -> str:
+    return series(f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes, id {place + 1})" for place in sorted(places))
 
 
 def _each_once(sort: str, seen: list[int]) -> None:
-    def named(places: set[int]) -> str:
-        return series(
-            [f"{_CHORES[place][0]} ({_CHORES[place][1]} minutes, id {place + 1})" for place in sorted(places)]
-        )
-
     lost, twice = set(range(len(_CHORES))) - set(seen), {place for place in seen if seen.count(place) > 1}
     expect.that(
         not lost and not twice,
-        f"Somebody paged through `sort={sort}`, three at a time, while an index came and went. Twice: {named(twice)}. Not at all: {named(lost)}. "
+        f"Somebody paged through `sort={sort}`, three at a time, while an index came and went. Twice: {_named(twice)}. Not at all: {_named(lost)}. "
         "Some chores are equal in your order, and for equals a database may give any order. End each order with `Chore.id`: no two have the same.",
     )
     values = [_CHORES[place][0 if sort == "name" else 1] for place in seen]
@@ -669,88 +653,83 @@ def _each_once(sort: str, seen: list[int]) -> None:
     ],
 )
 def teams(TeamBase: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
-    """A name twice in a row, and a name taken between the look and the write."""
+    """A team's name is unique, even when somebody takes it between the service's look and its write."""
     _a_base(TeamBase, "TeamBase", "teams")
-    asyncio.run(_teams(TeamBase, Team, Conflict, found_team))
+    asyncio.run(_teams(TeamBase, Conflict, found_team))
 
 
-async def _teams(base: Any, Team: Any, Conflict: Any, found_team: Any) -> None:
+async def _teams(base: Any, Conflict: Any, found_team: Any) -> None:
     async with database(base, connect_args={"timeout": 0.3}) as (engine, file):
-        ids = []
-        commits: list[bool] = []
-        event.listen(engine.sync_engine, "commit", lambda _: commits.append(True))
-        for name in ("Choir", "Football"):
-            commits.clear()
-            async with AsyncSession(engine, expire_on_commit=False) as session:
-                try:
-                    team = await _awaited(found_team(session, name), f"found_team(session, {name!r})")
-                except Conflict:
-                    expect.that(False, f"There is no team `{name}` yet, and `found_team` raised `Conflict`.")
-                expect.that(
-                    getattr(team, "name", None) == name,
-                    f"`found_team(session, {name!r})` should return the new team; it gave {describe(team)}.",
-                )
-                ids.append(team.id)
-                expect.that(
-                    not commits,
-                    "Your service commits. It may be a part of a larger request, and whoever opened the session could not roll back any more. "
-                    "Leave the commit to `get_db`; `flush` is enough.",
-                )
-                await session.commit()
+        ids = [await _founds(engine, Conflict, found_team, name) for name in ("Choir", "Football")]
         expect.that(
             None not in ids and len(set(ids)) == 2,
             "The returned team has no number of its own. The database gives it out at `flush`.",
         )
-        sentence = (
+        unnoticed = (
             "That team existed already, and somebody founded it again: `found_team` should raise `Conflict`. Either look first, or let the database refuse the "
             "second one and catch its `IntegrityError`; for that the table needs `unique=True`."
         )
-        await _clash(engine, Conflict, found_team, "Choir", sentence)
+        await _clash(engine, Conflict, found_team, "Choir", unnoticed)
         for name in ("Family", "Neighbors"):
-            listener = _somebody_faster(engine, file, name)
-            await _clash(
-                engine,
-                Conflict,
-                found_team,
-                name,
-                f"While your service was at work, somebody else founded `{name}`, after your look and before your write. Your service noticed nothing, and now there are two. "
-                "Only the database can refuse at the moment of writing: `unique=True`.",
-            )
-            event.remove(engine.sync_engine, "before_cursor_execute", listener)
-            async with AsyncSession(engine) as session:
-                rows = list(await session.scalars(select(Team.id).where(Team.name == name)))
-            expect.equal(
-                len(rows),
-                1,
-                what=f"the number of teams called {name}",
-                why="Two in the same second, and one of them has to lose.",
-            )
-        with closing(sqlite3.connect(file, timeout=0.1)) as somebody:
-            try:
-                somebody.executemany("INSERT INTO teams (name) VALUES (?)", [("Chess",), ("Chess",)])
-            except sqlite3.IntegrityError:
-                return
-        expect.that(
-            False,
+            await _loses_a_race(engine, file, Conflict, found_team, name)
+        try:
+            execute(file, "INSERT INTO teams (name) VALUES ('Chess'), ('Chess')")
+        except sqlite3.IntegrityError:
+            return
+        raise NotYet(
             "Without your service, two teams of one name can still be stored: the table has no rule against it. A look after the `flush` does not see what another "
-            "session has not committed yet, and an index alone forbids nothing. Only the database can refuse: `unique=True`.",
+            "session has not committed yet, and an index alone forbids nothing. Only the database can refuse: `unique=True`."
         )
 
 
-def _somebody_faster(engine: AsyncEngine, file: str, name: str) -> Callable[..., None]:
-    """Before the first INSERT that comes from here, the same team is founded from elsewhere."""
+async def _founds(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str) -> Any:
+    """Expect a new team from the service, and return its id."""
+    call = f"found_team(session, {name!r})"
+    commits: list[bool] = []
+    event.listen(engine.sync_engine, "commit", lambda _: commits.append(True))
+    async with AsyncSession(engine, expire_on_commit=False) as session:
+        try:
+            team = await _awaited(found_team(session, name), call)
+        except Conflict:
+            raise NotYet(f"There is no team `{name}` yet, and `found_team` raised `Conflict`.") from None
+        expect.that(
+            getattr(team, "name", None) == name, f"`{call}` should return the new team; it gave {describe(team)}."
+        )
+        number = team.id
+        expect.that(
+            not commits,
+            "Your service commits. It may be a part of a larger request, and whoever opened the session could not roll back any more. "
+            "Leave the commit to `get_db`; `flush` is enough.",
+        )
+        await session.commit()
+    return number
+
+
+async def _loses_a_race(engine: AsyncEngine, file: str, Conflict: Any, found_team: Any, name: str) -> None:
+    """Have somebody else found the team just before the service writes, and expect `Conflict`."""
     done: list[bool] = []
 
     def faster(*given: Any) -> None:
         if given[2].lstrip().upper().startswith("INSERT") and not done:
             done.append(True)
-            with closing(sqlite3.connect(file, timeout=0.1)) as somebody:
-                somebody.execute("PRAGMA synchronous = OFF")
-                somebody.execute("INSERT INTO teams (name) VALUES (?)", (name,))
-                somebody.commit()
+            execute(file, "INSERT INTO teams (name) VALUES (?)", name)
 
     event.listen(engine.sync_engine, "before_cursor_execute", faster)
-    return faster
+    await _clash(
+        engine,
+        Conflict,
+        found_team,
+        name,
+        f"While your service was at work, somebody else founded `{name}`, after your look and before your write. Your service noticed nothing, and now there are two. "
+        "Only the database can refuse at the moment of writing: `unique=True`.",
+    )
+    event.remove(engine.sync_engine, "before_cursor_execute", faster)
+    expect.equal(
+        len(execute(file, "SELECT * FROM teams WHERE name = ?", name)),
+        1,
+        what=f"the number of teams called {name}",
+        why="Two in the same second, and one of them has to lose.",
+    )
 
 
 async def _clash(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str, unnoticed: str) -> None:
@@ -761,23 +740,20 @@ async def _clash(engine: AsyncEngine, Conflict: Any, found_team: Any, name: str,
         except Conflict:
             await session.rollback()
         except IntegrityError:
-            expect.that(
-                False,
+            raise NotYet(
                 f"The database refused the second team `{name}` with an `IntegrityError`, and your service let it out. The caller gets a 500 for a name that is taken. "
-                "Catch it around the `flush`, and raise `Conflict`.",
-            )
+                "Catch it around the `flush`, and raise `Conflict`."
+            ) from None
         except PendingRollbackError:
-            expect.that(
-                False,
-                f"The database refused the second team `{name}`. You caught the refusal and did not raise `Conflict`, so nobody hears of it.",
-            )
+            raise NotYet(
+                f"The database refused the second team `{name}`. You caught the refusal and did not raise `Conflict`, so nobody hears of it."
+            ) from None
         except HTTPException:
-            expect.that(
-                False,
-                "Your service raises `HTTPException`. It knows nothing of HTTP: raise `Conflict`, and let the route translate.",
-            )
+            raise NotYet(
+                "Your service raises `HTTPException`. It knows nothing of HTTP: raise `Conflict`, and let the route translate."
+            ) from None
         else:
-            expect.that(False, unnoticed)
+            raise NotYet(unnoticed)
 
 
 class _PlainBase(DeclarativeBase):
@@ -803,7 +779,7 @@ class _Plain(_PlainBase):
     ],
 )
 def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
-    """The loss with a table of our own that has no version; then the learner's table prevents it."""
+    """The learner's code loses minutes with a table that has no version, and the learner's table prevents that."""
     _a_base(TimerBase, "TimerBase", "timers")
     version = getattr(getattr(Timer, "__mapper_args__", None), "get", lambda _: None)("version_id_col")
     expect.that(
@@ -811,28 +787,43 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
         f"`__mapper_args__` names the text {version!r}. Give the column, not its name: `version`, without quotes.",
     )
     for start in (0, 100):
-        total, raised, happened = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
-        expect.that(
-            raised is None,
-            "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it."
-            + _locked(raised),
-        )
-        expect.that(
-            total - start in (10, 15),
-            f"With a table that has no version, the timer went from {start} to {total}. "
-            + (
-                _nothing_lost(happened)
-                if total - start == 25
-                else "It should have gained 10 or 15: what one device added, and the other one's minutes lost. Do both change their own object, and do both commit?"
-            ),
-            "Who cannot reproduce a fault cannot say that it is gone.",
-        )
-        expect.that(
-            happened.count("write") == 2,
-            "Only one of the two devices wrote its minutes, so the other one's were never on their way. Both change the timer, and both commit.",
-            "An update is lost when two were made and one is there.",
-        )
-    total, raised, _ = asyncio.run(_race(TimerBase, Timer, two_devices, 7))
+        _loses_minutes(two_devices, start)
+    _refuses_the_second(TimerBase, Timer, two_devices)
+    total, raised, _ = asyncio.run(_race(TimerBase, Timer, _two_of_ours, 3))
+    expect.that(
+        _is_stale(raised),
+        f"Two other devices changed your `Timer` at once, nothing was refused, and it went from 3 to {total}. The table itself must notice: "
+        "name the version column in `__mapper_args__`.",
+    )
+    asyncio.run(_one_after_the_other(TimerBase, Timer))
+
+
+def _loses_minutes(two_devices: Any, start: int) -> None:
+    total, raised, happened = asyncio.run(_race(_PlainBase, _Plain, two_devices, start))
+    expect.that(
+        raised is None,
+        "With a table that has no version nothing should raise: the loss is silent, and that is the trouble with it."
+        + _locked(raised),
+    )
+    cause = (
+        _nothing_lost(happened)
+        if total - start == 25
+        else "It should have gained 10 or 15: what one device added, and the other one's minutes lost. Do both change their own object, and do both commit?"
+    )
+    expect.that(
+        total - start in (10, 15),
+        f"With a table that has no version, the timer went from {start} to {total}. {cause}",
+        "Who cannot reproduce a fault cannot say that it is gone.",
+    )
+    expect.that(
+        happened.count("write") == 2,
+        "Only one of the two devices wrote its minutes, so the other one's were never on their way. Both change the timer, and both commit.",
+        "An update is lost when two were made and one is there.",
+    )
+
+
+def _refuses_the_second(base: Any, table: Any, two_devices: Any) -> None:
+    total, raised, _ = asyncio.run(_race(base, table, two_devices, 7))
     expect.that(
         _is_stale(raised) or raised is None,
         f"With your `Timer` the second commit raised `{type(raised).__name__}`, and not `StaleDataError`."
@@ -847,13 +838,6 @@ def stopwatch(TimerBase: Any, Timer: Any, two_devices: Any) -> None:
         total - 7 in (10, 15),
         f"The second commit was refused, and the timer went from 7 to {total}. What the first device saved should be there.",
     )
-    total, raised, _ = asyncio.run(_race(TimerBase, Timer, _two_of_ours, 3))
-    expect.that(
-        _is_stale(raised),
-        f"Two other devices changed your `Timer` at once, nothing was refused, and it went from 3 to {total}. The table itself must notice: "
-        "name the version column in `__mapper_args__`.",
-    )
-    asyncio.run(_one_by_one(TimerBase, Timer))
 
 
 async def _two_of_ours(sessions: Any, table: Any) -> None:
@@ -876,26 +860,23 @@ def _locked(raised: BaseException | None) -> str:
     return f" It raised `{type(raised).__name__}`." if raised is not None else ""
 
 
-def _nothing_lost(happened: tuple[str, ...]) -> str:
-    """Why the minutes of both devices are there."""
+def _nothing_lost(happened: list[str]) -> str:
+    """Return why the minutes of both devices were kept."""
     if happened.count("session") < 2:
         return "Nothing was lost: both devices work in one session, which has one object for timer 1. Open a session for each device."
-    if (
-        "write" in happened
-        and "read" in happened[happened.index("write") :]
-        and happened[: happened.index("write")].count("read") > 1
-    ):
+    first_write = happened.index("write") if "write" in happened else 0
+    if happened[:first_write].count("read") < 2:
+        return "Nothing was lost: the second device reads after the first has committed. Let both read before one of them commits."
+    if "read" in happened[first_write:]:
         return "Nothing was lost: one device reads the timer again after the other has written, and so knows its minutes. Each reads once, and both before either writes."
-    if "write" in happened and happened[: happened.index("write")].count("read") > 1:
-        return (
-            "Nothing was lost: both have read first, and then the database itself did the adding. That is a cure for this one case; here, show the fault first. "
-            "Add to the number that the object holds: `timer.minutes = timer.minutes + 15`."
-        )
-    return "Nothing was lost: the second device reads after the first has committed. Let both read before one of them commits."
+    return (
+        "Nothing was lost: both have read first, and then the database itself did the adding. That is a cure for this one case; here, show the fault first. "
+        "Add to the number that the object holds: `timer.minutes = timer.minutes + 15`."
+    )
 
 
-async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None, tuple[str, ...]]:
-    """The minutes in the end, what was raised, and each session, read and write in their order."""
+async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[int, Exception | None, list[str]]:
+    """Return the final minutes, the error that was raised, and every session, read and write in order."""
     happened: list[str] = []
 
     class Noted(AsyncSession):
@@ -906,45 +887,49 @@ async def _race(base: Any, table: Any, two_devices: Any, start: int) -> tuple[in
     def note(*given: Any) -> None:
         happened.append({"SELECT": "read", "UPDATE": "write"}.get(given[2].split()[0].upper(), "other"))
 
-    async with database(base, connect_args={"timeout": 0.2}) as (engine, _):
-        async with AsyncSession(engine) as session:
-            session.add(table(id=1, minutes=start))
-            await session.commit()
+    rows = [table(id=1, minutes=start)]
+    async with database(base, rows=rows, connect_args={"timeout": 0.2}) as (engine, _):
         event.listen(engine.sync_engine, "before_cursor_execute", note)
         raised = None
         try:
             await _awaited(two_devices(async_sessionmaker(engine, class_=Noted), table), "two_devices(sessions, table)")
-        except (StaleDataError, OperationalError) as error:
-            raised = error
         except Exception as error:
-            if not _is_stale(error):
+            if not isinstance(error, OperationalError) and not _is_stale(error):
                 raise
             raised = error
-        seen = tuple(happened)
-        async with AsyncSession(engine) as session:
-            return (await session.get(table, 1)).minutes, raised, seen
+        event.remove(engine.sync_engine, "before_cursor_execute", note)
+        return await _minutes(engine, table), raised, happened
 
 
-async def _one_by_one(base: Any, table: Any) -> None:
-    async with database(base) as (engine, _):
-        async with AsyncSession(engine) as session:
-            session.add(table(id=1, minutes=0))
-            await session.commit()
+async def _minutes(engine: AsyncEngine, table: Any) -> Any:
+    async with AsyncSession(engine) as session:
+        timer: Any = await session.get(table, 1)
+        return timer.minutes
+
+
+async def _one_after_the_other(base: Any, table: Any) -> None:
+    async with database(base, rows=[table(id=1, minutes=0)]) as (engine, _):
         for add in (15, 10):
             async with AsyncSession(engine) as session:
-                timer = await session.get(table, 1)
+                timer: Any = await session.get(table, 1)
                 timer.minutes = timer.minutes + add
                 await session.commit()
-        async with AsyncSession(engine) as session:
-            total = (await session.get(table, 1)).minutes
         expect.equal(
-            total,
+            await _minutes(engine, table),
             25,
             what="the timer after one device and then the other",
             why="One after the other, nothing is refused and nothing is lost.",
         )
 
 
+_TOOLS = {
+    "tunnel": "idempotency key",
+    "overwritten": "version",
+    "namesakes": "unique constraint",
+    "halfway": "one transaction",
+    "slow": "eager loading",
+    "twice": "total order",
+}
 _WHY = {
     "tunnel": "The phone asked again because it got no answer. Two equal requests are two tasks for the server, unless it can tell that the second is the first one again: a key.",
     "overwritten": "Ben decided on a state that was an hour old. Both rows are fine, no rule is broken; only a number that changes with each change tells that his is out of date.",
@@ -957,10 +942,7 @@ _TEMPTING = {
     ("tunnel", "unique constraint"): "Two tasks may have the same title: Ana buys milk every week.",
     ("tunnel", "version"): "A version protects a row that is there. Here a second row is made.",
     ("tunnel", "one transaction"): "Each of the two requests was a whole transaction, and both succeeded.",
-    (
-        "overwritten",
-        "one transaction",
-    ): "Ben's reading at nine and his saving at ten are two requests. No transaction lasts an hour.",
+    ("overwritten", "one transaction"): "Ben's reading at nine and his saving at ten are two requests. No transaction lasts an hour.",
     ("overwritten", "idempotency key"): "The two changes are not the same request sent twice.",
     ("namesakes", "version"): "Two new rows have no version to compare.",
     ("namesakes", "idempotency key"): "Two people sent two requests, each with a key of their own.",
@@ -969,7 +951,7 @@ _TEMPTING = {
     ("slow", "total order"): "An order makes pages right, not quick.",
     ("twice", "eager loading"): "That makes the page quick. It says nothing about which rows are on it.",
     ("twice", "unique constraint"): "The rows are there once. They are shown twice.",
-}
+}  # fmt: skip
 
 
 @exercise(
@@ -983,25 +965,18 @@ _TEMPTING = {
     ],
 )
 def complaints(tools: Any) -> None:
-    """One tool for each complaint, and why another does not help."""
-    wanted = {
-        "tunnel": "idempotency key",
-        "overwritten": "version",
-        "namesakes": "unique constraint",
-        "halfway": "one transaction",
-        "slow": "eager loading",
-        "twice": "total order",
-    }
+    """Each complaint has one tool that prevents it."""
     expect.that(
-        isinstance(tools, dict) and set(tools) == set(wanted),
-        f"`tools` should stay a dictionary with the keys {', '.join(f'`{key}`' for key in wanted)}.",
+        isinstance(tools, dict) and set(tools) == set(_TOOLS),
+        f"`tools` should stay a dictionary with the keys {names(_TOOLS)}.",
     )
-    for complaint in wanted:
+    for complaint in _TOOLS:
+        chosen = tools[complaint]
         expect.that(
-            tools[complaint] in wanted.values(),
-            f"For `{complaint}` there is {describe(tools[complaint])}. The tools are {', '.join(f'`{tool}`' for tool in sorted(wanted.values()))}.",
+            chosen in _TOOLS.values(),
+            f"For `{complaint}` there is {describe(chosen)}. The tools are {names(sorted(_TOOLS.values()))}.",
         )
-    for complaint, tool in wanted.items():
+    for complaint, tool in _TOOLS.items():
         chosen = tools[complaint]
         why = _TEMPTING.get((complaint, chosen), f"The tool `{chosen}` does not prevent that.")
         expect.that(chosen == tool, f"`{complaint}`: {why}", _WHY[complaint])

@@ -2,9 +2,10 @@
 
 import contextlib
 import inspect
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from coursekit.author import client, exercise, expect, prediction
 from coursekit.judging.suite.bugs import Bug, judge_tests
@@ -19,264 +20,151 @@ prediction("8.p7", answer=False, evidence="bool(promises)", choices=(True, False
 
 STAGE = "app_snippets.stages.after_07_async"
 
+# Each bug: its name and the harm that it does, the old text and the new one, and the tests that catch it.
+# fmt: off
 READING = [
-    Bug(
-        "missing task",
-        "Whoever opens a task that was deleted elsewhere is told that the server is broken.",
+    Bug("missing task", "Whoever opens a task that was deleted elsewhere is told that the server is broken.",
         "    if task is None:\n        raise no_task(task_id)\n    return task\n",
         "    return task  # type: ignore[return-value]\n",
-        ("TestAccess::test_another_users_task", "TestTasks::test_a_deleted_task_is_gone"),
-    ),
-    Bug(
-        "first task",
-        "Whichever of her tasks Ana opens, she sees the first one.",
+        ("TestAccess::test_another_users_task", "TestTasks::test_a_deleted_task_is_gone")),
+    Bug("first task", "Whichever of her tasks Ana opens, she sees the first one.",
         "task = await db.scalar(tasks.where(Task.id == task_id, Task.owner_id == owner.id))",
         "task = await db.scalar(tasks.where(Task.owner_id == owner.id).order_by(Task.id))",
-        (
-            "TestAccess::test_another_users_task",
-            "TestDates::test_an_old_date_may_stay",
-            "TestTasks::test_a_change_keeps_the_rest",
-            "TestTasks::test_a_created_task_is_there",
-            "TestTasks::test_a_deleted_task_is_gone",
-            "TestTasks::test_a_repeated_request_makes_one_task",
-            "TestTasks::test_each_task_is_found_by_its_number",
-        ),
-    ),
-    Bug(
-        "list of all",
-        "Ana's list shows the tasks of all users.",
+        ("TestAccess::test_another_users_task", "TestDates::test_an_old_date_may_stay",
+         "TestTasks::test_a_change_keeps_the_rest", "TestTasks::test_a_created_task_is_there",
+         "TestTasks::test_a_deleted_task_is_gone", "TestTasks::test_a_repeated_request_makes_one_task",
+         "TestTasks::test_each_task_is_found_by_its_number")),
+    Bug("list of all", "Ana's list shows the tasks of all users.",
         "tasks = select(Task).options(selectinload(Task.steps)).where(Task.owner_id == owner.id)\n    if wanted.done",
         "tasks = select(Task).options(selectinload(Task.steps))\n    if wanted.done",
-        (
-            "TestAccess::test_a_list_holds_the_callers_tasks",
-            "TestLists::test_filter",
-            "TestLists::test_order",
-            "TestLists::test_pages_hold_each_task_once",
-        ),
-    ),
+        ("TestAccess::test_a_list_holds_the_callers_tasks", "TestLists::test_filter", "TestLists::test_order",
+         "TestLists::test_pages_hold_each_task_once")),
 ]
 
 ACCESS = [
-    Bug(
-        "inactive user",
-        "Ben's account was closed. He still reads, changes and deletes tasks.",
+    Bug("inactive user", "Ben's account was closed. He still reads, changes and deletes tasks.",
         "    if not user.active:\n        raise NotAllowed",
         "    if user.active is None:\n        raise NotAllowed",
-        ("TestAccess::test_a_closed_account",),
-    ),
-    Bug(
-        "any member an admin",
-        "Any member can remove any user.",
+        ("TestAccess::test_a_closed_account",)),
+    Bug("any member an admin", "Any member can remove any user.",
         "if user.role != self.role:",
         "if user.role not in (self.role, Role.member):",
-        ("TestAccess::test_only_admins_remove_users",),
-    ),
-    Bug(
-        "admin shut out",
-        "Carla is an admin, and the page for removing users refuses her.",
+        ("TestAccess::test_only_admins_remove_users",)),
+    Bug("admin shut out", "Carla is an admin, and the page for removing users refuses her.",
         "if user.role != self.role:",
         "if user.role in (self.role, Role.member):",
-        (
-            "TestAccess::test_a_removed_user_is_out",
-            "TestAccess::test_only_admins_remove_users",
-            "TestMails::test_a_mail_that_fails",
-            "TestMails::test_reminders",
-        ),
-    ),
-    Bug(
-        "override left behind",
-        "Somebody tried the app out as Ana, and forgot it. Since then everybody is taken for Ana.",
+        ("TestAccess::test_a_removed_user_is_out", "TestAccess::test_only_admins_remove_users",
+         "TestMails::test_a_mail_that_fails", "TestMails::test_reminders")),
+    Bug("override left behind", "Somebody tried the app out as Ana, and forgot it. Since then everybody is taken for Ana.",
         "    app.include_router(reminders_router)\n    return app\n",
         "    app.include_router(reminders_router)\n"
         '    app.dependency_overrides[get_current_user] = lambda: User(id=1, username="ana", active=True, role=Role.member)\n'
         "    return app\n",
-        (
-            "TestAccess::test_a_closed_account",
-            "TestAccess::test_a_list_holds_the_callers_tasks",
-            "TestAccess::test_a_removed_user_is_out",
-            "TestAccess::test_a_token_that_has_expired",
-            "TestAccess::test_only_admins_remove_users",
-        ),
-    ),
-    Bug(
-        "no owner",
-        "Ana reads, changes and deletes Carla's tasks.",
+        ("TestAccess::test_a_closed_account", "TestAccess::test_a_list_holds_the_callers_tasks",
+         "TestAccess::test_a_removed_user_is_out", "TestAccess::test_a_token_that_has_expired",
+         "TestAccess::test_only_admins_remove_users")),
+    Bug("no owner", "Ana reads, changes and deletes Carla's tasks.",
         "tasks.where(Task.id == task_id, Task.owner_id == owner.id)",
         "tasks.where(Task.id == task_id)",
-        ("TestAccess::test_another_users_task",),
-    ),
-    Bug(
-        "expired token",
-        "A token that was stolen a year ago still opens the account.",
+        ("TestAccess::test_another_users_task",)),
+    Bug("expired token", "A token that was stolen a year ago still opens the account.",
         'options={"require": ["exp", "sub", "aud"]},',
         'options={"require": ["exp", "sub", "aud"], "verify_exp": False},',
-        ("TestAccess::test_a_token_that_has_expired",),
-    ),
-    Bug(
-        "any password",
-        "Whoever knows Ana's name can log in as Ana.",
+        ("TestAccess::test_a_token_that_has_expired",)),
+    Bug("any password", "Whoever knows Ana's name can log in as Ana.",
         "return user if fits else None",
         "return user",
-        ("TestAccess::test_login",),
-    ),
+        ("TestAccess::test_login",)),
 ]
 
 KEEPING = [
-    Bug(
-        "lost commit",
-        'The phone says "saved". At the next look the new task is not there.',
+    Bug("lost commit", 'The phone says "saved". At the next look the new task is not there.',
         "async with request.app.state.sessions() as session, session.begin():\n        yield session",
         "async with request.app.state.sessions() as session:\n        yield session",
-        (
-            "TestAccess::test_a_removed_user_is_out",
-            "TestDates::test_an_old_date_may_stay",
-            "TestLists::test_order",
-            "TestLists::test_pages_hold_each_task_once",
-            "TestMails::test_a_mail_that_fails",
-            "TestMails::test_reminders",
-            "TestTasks::test_a_change_keeps_the_rest",
-            "TestTasks::test_a_created_task_is_there",
-            "TestTasks::test_a_deleted_task_is_gone",
-            "TestTasks::test_a_replaced_task_has_new_steps_only",
-            "TestTasks::test_an_old_version_is_refused",
-        ),
-    ),
-    Bug(
-        "change empties",
-        "Ana ticks a task off, and its due date disappears.",
+        ("TestAccess::test_a_removed_user_is_out", "TestDates::test_an_old_date_may_stay", "TestLists::test_order",
+         "TestLists::test_pages_hold_each_task_once", "TestMails::test_a_mail_that_fails",
+         "TestMails::test_reminders", "TestTasks::test_a_change_keeps_the_rest",
+         "TestTasks::test_a_created_task_is_there", "TestTasks::test_a_deleted_task_is_gone",
+         "TestTasks::test_a_replaced_task_has_new_steps_only", "TestTasks::test_an_old_version_is_refused")),
+    Bug("change empties", "Ana ticks a task off, and its due date disappears.",
         "fields = changes.model_dump(exclude_unset=True)",
         "fields = changes.model_dump()",
-        ("TestTasks::test_a_change_keeps_the_rest",),
-    ),
-    Bug(
-        "lost update",
-        "Two phones edit one task. The slower one wipes out the change of the other, and nobody is told.",
+        ("TestTasks::test_a_change_keeps_the_rest",)),
+    Bug("lost update", "Two phones edit one task. The slower one wipes out the change of the other, and nobody is told.",
         "if seen not in (None, task.version):",
         "if seen is not None and seen > task.version:",
-        ("TestTasks::test_an_old_version_is_refused",),
-    ),
-    Bug(
-        "old steps",
-        "After a task was replaced, its old steps still hang on it.",
+        ("TestTasks::test_an_old_version_is_refused",)),
+    Bug("old steps", "After a task was replaced, its old steps still hang on it.",
         "task.steps = [Step(**step.model_dump()) for step in data.steps]",
         "task.steps = [*task.steps, *(Step(**step.model_dump()) for step in data.steps)]",
-        ("TestTasks::test_a_replaced_task_has_new_steps_only",),
-    ),
-    Bug(
-        "undead task",
-        "Ana deletes a task. After the next reload it is back.",
+        ("TestTasks::test_a_replaced_task_has_new_steps_only",)),
+    Bug("undead task", "Ana deletes a task. After the next reload it is back.",
         "    await db.delete(await find_task(db, owner, task_id))\n",
         "    await find_task(db, owner, task_id)\n",
-        ("TestTasks::test_a_deleted_task_is_gone",),
-    ),
+        ("TestTasks::test_a_deleted_task_is_gone",)),
 ]
 
 PAGING = [
-    Bug(
-        "offset off by one",
-        "Who turns to the second page never sees its first task.",
+    Bug("offset off by one", "Who turns to the second page never sees its first task.",
         ".limit(limit).offset(wanted.offset)",
         ".limit(limit).offset(wanted.offset and wanted.offset + 1)",
-        ("TestLists::test_pages_hold_each_task_once",),
-    ),
-    Bug(
-        "limit ignored",
-        "A watch with room for two tasks is sent twenty.",
+        ("TestLists::test_pages_hold_each_task_once",)),
+    Bug("limit ignored", "A watch with room for two tasks is sent twenty.",
         "limit = min(wanted.limit or settings.page_size, settings.largest_page)",
         "limit = settings.page_size",
-        ("TestLists::test_pages_hold_each_task_once",),
-    ),
-    Bug(
-        "open and done",
-        "Who asks for open tasks gets the finished ones, too.",
+        ("TestLists::test_pages_hold_each_task_once",)),
+    Bug("open and done", "Who asks for open tasks gets the finished ones, too.",
         "if wanted.done is not None:",
         "if wanted.done:",
-        ("TestLists::test_filter",),
-    ),
-    Bug(
-        "no date first",
-        "Sorted by date, tasks without a date push the urgent ones off the page.",
+        ("TestLists::test_filter",)),
+    Bug("no date first", "Sorted by date, tasks without a date push the urgent ones off the page.",
         '"due_date": Task.due_date.asc().nulls_last(),',
         '"due_date": Task.due_date.asc().nulls_first(),',
-        ("TestLists::test_order",),
-    ),
+        ("TestLists::test_order",)),
 ]
 
 FAILING = [
-    Bug(
-        "echo",
-        "A password that is too short comes back as text, and stands in the phone's log.",
+    Bug("echo", "A password that is too short comes back as text, and stands in the phone's log.",
         'field_errors.setdefault(path, []).append(one["msg"])',
         "field_errors.setdefault(path, []).append(f\"{one['msg']} (got {one['input']})\")",
-        ("TestProblems::test_a_password_is_not_repeated",),
-    ),
-    Bug(
-        "hash shown",
-        "Everybody who looks at a user gets the hash of the password.",
+        ("TestProblems::test_a_password_is_not_repeated",)),
+    Bug("hash shown", "Everybody who looks at a user gets the hash of the password.",
         "    id: int\n    username: str\n",
         "    id: int\n    username: str\n    password_hash: str\n",
-        ("TestProblems::test_a_user_shows_name_and_number",),
-    ),
-    Bug(
-        "no way to log in",
-        "When a token expires, programs no longer log in again by themselves: the answer does not say how.",
+        ("TestProblems::test_a_user_shows_name_and_number",)),
+    Bug("no way to log in", "When a token expires, programs no longer log in again by themselves: the answer does not say how.",
         'headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None',
         "headers = None",
-        ("TestAccess::test_a_token_that_has_expired",),
-    ),
-    Bug(
-        "inside out",
-        "When something breaks, anybody reads our SQL and our file names in the answer.",
+        ("TestAccess::test_a_token_that_has_expired",)),
+    Bug("inside out", "When something breaks, anybody reads our SQL and our file names in the answer.",
         'detail = "Something went wrong on our side. Tell us the request id."\n',
         "detail = repr(error)\n",
-        ("TestProblems::test_a_breakdown_shows_nothing",),
-    ),
+        ("TestProblems::test_a_breakdown_shows_nothing",)),
 ]
 
 OUTSIDE = [
-    Bug(
-        "not today",
-        "Nobody can plan anything for today.",
+    Bug("not today", "Nobody can plan anything for today.",
         "if due is not None and due != before and due < today:",
         "if due is not None and due != before and due <= today:",
-        (
-            "TestDates::test_due_dates",
-            "TestMails::test_a_mail_that_fails",
-            "TestMails::test_reminders",
-        ),
-    ),
-    Bug(
-        "overdue and locked",
-        "Once its date has passed, a task cannot be replaced any more, not even to correct a typing mistake.",
+        ("TestDates::test_due_dates", "TestMails::test_a_mail_that_fails", "TestMails::test_reminders")),
+    Bug("overdue and locked", "Once its date has passed, a task cannot be replaced any more, not even to correct a typing mistake.",
         "if due is not None and due != before and due < today:",
         "if due is not None and due < today:",
-        ("TestDates::test_an_old_date_may_stay",),
-    ),
-    Bug(
-        "mail to the gone",
-        "People who have closed their account get a mail each morning.",
+        ("TestDates::test_an_old_date_may_stay",)),
+    Bug("mail to the gone", "People who have closed their account get a mail each morning.",
         ".where(User.active.is_(True), Task.done.is_(False), Task.due_date <= today)",
         ".where(Task.done.is_(False), Task.due_date <= today)",
-        ("TestMails::test_reminders",),
-    ),
-    Bug(
-        "reminded too late",
-        "The reminder comes a day late: on the day itself there is none.",
+        ("TestMails::test_reminders",)),
+    Bug("reminded too late", "The reminder comes a day late: on the day itself there is none.",
         "Task.done.is_(False), Task.due_date <= today)",
         "Task.done.is_(False), Task.due_date < today)",
-        (
-            "TestMails::test_a_mail_that_fails",
-            "TestMails::test_reminders",
-        ),
-    ),
-    Bug(
-        "mail stops the rest",
-        "One address does not work, and nobody gets a reminder.",
+        ("TestMails::test_a_mail_that_fails", "TestMails::test_reminders")),
+    Bug("mail stops the rest", "One address does not work, and nobody gets a reminder.",
         '    except Exception:\n        log.exception(f"no mail {key} for user {user_id}:")\n        return False\n',
         "    except TimeoutError:\n        return False\n",
-        ("TestMails::test_a_mail_that_fails",),
-    ),
+        ("TestMails::test_a_mail_that_fails",)),
 ]
+# fmt: on
 
 BUGS = [*READING, *ACCESS, *KEEPING, *PAGING, *FAILING, *OUTSIDE]
 
@@ -293,15 +181,8 @@ BUGS = [*READING, *ACCESS, *KEEPING, *PAGING, *FAILING, *OUTSIDE]
     limit=60.0,
 )
 def reading(TestReading: Any) -> dict[str, str]:
-    """Three bugs in what is read."""
+    """Asks for tests that catch three bugs in what is read."""
     return judge_tests(TestReading, STAGE, READING)
-
-
-# 8.2
-
-
-class _Stop(Exception):
-    pass
 
 
 @exercise(
@@ -315,37 +196,63 @@ class _Stop(Exception):
     ],
 )
 def override(overriding: Any) -> None:
-    """Overrides are as they were, on every way out."""
+    """Asks that overrides are as they were, on every way out of the block."""
     expect.that(callable(overriding), "`overriding` should be a function that is used in a `with`.")
-    app = FastAPI()
+    shop = _Shop(overriding)
+    _the_shop_is_real_again(shop)
+    _other_overrides_stay(shop)
+    _an_earlier_override_comes_back(shop)
+    _a_block_that_fails_leaves_nothing(shop)
 
-    def get_shop() -> str:
-        return "open"
 
-    def get_price() -> int:
-        return 7
+def get_shop() -> str:
+    """Return what the override replaces."""
+    return "open"
 
-    @app.get("/shop")
-    def read_shop(shop: str = Depends(get_shop), price: int = Depends(get_price)) -> dict[str, str | int]:
-        return {"shop": shop, "price": price}
 
-    api = client(app)
+def get_price() -> int:
+    """Return what somebody else's override replaces."""
+    return 7
 
-    def ask(shop: str, price: int, why: str, known: Any = ()) -> None:
-        expect.body(api.get("/shop"), {"shop": shop, "price": price}, why=why, known=known)
 
-    def block(replacement: Any, shop: str, price: int, *, fails: bool = False) -> None:
-        used = overriding(app, get_shop, replacement)
+_shop_router = APIRouter()
+
+
+@_shop_router.get("/shop")
+def _read_shop(shop: Annotated[str, Depends(get_shop)], price: Annotated[int, Depends(get_price)]) -> dict[str, Any]:
+    return {"shop": shop, "price": price}
+
+
+class _Stop(Exception):
+    """What a failing block raises."""
+
+
+class _Shop:
+    """An app with two dependencies, and the learner's context manager for them."""
+
+    def __init__(self, overriding: Any) -> None:
+        self.overriding = overriding
+        self.app = FastAPI()
+        self.app.include_router(_shop_router)
+        self.api = client(self.app)
+
+    def says(self, shop: str, price: int, why: str, known: Mapping[tuple[str, int], str] | None = None) -> None:
+        """The app answers with this shop and this price. `known` has the sentences for other answers."""
+        pairs = [({"shop": one, "price": other}, said) for (one, other), said in (known or {}).items()]
+        expect.body(self.api.get("/shop"), {"shop": shop, "price": price}, why=why, known=pairs)
+
+    def block(self, shop: str, price: int, *, fails: bool = False) -> None:
+        """Inside the block, the shop is replaced and the price stays. What the block raises is not swallowed."""
+        used = self.overriding(self.app, get_shop, lambda: shop)
         expect.that(
             hasattr(used, "__enter__"),
             "`overriding(...)` cannot stand in a `with`. `@contextmanager` above the function makes that possible.",
         )
+        lost = "The replacement is called. The override of another dependency is gone inside the block: other overrides stay."
         heard = False
         try:
             with used:
-                ask(shop, price, "Inside the block, the replacement is called.", [
-                    ({"shop": shop, "price": 7}, "The replacement is called. The override of another dependency is gone inside the block: other overrides stay."),
-                ] if price != 7 else ())  # fmt: skip
+                self.says(shop, price, "Inside the block, the replacement is called.", {(shop, 7): lost})
                 if fails:
                     raise _Stop
         except _Stop:
@@ -355,36 +262,49 @@ def override(overriding: Any) -> None:
             "An exception of the block ended inside `overriding`. The test that raised it would look green: let it go on.",
         )
 
-    block(lambda: "closed", "closed", 7)
+
+def _the_shop_is_real_again(shop: _Shop) -> None:
+    shop.block("closed", 7)
     expect.that(
-        get_shop not in app.dependency_overrides or app.dependency_overrides[get_shop] is not None,
+        get_shop not in shop.app.dependency_overrides or shop.app.dependency_overrides[get_shop] is not None,
         "After the block, `None` stands in the place of the replacement. FastAPI would call it: when there was no override before, take the key out.",
     )
-    ask("open", 7, "After the block, the shop is real again.", [
-        ({"shop": "closed", "price": 7}, "The replacement is still there after the block. If you kept `app.dependency_overrides` under another name: that is the same dictionary, and no copy. `dict(...)` makes one."),
-    ])  # fmt: skip
-    app.dependency_overrides[get_price] = lambda: 5
-    block(lambda: "moved", "moved", 5)
-    ask("open", 5, "Somebody else's override of the price was there before the block, and is to stay.", [
-        ({"shop": "open", "price": 7}, "The override of another dependency is gone after the block. It was there before: take away only what you put in."),
-    ])  # fmt: skip
-    app.dependency_overrides[get_shop] = lambda: "on holiday"
-    block(lambda: "closed", "closed", 5)
-    ask("on holiday", 5, "This dependency had an override before the block.", [
-        ({"shop": "open", "price": 5}, "Before the block, this dependency had an override already. After it, that one is gone: put it back."),
-        ({"shop": "closed", "price": 5}, "The replacement is still there after the block."),
-    ])  # fmt: skip
-    block(lambda: "burning", "burning", 5, fails=True)
-    ask("on holiday", 5, "The test failed in the middle of the block. The next test counts on the shop.", [
-        ({"shop": "burning", "price": 5}, "The block raised, and the replacement stayed. What must run in any case stands in `finally`."),
-    ])  # fmt: skip
-    app.dependency_overrides.clear()
-    block(lambda: "burning", "burning", 7, fails=True)
-    ask("open", 7, "Nothing was replaced before.", [({"shop": "burning", "price": 7}, "The block raised, and the replacement stayed.")])  # fmt: skip
-    expect.equal(
-        app.dependency_overrides, {}, "`app.dependency_overrides` after the block",
-        why="Before the block it was empty.",
-    )  # fmt: skip
+    stayed = (
+        "The replacement is still there after the block. If you kept `app.dependency_overrides` under another name: that is the same dictionary, "
+        "and no copy. `dict(...)` makes one."
+    )
+    shop.says("open", 7, "After the block, the shop is real again.", {("closed", 7): stayed})
+
+
+def _other_overrides_stay(shop: _Shop) -> None:
+    shop.app.dependency_overrides[get_price] = lambda: 5
+    shop.block("moved", 5)
+    why = "Somebody else's override of the price was there before the block, and is to stay."
+    gone = "The override of another dependency is gone after the block. It was there before: take away only what you put in."
+    shop.says("open", 5, why, {("open", 7): gone})
+
+
+def _an_earlier_override_comes_back(shop: _Shop) -> None:
+    """The override of the same dependency is back after the block, also when the block fails."""
+    shop.app.dependency_overrides[get_shop] = lambda: "on holiday"
+    shop.block("closed", 5)
+    gone = "Before the block, this dependency had an override already. After it, that one is gone: put it back."
+    stayed = "The replacement is still there after the block."
+    why = "This dependency had an override before the block."
+    shop.says("on holiday", 5, why, {("open", 5): gone, ("closed", 5): stayed})
+    shop.block("burning", 5, fails=True)
+    stayed = "The block raised, and the replacement stayed. What must run in any case stands in `finally`."
+    why = "The test failed in the middle of the block. The next test counts on the shop."
+    shop.says("on holiday", 5, why, {("burning", 5): stayed})
+
+
+def _a_block_that_fails_leaves_nothing(shop: _Shop) -> None:
+    shop.app.dependency_overrides.clear()
+    shop.block("burning", 7, fails=True)
+    stayed = "The block raised, and the replacement stayed."
+    shop.says("open", 7, "Nothing was replaced before.", {("burning", 7): stayed})
+    what = "`app.dependency_overrides` after the block"
+    expect.equal(shop.app.dependency_overrides, {}, what, why="Before the block it was empty.")
 
 
 @exercise(
@@ -399,11 +319,8 @@ def override(overriding: Any) -> None:
     limit=60.0,
 )
 def who_may(TestWhoMay: Any) -> dict[str, str]:
-    """Seven bugs in the chain."""
+    """Asks for tests that catch seven bugs in the chain of dependencies."""
     return judge_tests(TestWhoMay, STAGE, ACCESS)
-
-
-# 8.4
 
 
 @exercise(
@@ -417,7 +334,7 @@ def who_may(TestWhoMay: Any) -> dict[str, str]:
     ],
 )
 def parcels(parcels_app: Any, use_fakes: Any) -> None:
-    """Each override is used, and each can be taken away."""
+    """Asks that each override is used, and that each can be taken away."""
     expect.that(isinstance(parcels_app, FastAPI), "`parcels_app` should stay the app of the cell.")
     expect.that(
         callable(use_fakes) and len(inspect.signature(use_fakes).parameters) == 1,
@@ -425,42 +342,43 @@ def parcels(parcels_app: Any, use_fakes: Any) -> None:
     )
     parcels_app.dependency_overrides = {}
     api = client(parcels_app)
-    real = {"courier": "bike", "price": 7, "time": "noon"}
-    fake = {"courier": "van", "price": 5, "time": "8 o'clock"}
-    expect.body(
-        api.get("/parcels/1"), {"number": 1, **real}, why="Before `use_fakes`, nothing is replaced. The API's own functions stay as they are."
-    )  # fmt: skip
+    why = "Before `use_fakes`, nothing is replaced. The API's own functions stay as they are."
+    expect.body(api.get("/parcels/1"), {"number": 1, **_REAL}, why=why)
     use_fakes(parcels_app)
-    answer = api.get("/parcels/2")
-    expect.status(
-        answer, 200,
-        why="No caller sends more than the number.",
-        known={422: "FastAPI reads the signature of a replacement: its parameter has become a query parameter. Wrap it: `lambda: fake_time(8)`."},
-    )  # fmt: skip
-    keys = list(parcels_app.dependency_overrides)
-    expect.that(bool(keys), "`use_fakes(parcels_app)` has put nothing into `parcels_app.dependency_overrides`.")
-    said = {
-        "courier": "The courier is still the real one. Is the key the function that stands in `Depends`, or its alias?",
-        "price": "The price is still the real one. Is the key the function, or what the function returns?",
-        "time": "The time is not as wanted. Which hour does the replacement get?",
-    }
-    for name, wanted in fake.items():
+    _everything_is_replaced(api.get("/parcels/2"), list(parcels_app.dependency_overrides))
+    with contextlib.suppress(AttributeError):
+        parcels_app.dependency_overrides.clear()
+    expect.body(api.get("/parcels/3"), {"number": 3, **_REAL}, why="When the overrides are gone, the API is as it was.")
+
+
+_REAL = {"courier": "bike", "price": 7, "time": "noon"}
+_FAKE = {"courier": "van", "price": 5, "time": "8 o'clock"}
+_WHY_REAL = {
+    "courier": "The courier is still the real one. Is the key the function that stands in `Depends`, or its alias?",
+    "price": "The price is still the real one. Is the key the function, or what the function returns?",
+    "time": "The time is not as wanted. Which hour does the replacement get?",
+}
+
+
+def _everything_is_replaced(answer: Any, keys: list[Any]) -> None:
+    """The answer comes from the three replacements, and each of them is an override of the app's own function."""
+    wrap = "FastAPI reads the signature of a replacement: its parameter has become a query parameter. Wrap it: `lambda: fake_time(8)`."
+    expect.status(answer, 200, why="No caller sends more than the number.", known={422: wrap})
+    expect.that(keys, "`use_fakes(parcels_app)` has put nothing into `parcels_app.dependency_overrides`.")
+    replaced = [getattr(key, "__name__", "") for key in keys]
+    for name, wanted in _FAKE.items():
         got = answer.json().get(name)
-        namesakes = [key for key in keys if getattr(key, "__name__", "") == f"get_{name}"]
         expect.that(
-            got != real[name] or not namesakes,
+            got != _REAL[name] or f"get_{name}" not in replaced,
             f"The {name} is still the real one. The key is a function with the name `get_{name}`, and not the one that the route has: it was defined a second time.",
             response=answer,
         )
-        expect.equal(answer.json().get(name), wanted, f"`{name}` in the answer", why=said[name], response=answer)
-    for name in fake:
+        expect.equal(got, wanted, f"`{name}` in the answer", why=_WHY_REAL[name], response=answer)
+    for name in _FAKE:
         expect.that(
-            any(getattr(key, "__name__", "") == f"get_{name}" for key in keys),
+            f"get_{name}" in replaced,
             f"`{name}` is replaced, but not by an override of `get_{name}`. Nobody can put that back.",
         )
-    with contextlib.suppress(AttributeError):
-        parcels_app.dependency_overrides.clear()
-    expect.body(api.get("/parcels/3"), {"number": 3, **real}, why="When the overrides are gone, the API is as it was.")
 
 
 @exercise(
@@ -475,7 +393,7 @@ def parcels(parcels_app: Any, use_fakes: Any) -> None:
     limit=60.0,
 )
 def keeping(TestKeeping: Any) -> dict[str, str]:
-    """Five bugs in what is written."""
+    """Asks for tests that catch five bugs in what is written."""
     return judge_tests(TestKeeping, STAGE, KEEPING)
 
 
@@ -491,7 +409,7 @@ def keeping(TestKeeping: Any) -> dict[str, str]:
     limit=60.0,
 )
 def paging(TestPaging: Any) -> dict[str, str]:
-    """Four bugs in lists."""
+    """Asks for tests that catch four bugs in lists."""
     return judge_tests(TestPaging, STAGE, PAGING)
 
 
@@ -507,7 +425,7 @@ def paging(TestPaging: Any) -> dict[str, str]:
     limit=60.0,
 )
 def failing(TestFailing: Any) -> dict[str, str]:
-    """Four bugs in errors."""
+    """Asks for tests that catch four bugs in what errors tell."""
     return judge_tests(TestFailing, STAGE, FAILING)
 
 
@@ -523,5 +441,5 @@ def failing(TestFailing: Any) -> dict[str, str]:
     limit=60.0,
 )
 def outside(TestTodayAndMail: Any) -> dict[str, str]:
-    """Five bugs in dates and mails."""
+    """Asks for tests that catch five bugs in dates and mails."""
     return judge_tests(TestTodayAndMail, STAGE, OUTSIDE)

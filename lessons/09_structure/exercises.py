@@ -16,7 +16,7 @@ from unittest.mock import patch
 from fastapi import APIRouter, FastAPI
 from pydantic import ValidationError
 
-from coursekit.author import NotYet, client, describe, exercise, expect, openapi, prediction
+from coursekit.author import Client, NotYet, client, describe, exercise, expect, openapi, prediction
 from coursekit.course.words import names
 
 prediction("9.p1", answer=400, evidence="response.status_code", choices=(200, 400, 404, 422))
@@ -32,9 +32,14 @@ def _document(app: FastAPI, name: str) -> dict[str, Any]:
     """The app's document. Its warnings are for the check to judge."""
     expect.that(isinstance(app, FastAPI), f"The check needs a FastAPI application: let `{name}` be one.")
     app.openapi_schema = None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(action="ignore"):
         return app.openapi()
+
+
+def _ok(response: Any, why: str, known: dict[int, str] | None = None) -> Any:
+    """The response, once its status is 200."""
+    expect.status(response, 200, why=why, known=known)
+    return response
 
 
 # 9.1
@@ -52,64 +57,54 @@ def _document(app: FastAPI, name: str) -> dict[str, Any]:
 )
 def garden(garden_app: Any, plants: Any) -> None:
     """Each part of the address is said once, and Location leads to the new plant."""
-    paths = set(_document(garden_app, "garden_app")["paths"])
-    wanted = {"/api/v1/plants", "/api/v1/plants/{plant_id}"}
+    paths = sorted(_document(garden_app, "garden_app")["paths"])
+    stutters = next((path for path in paths if path.count("/api/v1") > 1 or path.count("/plants") > 1), None)
+    elsewhere = f"Your route is at `{stutters}`: prefixes add up." if stutters else f"Your app's addresses are {names(paths)}."  # fmt: skip
+    advice = " Let one place say `/api/v1` and one `/plants`." if stutters else ""
+    slash = "Your path ends with a slash, and the phone's does not. A route's path may be empty: `\"\"`."
     api = client(garden_app)
     plants.clear()
     plants.update({1: "Tomato", 2: "Basil"})
     why = "The phone asks at this address, and at no other."
-    stutters = next((path for path in sorted(paths) if path.count("/api/v1") > 1 or path.count("/plants") > 1), None)
-    expect.body(
-        expect_ok(api.get("/api/v1/plants"), why, {
-            404: f"Your route is at `{stutters}`: prefixes add up. Let one place say `/api/v1` and one `/plants`." if stutters
-            else f"Your app's addresses are {names(sorted(paths))}.",
-            307: "Your path ends with a slash, and the phone's does not. A route's path may be empty: `\"\"`.",
-        }),
-        ["Tomato", "Basil"],
-        why="What the routes answer stays as it is.",
-    )  # fmt: skip
-    known = {
-        404: f"Your route is at `{stutters}`: prefixes add up."
-        if stutters
-        else f"Your app's addresses are {names(sorted(paths))}."
-    }
-    expect.body(
-        expect_ok(api.get("/api/v1/plants/2"), why, known), {"name": "Basil"}, why="The second plant is asked for."
-    )
+    every = _ok(api.get("/api/v1/plants"), why, {404: elsewhere + advice, 307: slash})
+    expect.body(every, ["Tomato", "Basil"], why="What the routes answer stays as it is.")
+    second = _ok(api.get("/api/v1/plants/2"), why, {404: elsewhere})
+    expect.body(second, {"name": "Basil"}, why="The second plant is asked for.")
     for name in ("Sage", "Mint"):
         created = api.post("/api/v1/plants", params={"name": name})
-        expect.status(created, 201, why="A new plant exists.", known=known)
-        location = created.headers.get("Location")
-        expect.that(
-            location,
-            "The answer has no `Location` header, so the phone does not know where the new plant is.",
-            response=created,
-        )
-        found = api.get(location)
-        expect.status(
-            found, 200, why="The phone goes where `Location` sends it.",
-            known={404: f"`Location` says `{location}`, and nothing is there. Let the app name the address: `request.app.url_path_for`."},
-        )  # fmt: skip
-        expect.body(found, {"name": name}, why="`Location` leads to the plant that this request has made.")
+        expect.status(created, 201, why="A new plant exists.", known={404: elsewhere})
+        _leads_to_the_plant(api, created, name)
+    _has_no_other_address(api, paths)
+
+
+def _leads_to_the_plant(api: Client, created: Any, name: str) -> None:
+    location = created.headers.get("Location", "")
     expect.that(
-        paths == wanted,
-        f"Your app's addresses are {names(sorted(paths))}, and they should be {names(sorted(wanted))}.",
-        why="A second address for the same thing is one more that can never change.",
+        location,
+        "The answer has no `Location` header, so the phone does not know where the new plant is.",
+        response=created,
+    )
+    found = _ok(
+        api.get(location), "The phone goes where `Location` sends it.",
+        {404: f"`Location` says `{location}`, and nothing is there. Let the app name the address: `request.app.url_path_for`."},
+    )  # fmt: skip
+    expect.body(found, {"name": name}, why="`Location` leads to the plant that this request has made.")
+
+
+def _has_no_other_address(api: Client, paths: list[str]) -> None:
+    why = "A second address for the same thing is one more that can never change."
+    wanted = ["/api/v1/plants", "/api/v1/plants/{plant_id}"]
+    expect.that(
+        paths == wanted, f"Your app's addresses are {names(paths)}, and they should be {names(wanted)}.", why=why
     )
     for old in ("/plants", "/api/v1/api/v1/plants/plants"):
         hidden = api.get(old)
         expect.that(
             hidden.status_code == 404,
             f"`{old}` answers, though the document does not name it. The phone needs one address.",
-            why="A second address for the same thing is one more that can never change.",
+            why=why,
             response=hidden,
         )
-
-
-def expect_ok(response: Any, why: str, known: dict[int, str]) -> Any:
-    """The response, once its status is 200."""
-    expect.status(response, 200, why=why, known=known)
-    return response
 
 
 # 9.2
@@ -137,56 +132,68 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     books.clear()
     books.update({1: "Emma", 2: "Ulysses", 5: "Momo"})
     loans[:] = [{"book_id": 2, "reader": "Ben"}]
-    api = client(library_app, raise_server_exceptions=False)
-    why = "All addresses of the library begin with `/api/v1`, and each route answers as it did; `newest` for the first time."
-    answers: tuple[tuple[str, Any], ...] = (
-        ("/books", ["Emma", "Ulysses", "Momo"]),
-        ("/books/5", "Momo"),
-        ("/books/newest", "Momo"),
-        ("/loans", [{"book_id": 2, "reader": "Ben"}]),
-    )
     paths = names(sorted(document["paths"]))
-    for path, wanted in answers:
-        answer = api.get(f"/api/v1{path}")
-        expect.status(
-            answer, 200, why=why,
-            known={
+    _answers_under_the_prefix(client(library_app, raise_server_exceptions=False), paths)
+    _keeps_to_its_resource(books_router, "/books", "/loans")
+    _keeps_to_its_resource(loans_router, "/loans", "/books")
+    _has_its_tag(document)
+    expect.that(
+        set(document["paths"]) == {"/api/v1/books", "/api/v1/books/newest", "/api/v1/books/{book_id}", "/api/v1/loans"},
+        f"The documentation has the addresses {paths}. It should have those of all four routes, with `{{book_id}}` as its name.",
+        why="What is not documented is not found.",
+    )
+    _describes_its_tags(document)
+
+
+def _answers_under_the_prefix(api: Client, paths: str) -> None:
+    """Each route answers at `/api/v1`, and not without it."""
+    wanted = {"/books": ["Emma", "Ulysses", "Momo"], "/books/5": "Momo", "/books/newest": "Momo", "/loans": [{"book_id": 2, "reader": "Ben"}]}  # fmt: skip
+    for path, body in wanted.items():
+        answer = _ok(
+            api.get(f"/api/v1{path}"),
+            "All addresses of the library begin with `/api/v1`, and each route answers as it did; `newest` for the first time.",
+            {
                 404: f"Your app's addresses are {paths}.",
                 422: "`{book_id}` fits `newest` too, and it was asked first. The fixed path comes before the one with a parameter.",
-                307: 'Your path ends with a slash, and the caller\'s does not. A route\'s path may be empty: `""`.',
+                307: "Your path ends with a slash, and the caller's does not. A route's path may be empty: `\"\"`.",
             },
-        )  # fmt: skip
-        expect.body(answer, wanted, why="What the routes answer stays as it is.")
+        )
+        expect.body(answer, body, why="What the routes answer stays as it is.")
         old = api.get(path)
         expect.that(
             old.status_code == 404,
             f"`{path}` still answers beside `/api/v1{path}`. One thing has one address.",
             response=old,
         )
-    for router, own, other in ((books_router, "/books", "/loans"), (loans_router, "/loans", "/books")):
-        alone = client(router, raise_server_exceptions=False)
-        expect.status(
-            alone.get(own), 200, why="A router knows the prefix of its resource.",
-            known={404: f"Alone, the router of `{own}` does not answer at `{own}`. Let the router itself have the prefix `{own}`; `include_router` adds `/api/v1`."},
-        )  # fmt: skip
-        expect.that(
-            alone.get(other).status_code == 404,
-            f"The router of `{own}` also answers at `{other}`. Two people still share one file.",
-        )
+
+
+def _keeps_to_its_resource(router: Any, own: str, other: str) -> None:
+    """A router answers at its own prefix, and not at the other's."""
+    alone = client(router, raise_server_exceptions=False)
+    _ok(
+        alone.get(own), "A router knows the prefix of its resource.",
+        {404: f"Alone, the router of `{own}` does not answer at `{own}`. Let the router itself have the prefix `{own}`; `include_router` adds `/api/v1`."},
+    )  # fmt: skip
+    expect.that(
+        alone.get(other).status_code == 404,
+        f"The router of `{own}` also answers at `{other}`. Two people still share one file.",
+    )
+
+
+def _has_its_tag(document: dict[str, Any]) -> None:
+    """Each operation has the tag of its resource, once."""
     for method, path, operation in openapi.operations(document):
         tag = path.removeprefix("/api/v1/").split("/")[0]
         got = operation.get("tags", [])
+        twice = " A tag given to the router and given again is there twice." if len(got) > 1 else ""
         expect.that(
             got == [tag],
-            f"{method} {path} has the tags {got}, and should have {[tag]}."
-            + (" A tag given to the router and given again is there twice." if len(got) > 1 else ""),
+            f"{method} {path} has the tags {got}, and should have {[tag]}.{twice}",
             why="The documentation groups routes by their tags.",
         )
-    expect.that(
-        set(document["paths"]) == {"/api/v1/books", "/api/v1/books/newest", "/api/v1/books/{book_id}", "/api/v1/loans"},
-        f"The documentation has the addresses {paths}. It should have those of all four routes, with `{{book_id}}` as its name.",
-        why="What is not documented is not found.",
-    )
+
+
+def _describes_its_tags(document: dict[str, Any]) -> None:
     described = {tag.get("name"): tag.get("description") for tag in document.get("tags", [])}
     for name in ("books", "loans"):
         expect.that(
@@ -210,75 +217,53 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     ],
 )
 def diary(diary_router: Any, diary_app: Any, pages: Any) -> None:
-    """Each route is guarded, also one that comes later; health is open."""
+    """Every route is guarded, even one that is added later; health stays open."""
     expect.that(isinstance(diary_router, APIRouter), "`diary_router` should stay an `APIRouter`.")
     api = client(diary_app)
-    key = {"X-Key": "garden gate"}
-    why = "A diary is nobody else's business."
+    key, why = {"X-Key": "garden gate"}, "A diary is nobody else's business."
     pages.clear()
     pages.update({1: "It rained.", 2: "The sun came out."})
     for headers in ({}, {"X-Key": "a guess"}):
-        expect.status(
-            api.get("/api/v1/diary/1", headers=headers), 401, why=why,
-            known={200: "Somebody without a key has read a page."},
-        )  # fmt: skip
-        expect.status(
-            api.delete("/api/v1/diary/1", headers=headers), 401, why=why,
-            known={204: "Somebody without a key has deleted a page."},
-        )  # fmt: skip
+        read, removed = "Somebody without a key has read a page.", "Somebody without a key has deleted a page."
+        expect.status(api.get("/api/v1/diary/1", headers=headers), 401, why=why, known={200: read})
+        expect.status(api.delete("/api/v1/diary/1", headers=headers), 401, why=why, known={204: removed})
     expect.that(1 in pages, "Somebody without a key was refused, and the page is gone all the same.")
-    expect.body(
-        expect_ok(
-            api.get("/api/v1/diary/2", headers=key), "Ana has the key.", {401: "Ana has the key, and is refused."}
-        ),
-        "The sun came out.",
-        why="Ana reads her page.",
-    )
+    page = _ok(api.get("/api/v1/diary/2", headers=key), "Ana has the key.", {401: "Ana has the key, and is refused."})
+    expect.body(page, "The sun came out.", why="Ana reads her page.")
     expect.status(api.delete("/api/v1/diary/1", headers=key), 204, why="Ana has the key.")
     expect.that(1 not in pages, "Ana has deleted page 1, and it is still there.")
-    expect.status(
-        api.get("/health"), 200, why="Who looks after the machine has no key.",
-        known={401: "`/health` asks for a key now. A guard on the app guards all of it: put it on the router of the diary."},
+    _ok(
+        api.get("/health"), "Who looks after the machine has no key.",
+        {401: "`/health` asks for a key now. A guard on the app guards all of it: put it on the router of the diary."},
     )  # fmt: skip
-
-    @diary_router.get("/written/later")
-    async def a_route_of_next_year() -> str:
-        return "a secret"
-
-    later = api.get("/api/v1/diary/written/later")
+    diary_router.add_api_route("/written/later", _a_route_of_next_year)
     expect.status(
-        later, 401, why="The next route will be written by somebody who does not think of the guard.",
+        api.get("/api/v1/diary/written/later"), 401,
+        why="The next route will be written by somebody who does not think of the guard.",
         known={200: "The check has added a route to `diary_router`, as somebody will next year, and it is open. A guard on each route can be forgotten: put it on the router."},
     )  # fmt: skip
-    expect.status(api.get("/api/v1/diary/written/later", headers=key), 200, why="Ana has the key.")
+    _ok(api.get("/api/v1/diary/written/later", headers=key), "Ana has the key.")
+
+
+async def _a_route_of_next_year() -> str:
+    return "a secret"
 
 
 # 9.4
 
 WISHES = {
-    "answers get one more field, color": (
-        False,
-        "Clients read the fields that they know, and ignore a new one.",
-    ),
+    "answers get one more field, color": (False, "Clients read the fields that they know, and ignore a new one."),
     "the field title of an answer is called name": (True, "The phones look for `title`, and it is gone."),
     "GET /tasks takes a color, which may be left out": (False, "The phones leave it out, and get what they always got."),
     "POST /tasks needs a due_date": (True, "The phones in the shops send none. From that day on each new task is refused."),
     "there is a new route, GET /statistics": (False, "Nobody asks for it yet, and all else is as before."),
-    "done is 'yes' or 'no' instead of true or false": (
-        True,
-        "For a program, `'no'` is a text that is not empty. Many languages take it for true.",
-    ),
+    "done is 'yes' or 'no' instead of true or false": (True, "For a program, `'no'` is a text that is not empty. Many languages take it for true."),
     "POST /tasks answers 200 instead of 201": (True, "A client that asks whether the status is 201 takes this for a failure."),
-    "a new title may have 80 characters instead of 200": (
-        True,
-        "What a phone sends today, with 120 characters, is refused tomorrow. A tighter limit breaks.",
-    ),
+    "a new title may have 80 characters instead of 200": (True, "What a phone sends today, with 120 characters, is refused tomorrow. A tighter limit breaks."),
     "the sentence in detail is friendlier": (False, "`detail` is for people. Programs compare the `error_code`."),
-    "the operation id get_tasks becomes list_tasks": (
-        True,
-        "No request changes. But the method in a generated client is named after it: whoever generates anew calls a method that is gone.",
-    ),
+    "the operation id get_tasks becomes list_tasks": (True, "No request changes. But the method in a generated client is named after it: whoever generates anew calls a method that is gone."),
 }  # fmt: skip
+"""Whether each wish breaks a client, and why."""
 
 
 @exercise(
@@ -296,13 +281,11 @@ def wishes(breaking: Any) -> None:
     expect.that(isinstance(breaking, dict), "`breaking` should stay a dictionary: the wish to `True` or `False`.")
     missing = [wish for wish in WISHES if wish not in breaking]
     expect.that(not missing, f"There is no answer yet for: {', '.join(missing)}.")
+    right = "Put `True` for breaking, `False` for safe."
     for wish, (wanted, because) in WISHES.items():
         got = breaking[wish]
-        expect.that(got is not ..., f'"{wish}" has no answer yet. Put `True` for breaking, `False` for safe.')
-        expect.that(
-            isinstance(got, bool),
-            f'For "{wish}" you answer {describe(got)}. Put `True` for breaking, `False` for safe.',
-        )
+        expect.that(got is not ..., f'"{wish}" has no answer yet. {right}')
+        expect.that(isinstance(got, bool), f'For "{wish}" you answer {describe(got)}. {right}')
         expect.that(
             got == wanted,
             f'"{wish}" is {"breaking" if wanted else "safe"}. {because}',
@@ -376,44 +359,42 @@ def club(club_files: Any) -> None:
 
 
 def _ask_the_club(app: Any) -> None:
+    """The club's API answers as before, and each module sees what the other has changed."""
     api = client(app, raise_server_exceptions=False)
+    why, why_loans = "All that the API answers stays as it is.", "The list of loans names the members."
     broken = {
         500: "A module that starts is not yet one that works: a name is missing at the moment of the request, and Python looks for it then.",
         404: "The address is gone. The routes keep their prefixes.",
     }
-    why = "All that the API answers stays as it is."
+
+    def get(path: str, known: dict[int, str] = broken) -> Any:
+        return _ok(api.get(f"/api/v1{path}"), why, known)
+
+    def post(path: str, **params: Any) -> None:
+        expect.status(api.post(f"/api/v1{path}", params=params), 201, why=why, known=broken)
+
+    ana = {"name": "Ana", "tools": ["drill"]}
+    expect.body(get("/members/1"), ana, why="A member's page names the tools that they have borrowed.")
+    expect.body(get("/loans"), ["drill: Ana"], why=why_loans)
+    post("/loans", tool="saw", member_id=2)
     expect.body(
-        expect_ok(api.get("/api/v1/members/1"), why, broken),
-        {"name": "Ana", "tools": ["drill"]},
-        why="A member's page names the tools that they have borrowed.",
-    )
-    expect.body(
-        expect_ok(api.get("/api/v1/loans"), why, broken), ["drill: Ana"], why="The list of loans names the members."
-    )
-    expect.status(api.post("/api/v1/loans", params={"tool": "saw", "member_id": 2}), 201, why=why, known=broken)
-    expect.body(
-        expect_ok(api.get("/api/v1/members/2"), why, broken),
-        {"name": "Ben", "tools": ["saw"]},
+        get("/members/2"), {"name": "Ben", "tools": ["saw"]},
         why="Ben has borrowed the saw a moment ago.",
         known=[({"name": "Ben", "tools": []}, "`POST /api/v1/loans` put the saw into another list than the one that `GET /api/v1/members/2` reads. There are two copies of `loans`: two modules that need the same thing import it from one place.")],
     )  # fmt: skip
+    expect.body(get("/loans"), ["drill: Ana", "saw: Ben"], why=why_loans)
+    post("/members", name="Carla")
+    post("/loans", tool="file", member_id=3)
+    forgotten = {500: "Carla has joined with `POST /api/v1/members`, and the list of loans does not know her. There are two copies of `names`: two modules that need the same thing import it from one place."}  # fmt: skip
     expect.body(
-        expect_ok(api.get("/api/v1/loans"), why, broken),
-        ["drill: Ana", "saw: Ben"],
-        why="The list of loans names the members.",
-    )
-    expect.status(api.post("/api/v1/members", params={"name": "Carla"}), 201, why=why, known=broken)
-    expect.status(api.post("/api/v1/loans", params={"tool": "file", "member_id": 3}), 201, why=why, known=broken)
-    expect.body(
-        expect_ok(api.get("/api/v1/loans"), why, {500: "Carla has joined with `POST /api/v1/members`, and the list of loans does not know her. There are two copies of `names`: two modules that need the same thing import it from one place."}),
-        ["drill: Ana", "saw: Ben", "file: Carla"],
+        get("/loans", forgotten), ["drill: Ana", "saw: Ben", "file: Carla"],
         why="Carla has joined and borrowed a file a moment ago.",
     )  # fmt: skip
 
 
 # 9.6
 
-OWN_KEY = "a key that only this bakery knows"
+OWN_KEY, GREETING = "a key that only this bakery knows", "/api/v1/greeting"
 
 
 @exercise(
@@ -426,7 +407,7 @@ OWN_KEY = "a key that only this bakery knows"
         '`app.state.settings = settings or BakerySettings()` inside of the factory; in the validator `if self.environment == "production" and self.secret_key.get_secret_value() == KNOWN_KEY: raise ValueError(…)`.',
     ],
 )
-def bakeries(BakerySettings: Any, create_bakery: Any, KNOWN_KEY: Any) -> None:  # noqa: N803
+def bakeries(BakerySettings: Any, create_bakery: Any, KNOWN_KEY: Any) -> None:
     """Each app has its own settings, read when it is built, and production refuses the known key."""
     with patch.dict(os.environ):
         for name in [one for one in os.environ if one.startswith("BAKERY_")]:
@@ -434,6 +415,7 @@ def bakeries(BakerySettings: Any, create_bakery: Any, KNOWN_KEY: Any) -> None:  
         _greets_with_its_own(BakerySettings, create_bakery)
         _reads_in_time(create_bakery)
         _refuses_the_known_key(BakerySettings, create_bakery, KNOWN_KEY)
+        _takes_a_key_of_its_own(BakerySettings, create_bakery)
 
 
 def _greets_with_its_own(settings: Any, create: Any) -> None:
@@ -442,19 +424,18 @@ def _greets_with_its_own(settings: Any, create: Any) -> None:
         len({id(app) for app in apps}) == 3,
         "`create_bakery` gives the same app again. A factory builds a new one at each call.",
     )
-    shops = [client(app) for app in apps]
-    for _ in range(2):
-        for shop, wanted in zip(shops, ("Ahoy", "Good morning", "Moin"), strict=True):
-            expect.body(
-                expect_ok(shop.get("/api/v1/greeting"), "Each shop greets.", {404: "The address is gone: the greeting is at `/api/v1/greeting`."}),
-                wanted,
-                why="Each app answers with the settings that it was built with.",
-                known=[
-                    ("Good morning", "The app was built with another greeting, and the route reads settings that are not this app's. Where do they come from?"),
-                    ("Ahoy", "This greeting is from the first app. Something is kept from the first call and shared by all apps."),
-                    ("Moin", "This greeting is from another app. The last call of the factory has changed something that all apps share."),
-                ],
-            )  # fmt: skip
+    shops = list(zip(map(client, apps), ("Ahoy", "Good morning", "Moin"), strict=True))
+    for shop, wanted in shops + shops:
+        expect.body(
+            _ok(shop.get(GREETING), "Each shop greets.", {404: f"The address is gone: the greeting is at `{GREETING}`."}),
+            wanted,
+            why="Each app answers with the settings that it was built with.",
+            known=[
+                ("Good morning", "The app was built with another greeting, and the route reads settings that are not this app's. Where do they come from?"),
+                ("Ahoy", "This greeting is from the first app. Something is kept from the first call and shared by all apps."),
+                ("Moin", "This greeting is from another app. The last call of the factory has changed something that all apps share."),
+            ],
+        )  # fmt: skip
 
 
 def _reads_in_time(create: Any) -> None:
@@ -462,8 +443,7 @@ def _reads_in_time(create: Any) -> None:
         with patch.dict(os.environ, {"BAKERY_GREETING": words}):
             shop = client(create())
         expect.body(
-            expect_ok(shop.get("/api/v1/greeting"), "The shop greets.", {}),
-            words,
+            _ok(shop.get(GREETING), "The shop greets."), words,
             why="Without an argument, the factory reads the environment at that moment.",
             known=[
                 ("Good morning", f"`BAKERY_GREETING` said `{words}` when `create_bakery()` was called. The settings were read earlier, or after the app was built: a default in a `def` is made when the `def` runs, and something may keep them, such as `lru_cache`."),
@@ -474,23 +454,30 @@ def _reads_in_time(create: Any) -> None:
 
 def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
     why = "Whoever reads the repository could sign in as anybody."
-    for given in ({}, {"secret_key": known_key}):
-        try:
-            settings(environment="production", **given)
-        except ValidationError:
-            continue
-        how = "given as an argument" if given else "as the default"
-        raise NotYet(
+    for given, how in (({}, "as the default"), ({"secret_key": known_key}, "given as an argument")):
+        with _refused(
             f"`BakerySettings` accepts the known key in production, {how}. A `model_validator` sees both fields once they are read. If you have one: a `SecretStr` never equals a text, `get_secret_value()` gives the text inside.",
             why=why,
-        )
-    with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": known_key}):
-        try:
-            create()
-        except ValidationError:
-            pass
-        else:
-            raise NotYet("`create_bakery()` starts in production with the known key, set as a variable.", why=why)
+        ):
+            settings(environment="production", **given)
+    with (
+        patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": known_key}),
+        _refused("`create_bakery()` starts in production with the known key, set as a variable.", why=why),
+    ):
+        create()
+
+
+@contextmanager
+def _refused(otherwise: str, why: str) -> Iterator[None]:
+    """The block raises a ValidationError; `otherwise` is the sentence for one that does not."""
+    try:
+        yield
+    except ValidationError:
+        return
+    raise NotYet(otherwise, why=why)
+
+
+def _takes_a_key_of_its_own(settings: Any, create: Any) -> None:
     try:
         mine = settings(environment="production", secret_key=OWN_KEY)
         settings(environment="development")
@@ -508,7 +495,7 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
     )
     with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": OWN_KEY}):
         shop = client(create())
-    expect.status(shop.get("/api/v1/greeting"), 200, why="With a key of its own the shop opens.")
+    _ok(shop.get(GREETING), "With a key of its own the shop opens.")
 
 
 # 9.7
@@ -526,30 +513,19 @@ def _refuses_the_known_key(settings: Any, create: Any, known_key: str) -> None:
 )
 def radio(radio_id: Any, radio_app: Any) -> None:
     """The ids are made from tag and name, on this app and on another."""
-    document = _document(radio_app, "radio_app")
-    got = {path: operation.get("operationId") for _, path, operation in openapi.operations(document)}
-    _ids(
-        got,
-        {
-            "/api/v1/songs": "songs_list_all",
-            "/api/v1/bands": "bands_list_all",
-            "/health": "get_radio_health",
-        },
+    _has_ids(
+        radio_app,
+        {"/api/v1/songs": "songs_list_all", "/api/v1/bands": "bands_list_all", "/health": "get_radio_health"},
     )
     trains, untagged = APIRouter(prefix="/trains", tags=["trains", "travel"]), APIRouter()
-
-    async def find_late() -> str:
-        return "all"
-
     trains.add_api_route("/late", find_late)
     trains.add_api_route("/{number}", find_late, methods=["DELETE"], name="remove_one")
     untagged.add_api_route("/version", find_late, name="read_version")
     other = FastAPI(generate_unique_id_function=radio_id)
     other.include_router(trains, prefix="/api/v2")
     other.include_router(untagged)
-    found = {path: one.get("operationId") for _, path, one in openapi.operations(_document(other, "radio_app"))}
-    _ids(
-        found,
+    _has_ids(
+        other,
         {
             "/api/v2/trains/late": "trains_find_late",
             "/api/v2/trains/{number}": "trains_remove_one",
@@ -558,7 +534,14 @@ def radio(radio_id: Any, radio_app: Any) -> None:
     )
 
 
-def _ids(got: dict[str, Any], wanted: dict[str, str]) -> None:
+async def find_late() -> str:
+    """Answer all requests of the other app. One id there is made from this name."""
+    return "all"
+
+
+def _has_ids(app: Any, wanted: dict[str, str]) -> None:
+    """The operation at each path has the wanted id."""
+    got = {path: operation.get("operationId") for _, path, operation in openapi.operations(_document(app, "radio_app"))}
     for path, name in wanted.items():
         said = str(got.get(path))
         hint = ""
@@ -593,18 +576,28 @@ def parking(parking_app: Any, places: Any) -> None:
     expect.that(operation, "The document has no `PUT /api/v1/places/{place_id}` any more. The route stays where it is.")
     places.clear()
     places.update({1: "free", 2: "taken"})
-    api = client(parking_app)
+    api, same = client(parking_app), "What the route does stays as it is."
     unknown = api.put("/api/v1/places/7", json={"state": "free"})
     expect.status(
-        unknown,
-        404,
-        why="There is no place 7.",
+        unknown, 404, why="There is no place 7.",
         known={200: "What the route does stays as it is: place 7 does not exist."},
+    )  # fmt: skip
+    changed = _ok(api.put("/api/v1/places/1", json={"state": "taken"}), same)
+    expect.body(changed, {"state": "taken"}, why=same)
+    expect.equal(places.get(1), "taken", what="the state of place 1", why=same)
+    _says_what_it_is_for(operation)
+    _shows_what_to_send(api, openapi.examples(document, openapi.json_content(operation.get("requestBody", {}))))
+    promised = operation["responses"]
+    _shows_what_comes_back(openapi.examples(document, openapi.json_content(promised.get("200", {}))))
+    expect.that(
+        "404" in promised,
+        "The document says nothing of a 404. FastAPI knows of no error that your code raises: say it in `responses`.",
+        why="Whoever writes a client handles the errors that the document names.",
     )
-    changed = api.put("/api/v1/places/1", json={"state": "taken"})
-    expect.status(changed, 200, why="What the route does stays as it is.")
-    expect.body(changed, {"state": "taken"}, why="What the route does stays as it is.")
-    expect.equal(places.get(1), "taken", what="the state of place 1", why="What the route does stays as it is.")
+    _promises_what_is_sent(openapi.resolved(document, openapi.response_schema(operation, 404)), unknown)
+
+
+def _says_what_it_is_for(operation: dict[str, Any]) -> None:
     summary, description = str(operation.get("summary", "")).strip(), str(operation.get("description", "")).strip()
     expect.that(
         summary and summary != "Put Place",
@@ -616,48 +609,51 @@ def parking(parking_app: Any, places: Any) -> None:
         "The route has no description of its own. FastAPI takes the function's docstring.",
         why="A summary has no room for what a caller must know.",
     )
-    sent = openapi.examples(document, openapi.json_content(operation.get("requestBody", {})))
+
+
+def _shows_what_to_send(api: Client, examples: list[Any]) -> None:
+    why = "Most people copy the example and change it."
     expect.that(
-        sent, 'The request has no example. A model takes `json_schema_extra={"examples": [...]}` in its `model_config`.',
-        why="Most people copy the example and change it.",
-    )  # fmt: skip
-    for example in sent:
+        examples,
+        'The request has no example. A model takes `json_schema_extra={"examples": [...]}` in its `model_config`.',
+        why=why,
+    )
+    for example in examples:
         answer = api.put("/api/v1/places/1", json=example)
-        expect.status(
-            answer, 200, why="Most people copy the example and change it.",
-            known={422: "This is the example from your document, and your own API refuses it."},
-        )  # fmt: skip
-    promised = operation["responses"]
-    good = openapi.examples(document, openapi.json_content(promised.get("200", {})))
-    expect.that(good, "The answer has no example. Its model can have one, as that of the request.", why="A reader wants to see what comes back.")  # fmt: skip
-    for example in good:
+        _ok(answer, why, {422: "This is the example from your document, and your own API refuses it."})
+
+
+def _shows_what_comes_back(examples: list[Any]) -> None:
+    expect.that(
+        examples,
+        "The answer has no example. Its model can have one, as that of the request.",
+        why="A reader wants to see what comes back.",
+    )
+    for example in examples:
         expect.that(
             isinstance(example, dict) and set(example) == {"state"} and example["state"] in ("free", "taken"),
             f"The example of the answer is `{json.dumps(example)}`, and the route sends the field `state`.",
             why="An example that is never sent leads a reader astray.",
         )
-    expect.that(
-        "404" in promised,
-        "The document says nothing of a 404. FastAPI knows of no error that your code raises: say it in `responses`.",
-        why="Whoever writes a client handles the errors that the document names.",
-    )
-    schema = openapi.resolved(document, openapi.response_schema(operation, 404))
+
+
+def _promises_what_is_sent(schema: openapi.Schema, unknown: Any) -> None:
+    """The 404 has the fields that the document names, and `detail` has the type."""
     expect.that(
         schema.get("properties"),
         "The 404 is documented without a model, so nobody knows what its body looks like.",
         why="A client reads the body of an error, too.",
     )
-    got, said = set(unknown.json()), set(schema["properties"])
+    sent, said = unknown.json(), schema["properties"]
     expect.that(
-        got == said,
-        f"The document promises a 404 with {names(sorted(said))}, and the API sends {names(sorted(got))}.",
+        set(sent) == set(said),
+        f"The document promises a 404 with {names(sorted(said))}, and the API sends {names(sorted(sent))}.",
         why="FastAPI does not compare this promise with what you send.",
         response=unknown,
     )
     kinds = {"string": str, "array": list, "object": dict, "integer": int}
-    kind = kinds.get(schema["properties"]["detail"].get("type", "string"), str)
     expect.that(
-        isinstance(unknown.json()["detail"], kind),
+        isinstance(sent["detail"], kinds.get(said["detail"].get("type", "string"), str)),
         "The document promises another type of `detail` than the API sends, which is a text.",
         response=unknown,
     )

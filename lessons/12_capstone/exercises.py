@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from coursekit.author import client, describe, exercise, expect, openapi, prediction
+from coursekit.author import Client, client, describe, exercise, expect, openapi, prediction
 from coursekit.author.databases import sqlite_file
 from coursekit.author.problems import is_problem
 from coursekit.author.users import ANA, BEN, CARLA, PASSWORD, bearer
 from coursekit.capstone.bugs import judge_job_tests
-from coursekit.capstone.jobs import Job, Story, jobs
+from coursekit.capstone.jobs import Factory, Job, Story, jobs
 from coursekit.capstone.stories import judge_app, refuse_broken, review_of
 from coursekit.course.words import names, series
 from coursekit.judging.suite.bugs import Bug
@@ -30,8 +30,10 @@ prediction("12.p3", answer=False, evidence="not report.failed", choices=(True, F
 PREFIX = "/api/v1"
 
 
+# The functions below import the service when they run: that takes a while, and a hint does not need it.
 @cache
 def settings() -> Any:
+    """Return the settings of the service, with cheap passwords and without a limit of requests."""
     from app_snippets.tasks_api.settings import Settings
 
     cheap: dict[str, Any] = {"hash_rounds": 1, "hash_memory_kib": 32}
@@ -40,10 +42,12 @@ def settings() -> Any:
 
 
 def settings_for(file: Path, **changes: Any) -> Any:
+    """Return the settings with which an app opens this database."""
     return settings().model_copy(update={"database_url": f"sqlite+aiosqlite:///{file}", **changes})
 
 
 def header(user_id: int, **changes: Any) -> dict[str, str]:
+    """Return the header of a user. `changes` are settings that make the token another one."""
     from app_snippets.tasks_api.services.tokens import make_token
 
     return bearer(make_token(user_id, settings().model_copy(update=changes)))
@@ -56,20 +60,11 @@ NOBODY_ANSWERS = dict.fromkeys(("MemberNotFound", "NameTaken", "WeakPassword", "
 """Exceptions that nobody turns into an answer, and the way out."""
 
 
-class Caller:
+class _Caller:
     """Somebody who asks. Paths may leave out `/api/v1`."""
 
-    def __init__(self, api: Any, headers: dict[str, str]) -> None:
+    def __init__(self, api: Client, headers: dict[str, str]) -> None:
         self.api, self.headers = api, headers
-
-    def _ask(self, method: str, path: str, **more: Any) -> Any:
-        path = path if path.startswith(PREFIX) else PREFIX + path
-        try:
-            return self.api.request(method, path, headers=self.headers, **more)
-        except Exception as error:
-            way_out = NOBODY_ANSWERS.get(type(error).__name__)
-            expect.that(way_out is None, f"`{method} {path}` ended with `{type(error).__name__}`. {way_out}")
-            raise
 
     def get(self, path: str) -> Any:
         return self._ask("GET", path)
@@ -83,32 +78,48 @@ class Caller:
     def delete(self, path: str) -> Any:
         return self._ask("DELETE", path)
 
+    def each_route(self, collection: str, path: str, new: Any, change: Any) -> tuple[Any, ...]:
+        """Return the responses of the five routes of a resource: list, read, create, change and delete."""
+        return self.get(collection), self.get(path), *self.each_write(collection, path, new, change)
+
+    def each_write(self, collection: str, path: str, new: Any, change: Any) -> tuple[Any, ...]:
+        return self.post(collection, new), self.patch(path, change), self.delete(path)
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        path = path if path.startswith(PREFIX) else PREFIX + path
+        try:
+            return self.api.request(method, path, headers=self.headers, **more)
+        except Exception as error:
+            way_out = NOBODY_ANSWERS.get(type(error).__name__)
+            expect.that(way_out is None, f"`{method} {path}` ended with `{type(error).__name__}`. {way_out}")
+            raise
+
 
 class People:
     """Everybody who may ask an app: a stranger, Ana, Ben, whose account is closed, and Carla, an admin."""
 
     def __init__(self, app: Any) -> None:
         api = client(app)
-        self.app = app
-        self.nobody = Caller(api, {})
-        self.ana, self.ben, self.carla = (Caller(api, header(number)) for number in (ANA, BEN, CARLA))
-        self.late = Caller(api, header(ANA, token_minutes=-1))
-        self.forger = Caller(api, header(ANA, secret_key=SecretStr("a key that somebody has made up at home")))
-        self.ghost = Caller(api, header(99))
-
-    def document(self) -> dict[str, Any]:
-        document: dict[str, Any] = self.app.openapi()
-        return document
+        self.document: Callable[[], dict[str, Any]] = app.openapi
+        self.nobody = _Caller(api, {})
+        self.ana, self.ben, self.carla = (_Caller(api, header(number)) for number in (ANA, BEN, CARLA))
+        self.late = _Caller(api, header(ANA, token_minutes=-1))
+        self.forger = _Caller(api, header(ANA, secret_key=SecretStr("a key that somebody has made up at home")))
+        self.ghost = _Caller(api, header(99))
+        self.outsiders = (
+            (self.nobody, 401, "NOT_AUTHENTICATED"),
+            (self.late, 401, "INVALID_TOKEN"),
+            (self.ben, 403, "ACCOUNT_INACTIVE"),
+        )
 
 
 _known: list[Path] = []
 
 
 def known_data(folder: Path) -> Path:
-    """A database with the known users, made once."""
+    """Return a database with the known users. It is made once, in this folder."""
     if not _known or not _known[0].exists():
         from app_snippets.tasks_api.main import create_app
-        from coursekit.author import Client
 
         made = Path(tempfile.mkdtemp(dir=folder)) / "known.db"
         with Client(create_app(settings_for(made))):
@@ -118,14 +129,15 @@ def known_data(folder: Path) -> Path:
 
 
 @contextmanager
-def people(factory: Callable[..., Any]) -> Iterator[People]:
-    """The people, and a new app on fresh data."""
+def people(factory: Factory) -> Iterator[People]:
+    """Yield everybody who may ask a new app on fresh data."""
     with sqlite_file() as file:
         shutil.copy(known_data(Path(file).parent.parent), file)
         yield People(build(factory, Path(file)))
 
 
-def build(factory: Callable[..., Any], file: Path = Path("never-opened.db")) -> Any:
+def build(factory: Factory, file: Path = Path("never-opened.db")) -> Any:
+    """Return the app that a factory makes, on this database."""
     app = factory(settings_for(file, environment="test"))  # nothing to migrate
     expect.that(
         hasattr(app, "openapi"),
@@ -138,7 +150,7 @@ def build(factory: Callable[..., Any], file: Path = Path("never-opened.db")) -> 
 
 
 def problem(response: Any, status: int, code: str, why: str, *fields: str, known: Any = None) -> None:
-    """An error with this status and code, in the one shape, that names these fields."""
+    """Expect an error with this status and code, in the one shape, that names these fields."""
     expect.status(response, status, why=why, known=known)
     body = expect.json_body(response, why)
     expect.that(
@@ -147,12 +159,12 @@ def problem(response: Any, status: int, code: str, why: str, *fields: str, known
         why="The phone reads each error in the same way.",
         response=response,
     )
-    of_http = [(got, f"`{got}` is what the service makes of an `HTTPException`, which knows the status only. Raise what the domain raises, with the code `{code}`.") for got in ("CONFLICT", "FORBIDDEN", "UNPROCESSABLE_CONTENT")]  # fmt: skip
-    of_http += [("PATH_NOT_FOUND", f"`PATH_NOT_FOUND` says that no route takes this address, or that somebody raised `HTTPException(404)`. Is the route there? Then raise what the domain raises, with the code `{code}`.")]  # fmt: skip
+    of_http = {got: f"`{got}` is what the service makes of an `HTTPException`, which knows the status only. Raise what the domain raises, with the code `{code}`." for got in ("CONFLICT", "FORBIDDEN", "UNPROCESSABLE_CONTENT")}  # fmt: skip
+    of_http["PATH_NOT_FOUND"] = f"`PATH_NOT_FOUND` says that no route takes this address, or that somebody raised `HTTPException(404)`. Is the route there? Then raise what the domain raises, with the code `{code}`."  # fmt: skip
     expect.equal(body["error_code"], code, what="the `error_code`", why="Programs go by it.", known=of_http, response=response)  # fmt: skip
-    got = set(body["field_errors"]) if isinstance(body["field_errors"], dict) else set()
+    got = body["field_errors"] if isinstance(body["field_errors"], dict) else {}
     expect.that(
-        set(fields) <= got,
+        set(fields) <= set(got),
         f"`field_errors` does not name {names(fields, last=' and ')}.",
         why="The page marks the fields that it finds there.",
         response=response,
@@ -160,21 +172,21 @@ def problem(response: Any, status: int, code: str, why: str, *fields: str, known
 
 
 def invalid(response: Any, field: str, why: str, known: Any = None) -> None:
-    """A 400 that names the field."""
+    """Expect a 400 that names the field."""
     default = {422: "422 is FastAPI's own answer to what is not valid. The service's handlers make it a 400; 422 is for what is well formed and makes no sense."}  # fmt: skip
     problem(response, 400, "VALIDATION_FAILED", why, field, known=default | (known or {}))
 
 
 def made(response: Any, why: str) -> str:
-    """A 201, and the address in its Location."""
+    """Expect a 201, and return the address in its Location."""
     expect.status(response, 201, why=why, known={200: "200 is FastAPI's default. 201 says that something new exists."})
-    location = response.headers.get("Location", "")
+    location: str = response.headers.get("Location", "")
     expect.that(location, "The answer has no `Location`.", why="The phone learns there where it is.", response=response)
     return location.replace("http://testserver", "")
 
 
 def deleted(response: Any) -> None:
-    """A 204 without a body."""
+    """Expect a 204."""
     expect.status(response, 204, why="There is nothing to say: 204, without a body.", known={200: "A DELETE that answers 200 promises a body. 204 says: done, and nothing more."})  # fmt: skip
 
 
@@ -182,7 +194,7 @@ Ask = Callable[[People], None]
 
 
 def told(into: list[Story], title: str) -> Callable[[Ask], Ask]:
-    """Declare a story."""
+    """Declare a function as a story."""
 
     def keep(ask: Ask) -> Ask:
         into.append(Story(title, ask))
@@ -195,6 +207,7 @@ TODAY_WHY = "Days are those of UTC, and `Today` gives the one that it is."
 
 
 def day(offset: int) -> str:
+    """Return a day as the API writes it: 0 is today in UTC, -1 yesterday."""
     return str(datetime.now(UTC).date() + timedelta(days=offset))
 
 
@@ -206,7 +219,8 @@ BREAD = {"title": "Bread", "shop": "Bakery"}
 FIELDS = {"id", "title", "shop", "due_date", "done"}
 
 
-def an_errand(who: Caller, **more: Any) -> str:
+def an_errand(who: _Caller, **more: Any) -> str:
+    """Write an errand down, and return its address."""
     return made(who.post("/errands", BREAD | more), "Ana wants to remember the bread.")
 
 
@@ -267,11 +281,9 @@ def _(all: People) -> None:
     path = an_errand(all.ana, due_date=day(2))
     response = all.ana.patch(path, {"done": True})
     expect.status(response, 200, why="The errand changes, and comes back.")
-    known = [
-        ((True, None, None), "The tick has emptied shop and date. What was not sent is not to change: `exclude_unset`.")
-    ]
+    emptied = "The tick has emptied shop and date. What was not sent is not to change: `exclude_unset`."
     got = tuple(response.json().get(name) for name in ("done", "shop", "due_date"))
-    expect.equal(got, (True, "Bakery", day(2)), what="done, shop and date", why="Ana has sent `done`, and nothing else.", known=known, response=response)  # fmt: skip
+    expect.equal(got, (True, "Bakery", day(2)), what="done, shop and date", why="Ana has sent `done`, and nothing else.", known={(True, None, None): emptied}, response=response)  # fmt: skip
     expect.body(all.ana.get(path), response.json(), why="What was answered is what was kept.")
 
 
@@ -280,8 +292,7 @@ def _(all: People) -> None:
     path = an_errand(all.ana, due_date=day(2))
     response = all.ana.patch(path, {"shop": None, "due_date": None})
     expect.status(response, 200, why="`null` empties the shop and the date (S7).")
-    full = ("Bakery", day(2))
-    known = [(full, "`null` was sent for both, and neither is empty. A dump with `exclude_none` leaves `null` out; `exclude_unset` leaves out what was not sent.")]  # fmt: skip
+    known = {("Bakery", day(2)): "`null` was sent for both, and neither is empty. A dump with `exclude_none` leaves `null` out; `exclude_unset` leaves out what was not sent."}  # fmt: skip
     expect.equal((response.json()["shop"], response.json()["due_date"]), (None, None), what="the pair of shop and date", why="They were emptied.", known=known, response=response)  # fmt: skip
     for field in ("title", "done"):
         invalid(all.ana.patch(path, {field: None}), field, "A title or `done` that is null is a 400 (S7).")
@@ -299,15 +310,10 @@ def _(all: People) -> None:
 
 @errand_story("Ana asks for an errand that is no number")
 def _(all: People) -> None:
-    invalid(
-        all.ana.get("/errands/first"),
-        "errand_id",
-        "It is no number: 400, not 500. The parameter is called `errand_id` (S6).",
-    )
+    invalid(all.ana.get("/errands/first"), "errand_id", "It is no number: 400, not 500. The parameter is called `errand_id` (S6).")  # fmt: skip
     problem(all.ana.get("/errands/4000"), 404, "ERRAND_NOT_FOUND", "There is none.")
-    expect.status(
-        all.ana.get(f"/errands/{10**30}"), (400, 404), why="A number that no column can hold is no reason to break."
-    )
+    endless = all.ana.get(f"/errands/{10**30}")
+    expect.status(endless, (400, 404), why="A number that no column can hold is no reason to break.")
 
 
 @errand_story("Carla looks for Ana's errand, and for her it does not exist")
@@ -353,79 +359,47 @@ def _(all: People) -> None:
 @errand_story("A stranger, and Ben, whose account is closed, get nothing")
 def _(all: People) -> None:
     path = an_errand(all.ana)
-    for who, status, code in (
-        (all.nobody, 401, "NOT_AUTHENTICATED"),
-        (all.late, 401, "INVALID_TOKEN"),
-        (all.ben, 403, "ACCOUNT_INACTIVE"),
-    ):
-        for response in (
-            who.get("/errands"),
-            who.get(path),
-            who.post("/errands", BREAD),
-            who.patch(path, {"done": True}),
-            who.delete(path),
-        ):
+    for who, status, code in all.outsiders:
+        for response in who.each_route("/errands", path, BREAD, {"done": True}):
             problem(response, status, code, "Active users with a token only (S9).")
 
 
 ERRAND_BUGS = (
-    Bug(
-        "no owner",
-        "Carla opens Ana's errands.",
+    Bug("no owner", "Carla opens Ana's errands.",
         "select(Errand).where(Errand.id == errand_id, Errand.owner_id == owner.id)",
-        "select(Errand).where(Errand.id == errand_id)",
-    ),
-    Bug(
-        "list of all",
-        "Ana's list shows what the neighbors have to fetch.",
+        "select(Errand).where(Errand.id == errand_id)"),
+    Bug("list of all", "Ana's list shows what the neighbors have to fetch.",
         "errands = select(Errand).where(Errand.owner_id == owner.id)",
-        "errands = select(Errand)",
-    ),
-    Bug(
-        "lost way",
-        "The phone follows the address of a new errand, and finds nothing.",
+        "errands = select(Errand)"),
+    Bug("lost way", "The phone follows the address of a new errand, and finds nothing.",
         'response.headers["Location"] = location\n    return errand',
-        'response.headers["Location"] = "/errands"\n    return errand',
-    ),
-    Bug(
-        "tick empties",
-        "Ana ticks an errand off, and the shop is gone.",
+        'response.headers["Location"] = "/errands"\n    return errand'),
+    Bug("tick empties", "Ana ticks an errand off, and the shop is gone.",
         "errand, changes.model_dump(exclude_unset=True), today",
-        "errand, changes.model_dump(), today",
-    ),
-    Bug(
-        "any date",
-        "A phone whose clock is wrong fills the list with days that are over.",
+        "errand, changes.model_dump(), today"),
+    Bug("any date", "A phone whose clock is wrong fills the list with days that are over.",
         "if due is not None and due < today:",
-        "if due is not None and due.year < 1900:",
-    ),
-    Bug(
-        "not today",
-        "Ana cannot write down what she needs today.",
+        "if due is not None and due.year < 1900:"),
+    Bug("not today", "Ana cannot write down what she needs today.",
         "if due is not None and due < today:",
-        "if due is not None and due <= today:",
-    ),
-    Bug(
-        "undead",
-        "Ana deletes an errand. At the next look it is back.",
+        "if due is not None and due <= today:"),
+    Bug("undead", "Ana deletes an errand. At the next look it is back.",
         "await db.delete(await find_errand(db, owner, errand_id))",
-        "await find_errand(db, owner, errand_id)",
-    ),
-    Bug(
-        "open and done",
-        "Who asks for what is open gets what is done, too.",
+        "await find_errand(db, owner, errand_id)"),
+    Bug("open and done", "Who asks for what is open gets what is done, too.",
         "    if done is not None:\n        errands =",
-        "    if done:\n        errands =",
-    ),
-)
+        "    if done:\n        errands ="),
+)  # fmt: skip
 
 # --- job 2 ------------------------------------------------------------------------------------------------------------
 
 OFFERS: list[Story] = []
 offer_story = partial(told, OFFERS)
+MINE = {"title": "Mine"}
 
 
-def an_offer(who: Caller, *, public: bool) -> str:
+def an_offer(who: _Caller, *, public: bool) -> str:
+    """Make an offer, and return its address."""
     response = who.post("/offers", {"title": "A ladder", "public": public})
     expect.status(response, 201, why="An active user with a token makes an offer.")
     return f"/offers/{response.json()['id']}"
@@ -466,12 +440,7 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     path = an_offer(all.ana, public=True)
     for who in (all.nobody, all.late, all.forger, all.ghost):
-        for response in (
-            who.get("/offers/mine"),
-            who.post("/offers", {"title": "Mine"}),
-            who.patch(path, {"title": "Mine"}),
-            who.delete(path),
-        ):
+        for response in (who.get("/offers/mine"), *who.each_write("/offers", path, MINE, MINE)):
             code = "NOT_AUTHENTICATED" if who is all.nobody else "INVALID_TOKEN"
             problem(response, 401, code, "Four routes need a valid token (S4).", known={404: "Whether the offer is there is decided before it is known who asks. The guard comes first."})  # fmt: skip
             expect.header(response, "WWW-Authenticate", "Bearer", why="A program learns there how to prove who it is.")
@@ -481,13 +450,9 @@ def _(all: People) -> None:
 @offer_story("Ben, whose account is closed, writes nothing")
 def _(all: People) -> None:
     path = an_offer(all.ana, public=True)
-    for response in (
-        all.ben.get("/offers/mine"),
-        all.ben.post("/offers", {"title": "Mine"}),
-        all.ben.patch(path, {"title": "Mine"}),
-        all.ben.delete(path),
-    ):
-        problem(response, 403, "ACCOUNT_INACTIVE", "We know who he is, and he may not (S4).", known={200: "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`.", 201: "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`."})  # fmt: skip
+    known = dict.fromkeys((200, 201), "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`.")  # fmt: skip
+    for response in (all.ben.get("/offers/mine"), *all.ben.each_write("/offers", path, MINE, MINE)):
+        problem(response, 403, "ACCOUNT_INACTIVE", "We know who he is, and he may not (S4).", known=known)
 
 
 @offer_story("Ana changes her offer, and publishes her draft")
@@ -511,7 +476,7 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     path = an_offer(all.carla, public=True)
     known = {404: "404 says that it is not there. Everybody can see that it is: say that it is not hers, 403 (S5).", 200: "It changed. Who may is nobody's question yet (S5)."}  # fmt: skip
-    problem(all.ana.patch(path, {"title": "Mine"}), 403, "NOT_YOUR_OFFER", "It is Carla's.", known=known)
+    problem(all.ana.patch(path, MINE), 403, "NOT_YOUR_OFFER", "It is Carla's.", known=known)
     problem(all.ana.delete(path), 403, "NOT_YOUR_OFFER", "It is Carla's.", known={**known, 204: "It is gone. Who may is nobody's question yet (S5)."})  # fmt: skip
     expect.equal(all.nobody.get(path).json().get("title"), "A ladder", what="the title", why="Ana has not changed it.")
 
@@ -520,7 +485,7 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     draft = an_offer(all.carla, public=False)
     known = {403: "403 tells Ana that Carla has a draft with this number (S6).", 200: "Ana has changed Carla's draft (S6).", 204: "Ana has deleted Carla's draft (S6)."}  # fmt: skip
-    for ask in (lambda path: all.ana.patch(path, {"title": "Mine"}), all.ana.delete):
+    for ask in (lambda path: all.ana.patch(path, MINE), all.ana.delete):
         secret, nothing = ask(draft), ask("/offers/4000")
         problem(secret, 404, "OFFER_NOT_FOUND", "That there is a draft is nobody else's business.", known=known)
         problem(nothing, 404, "OFFER_NOT_FOUND", "There is no such offer.")
@@ -530,7 +495,7 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     path, other, draft = an_offer(all.ana, public=True), an_offer(all.ana, public=True), an_offer(all.ana, public=False)
     expect.status(all.carla.delete(path), 204, why="An admin cleans up what is public (S7).", known={403: "The admin is refused (S7)."})  # fmt: skip
-    problem(all.carla.patch(other, {"title": "Mine"}), 403, "NOT_YOUR_OFFER", "An admin does not edit (S7).", known={200: "The admin has changed it. S7: delete, and not change."})  # fmt: skip
+    problem(all.carla.patch(other, MINE), 403, "NOT_YOUR_OFFER", "An admin does not edit (S7).", known={200: "The admin has changed it. S7: delete, and not change."})  # fmt: skip
     problem(all.carla.delete(draft), 404, "OFFER_NOT_FOUND", "An admin has no look at drafts (S7).", known={204: "The admin has deleted a draft that she cannot know of (S7).", 403: "403 tells the admin that there is a draft (S6, S7)."})  # fmt: skip
 
 
@@ -547,56 +512,32 @@ def _(all: People) -> None:
 
 
 OFFER_BUGS = (
-    Bug(
-        "closed board",
-        "The neighbors without an account see nothing any more.",
+    Bug("closed board", "The neighbors without an account see nothing any more.",
         'open_offers_router = APIRouter(prefix="/offers", tags=["offers"], responses=INVALID)',
-        'open_offers_router = APIRouter(prefix="/offers", tags=["offers"], dependencies=[Depends(get_current_user)])',
-    ),
-    Bug(
-        "open draft",
-        "A draft stands on the board before its owner is done with it.",
+        'open_offers_router = APIRouter(prefix="/offers", tags=["offers"], dependencies=[Depends(get_current_user)])'),
+    Bug("open draft", "A draft stands on the board before its owner is done with it.",
         "offers = select(Offer).where(Offer.public).order_by(Offer.id)",
-        "offers = select(Offer).order_by(Offer.id)",
-    ),
-    Bug(
-        "closed account",
-        "Ben's account was closed. He still makes offers.",
+        "offers = select(Offer).order_by(Offer.id)"),
+    Bug("closed account", "Ben's account was closed. He still makes offers.",
         "async def find_for(",
-        "ActiveUser, get_current_active_user = CurrentUser, get_current_user\n\nasync def find_for(",
-    ),
-    Bug(
-        "everybody is Ana",
-        "Somebody without a token makes offers in Ana's name.",
+        "ActiveUser, get_current_active_user = CurrentUser, get_current_user\n\nasync def find_for("),
+    Bug("everybody is Ana", "Somebody without a token makes offers in Ana's name.",
         "async def find_for(",
         "def get_current_active_user() -> User:\n    return User(id=1, username='ana', role='member')\n\n"
-        "ActiveUser = Annotated[User, Depends(get_current_active_user)]\n\nasync def find_for(",
-    ),
-    Bug(
-        "mine are all",
-        "Ana's own list shows what belongs to others, drafts included.",
+        "ActiveUser = Annotated[User, Depends(get_current_active_user)]\n\nasync def find_for("),
+    Bug("mine are all", "Ana's own list shows what belongs to others, drafts included.",
         "offers = select(Offer).where(Offer.owner_id == owner_id).order_by(Offer.id)",
-        "offers = select(Offer).order_by(Offer.id)",
-    ),
-    Bug(
-        "anybody edits",
-        "Ana changes and deletes Carla's public offers.",
+        "offers = select(Offer).order_by(Offer.id)"),
+    Bug("anybody edits", "Ana changes and deletes Carla's public offers.",
         "if offer.owner_id == user.id or (",
-        "if offer.owner_id == user.id or offer.public or (",
-    ),
-    Bug(
-        "the admin too",
-        "An admin may clean up, and is refused.",
+        "if offer.owner_id == user.id or offer.public or ("),
+    Bug("the admin too", "An admin may clean up, and is refused.",
         "(admin and offer.public and user.role == Role.admin)",
-        "(admin and offer.public and user.role == 'owner')",
-    ),
-    Bug(
-        "known draft",
-        "Whoever tries out numbers learns who has drafts.",
+        "(admin and offer.public and user.role == 'owner')"),
+    Bug("known draft", "Whoever tries out numbers learns who has drafts.",
         '    if not offer.public:\n        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")\n    raise NotAllowed',
-        "    raise NotAllowed",
-    ),
-)
+        "    raise NotAllowed"),
+)  # fmt: skip
 
 # --- job 3 ------------------------------------------------------------------------------------------------------------
 
@@ -608,6 +549,7 @@ SECRETS = {name: f"`{name}` leaves. A password leaves in no form (S2)." for name
 
 
 def a_member(all: People, **more: Any) -> str:
+    """Take somebody in, and return their address."""
     return made(all.carla.post("/members", DORA | more), "Carla is an admin, and takes somebody in.")
 
 
@@ -616,13 +558,7 @@ def _(all: People) -> None:
     response = all.carla.post("/members", DORA)
     path = made(response, "Carla is an admin.")
     expect.fields(response, MEMBER_FIELDS, why="The page shows these five.", known=SECRETS)
-    wanted = {
-        "id": response.json()["id"],
-        "name": "dora",
-        "email": "dora@example.com",
-        "role": "member",
-        "active": True,
-    }
+    wanted = {"id": response.json()["id"], "name": "dora", "email": DORA["email"], "role": "member", "active": True}
     expect.body(response, wanted, why="Dora is a member, and active.")
     found = all.carla.get(path)
     expect.status(found, 200, why=f"`Location` says that she is at `{path}`.")
@@ -723,19 +659,8 @@ def _(all: People) -> None:
 @member_story("Ana, Ben and strangers stay outside")
 def _(all: People) -> None:
     path = a_member(all)
-    for who, status, code in (
-        (all.nobody, 401, "NOT_AUTHENTICATED"),
-        (all.late, 401, "INVALID_TOKEN"),
-        (all.ben, 403, "ACCOUNT_INACTIVE"),
-        (all.ana, 403, "ROLE_REQUIRED"),
-    ):
-        for response in (
-            who.get("/members"),
-            who.get(path),
-            who.post("/members", DORA),
-            who.patch(path, {"active": False}),
-            who.delete(path),
-        ):
+    for who, status, code in (*all.outsiders, (all.ana, 403, "ROLE_REQUIRED")):
+        for response in who.each_route("/members", path, DORA, {"active": False}):
             problem(response, status, code, "Active admins only, on each of the five routes (S7).")
 
 
@@ -755,55 +680,31 @@ def _(all: People) -> None:
 
 
 MEMBER_BUGS = (
-    Bug(
-        "hash shown",
-        "Whoever manages members reads the hash of each password.",
+    Bug("hash shown", "Whoever manages members reads the hash of each password.",
         "    role: Role\n    active: bool\n\n\ndef get_club",
-        "    role: Role\n    active: bool\n    password_hash: str\n\n\ndef get_club",
-    ),
-    Bug(
-        "everybody an admin",
-        "Ana, who is no admin, takes members out.",
+        "    role: Role\n    active: bool\n    password_hash: str\n\n\ndef get_club"),
+    Bug("everybody an admin", "Ana, who is no admin, takes members out.",
         "ADMINS = [Depends(require_role(Role.admin))]",
-        "ADMINS = [Depends(get_current_active_user)]",
-    ),
-    Bug(
-        "taken is broken",
-        "Who chooses a name that is taken reads that the server is broken.",
+        "ADMINS = [Depends(get_current_active_user)]"),
+    Bug("taken is broken", "Who chooses a name that is taken reads that the server is broken.",
         '    NameTaken: (409, "NAME_TAKEN", "name"),\n',
-        "",
-    ),
-    Bug(
-        "no mark",
-        "The page says that something is wrong, and marks no field.",
+        ""),
+    Bug("no mark", "The page says that something is wrong, and marks no field.",
         "fields = {field: [str(error)]} if field else None",
-        "fields = None",
-    ),
-    Bug(
-        "the last admin",
-        "The only admin steps back, and nobody can let anybody in again.",
+        "fields = None"),
+    Bug("the last admin", "The only admin steps back, and nobody can let anybody in again.",
         "if is_one and await self.db.scalar(admins) == 1:",
-        "if is_one and await self.db.scalar(admins) == 0:",
-    ),
-    Bug(
-        "they stay",
-        "Somebody is taken out, and is still on the list.",
+        "if is_one and await self.db.scalar(admins) == 0:"),
+    Bug("they stay", "Somebody is taken out, and is still on the list.",
         "await self.db.delete(member)",
-        "await self.db.flush()",
-    ),
-    Bug(
-        "first page",
-        "Who turns to the second page sees the first one again.",
+        "await self.db.flush()"),
+    Bug("first page", "Who turns to the second page sees the first one again.",
         "club.list(page.limit or 20, page.offset)",
-        "club.list(page.limit or 20, 0)",
-    ),
-    Bug(
-        "all new are off",
-        "Carla switches a member off, and the page shows that nothing has changed.",
+        "club.list(page.limit or 20, 0)"),
+    Bug("all new are off", "Carla switches a member off, and the page shows that nothing has changed.",
         "        for name, value in fields.items():\n            setattr(member, name, value)\n        await self.db.flush()\n        return member\n\n    async def remove",
-        "        return member\n\n    async def remove",
-    ),
-)
+        "        return member\n\n    async def remove"),
+)  # fmt: skip
 
 for number, title, id_, name, tests, stories, bugs in (
     (1, "From nothing", "12.2", "errands", "TestErrands", ERRANDS, ERRAND_BUGS),
@@ -819,18 +720,51 @@ for number, title, id_, name, tests, stories, bugs in (
 POINTS = [f"C{number}" for number in range(1, 11)]
 
 
-def silent_about_bugs(app: Any, api: Any) -> None:
-    """What nobody expected is a 500 that says nothing of it. The route with the bug stands in the check's copy only."""
+def a_bug() -> None:
+    """Raise what nobody expects. This is a route in the check's copy of the board only."""
+    raise RuntimeError("the cupboard is locked")
 
-    def broken() -> None:
-        raise RuntimeError("the cupboard is locked")
 
-    app.add_api_route("/api/v1/broken", broken)
+def silent_about_bugs(app: Any, api: Client) -> None:
+    """Expect a bug to be a 500 that says nothing of it."""
+    app.add_api_route("/api/v1/broken", a_bug)
     response = api.get("/api/v1/broken")
     expect.status(response, 500, why="A bug is our fault, and not the caller's.")
     expect.that("cupboard" not in response.text, "A route had a bug, and the words of its exception are in the answer. Say that something went wrong, and nothing of what.", why="They tell strangers what we are made of.", response=response)  # fmt: skip
     body = expect.json_body(response, "Every error has the one shape.")
     expect.that(isinstance(body, dict) and {"detail", "error_code"} <= set(body), "A 500 has another shape than `detail`, `error_code`, `field_errors`: `problem(500, …)` makes it.", why="The phone reads each error in the same way.", response=response)  # fmt: skip
+
+
+def keeps_notes(api: Client) -> None:
+    """Write two notes, and expect each where its `Location` says, and both on the board."""
+    place = "The address is to be `/api/v1/thanks`: the resource, not what is done with it."
+    known = {404: place, 405: place, 200: "201 says that something new exists."}
+    for number, (to, text) in enumerate((("Ben", "for the ladder"), ("Ana", "for the soup")), 1):
+        note = {"id": number, "to": to, "text": text}
+        response = api.post("/api/v1/thanks", json={"to": to, "text": text})
+        expect.status(response, 201, why="Something new exists.", known=known)
+        expect.body(response, note, why="A note comes out with its number, from 1.")
+        where = response.headers.get("Location", "").removeprefix("http://testserver")
+        expect.equal(where, f"/api/v1/thanks/{number}", what="`Location`", why="It says where the note is.", response=response)  # fmt: skip
+        found = api.get(f"/api/v1/thanks/{number}")
+        expect.status(found, 200, why="It was written a moment ago.")
+        expect.body(found, note, why="It was written a moment ago.")
+    listed = api.get("/api/v1/thanks")
+    expect.status(listed, 200, why="Everybody reads the board.")
+    expect.equal([one["to"] for one in listed.json()], ["Ben", "Ana"], what="who was thanked", why="In the order in which it happened.", response=listed)  # fmt: skip
+
+
+def refuses_what_is_wrong(api: Client) -> None:
+    """Ask for addresses and notes that do not exist, and for what is not valid."""
+    nowhere = api.get("/api/v1/nothing")
+    problem(
+        nowhere, 404, "PATH_NOT_FOUND", "Every error has the one shape, also that of an address that does not exist."
+    )
+    for missing in (0, 3, 99):
+        problem(api.get(f"/api/v1/thanks/{missing}"), 404, "NOTE_NOT_FOUND", "There is no such note.", known={200: "Python counts from the end, too: `notes[-1]` is the last one.", 500: "The list has no such place, and nobody turns that into an answer."})  # fmt: skip
+    invalid(api.get("/api/v1/thanks/first"), "note_id", "It is no number. Call the parameter `note_id`.", known={500: "`int(\"first\")` raises, and nobody turns that into an answer. Let the parameter have its type."})  # fmt: skip
+    invalid(api.post("/api/v1/thanks", json={"to": "Ben"}), "text", "A note has a text.")
+    invalid(api.post("/api/v1/thanks", json={"to": " ", "text": "x"}), "to", "Somebody is thanked.")
 
 
 @exercise(
@@ -845,32 +779,10 @@ def silent_about_bugs(app: Any, api: Any) -> None:
     limit=10.0,
 )
 def in_a_hurry(thanks_app: Any) -> dict[str, str]:
-    """The board does what it should, and no point is broken."""
+    """Ask for a board that does what it should and breaks none of the ten points."""
     api = client(thanks_app, raise_server_exceptions=False)
-    place = "The address is to be `/api/v1/thanks`: the resource, not what is done with it."
-    moved = {404: place, 405: place}
-    for number, (to, text) in enumerate((("Ben", "for the ladder"), ("Ana", "for the soup")), 1):
-        response = api.post("/api/v1/thanks", json={"to": to, "text": text})
-        expect.status(
-            response, 201, why="Something new exists.", known=moved | {200: "201 says that something new exists."}
-        )
-        expect.body(response, {"id": number, "to": to, "text": text}, why="A note comes out with its number, from 1.")
-        where = response.headers.get("Location", "").removeprefix("http://testserver")
-        expect.equal(where, f"/api/v1/thanks/{number}", what="`Location`", why="It says where the note is.", response=response)  # fmt: skip
-        found = api.get(f"/api/v1/thanks/{number}")
-        expect.status(found, 200, why="It was written a moment ago.")
-        expect.body(found, {"id": number, "to": to, "text": text}, why="It was written a moment ago.")
-    listed = api.get("/api/v1/thanks")
-    expect.status(listed, 200, why="Everybody reads the board.")
-    expect.equal([one["to"] for one in listed.json()], ["Ben", "Ana"], what="who was thanked", why="In the order in which it happened.", response=listed)  # fmt: skip
-    nowhere = api.get("/api/v1/nothing")
-    shape = "Every error has the one shape, also that of an address that does not exist."
-    problem(nowhere, 404, "PATH_NOT_FOUND", shape)
-    for missing in (0, 3, 99):
-        problem(api.get(f"/api/v1/thanks/{missing}"), 404, "NOTE_NOT_FOUND", "There is no such note.", known={200: "Python counts from the end, too: `notes[-1]` is the last one.", 500: "The list has no such place, and nobody turns that into an answer."})  # fmt: skip
-    invalid(api.get("/api/v1/thanks/first"), "note_id", "It is no number. Call the parameter `note_id`.", known={500: "`int(\"first\")` raises, and nobody turns that into an answer. Let the parameter have its type."})  # fmt: skip
-    invalid(api.post("/api/v1/thanks", json={"to": "Ben"}), "text", "A note has a text.")
-    invalid(api.post("/api/v1/thanks", json={"to": " ", "text": "x"}), "to", "Somebody is thanked.")
+    keeps_notes(api)
+    refuses_what_is_wrong(api)
     refuse_broken(review_of(thanks_app, "Thanks"), "It does what it should. ")
     silent_about_bugs(thanks_app, api)
     return {"message": "It does what it should, and none of the ten points is broken."}
@@ -888,7 +800,7 @@ def in_a_hurry(thanks_app: Any) -> dict[str, str]:
     limit=30.0,
 )
 def errands(create_errands_app: Any) -> dict[str, str]:
-    """All stories of job one hold, and no point is broken."""
+    """Ask for an app for which all stories of job one hold, and that breaks none of the ten points."""
     return judge_app(jobs[1], create_errands_app)
 
 
@@ -903,8 +815,8 @@ def errands(create_errands_app: Any) -> dict[str, str]:
     ],
     limit=60.0,
 )
-def errand_tests(TestErrands: Any) -> dict[str, str]:  # noqa: N803
-    """Eight bugs in our errands."""
+def errand_tests(TestErrands: Any) -> dict[str, str]:
+    """Ask for tests that catch eight bugs in our errands."""
     return judge_job_tests(jobs[1], TestErrands)
 
 
@@ -929,8 +841,8 @@ CASES: dict[str, tuple[int, str, str]] = {
         "Ben has a valid token. A draft is nobody's business but its owner's, and S7 says what an admin may.",
     ],
 )
-def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any) -> dict[str, str]:  # noqa: N803
-    """Each case has the right status for the right reason."""
+def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any) -> dict[str, str]:
+    """Ask for the right status of each case, for the right reason."""
     reasons = {"UNKNOWN": UNKNOWN, "MAY_NOT": MAY_NOT, "SECRET": SECRET, "NOTHING": NOTHING}
     fits = {UNKNOWN: 401, MAY_NOT: 403, SECRET: 404, NOTHING: 404}
     expect.that(isinstance(decisions, dict), f"`decisions` should be a dict, and is {describe(decisions)}.")
@@ -975,7 +887,7 @@ def decide(decisions: Any, UNKNOWN: Any, MAY_NOT: Any, SECRET: Any, NOTHING: Any
     limit=30.0,
 )
 def offers(create_offers_app: Any) -> dict[str, str]:
-    """All stories of job two hold, and no point is broken."""
+    """Ask for an app for which all stories of job two hold, and that breaks none of the ten points."""
     return judge_app(jobs[2], create_offers_app)
 
 
@@ -990,8 +902,8 @@ def offers(create_offers_app: Any) -> dict[str, str]:
     ],
     limit=60.0,
 )
-def offer_tests(TestOffers: Any) -> dict[str, str]:  # noqa: N803
-    """Eight bugs in our board."""
+def offer_tests(TestOffers: Any) -> dict[str, str]:
+    """Ask for tests that catch eight bugs in our board."""
     return judge_job_tests(jobs[2], TestOffers)
 
 
@@ -1007,7 +919,7 @@ def offer_tests(TestOffers: Any) -> dict[str, str]:  # noqa: N803
     limit=30.0,
 )
 def members(create_members_app: Any) -> dict[str, str]:
-    """All stories of job three hold, and no point is broken."""
+    """Ask for an app for which all stories of job three hold, and that breaks none of the ten points."""
     return judge_app(jobs[3], create_members_app)
 
 
@@ -1022,6 +934,6 @@ def members(create_members_app: Any) -> dict[str, str]:
     ],
     limit=60.0,
 )
-def member_tests(TestMembers: Any) -> dict[str, str]:  # noqa: N803
-    """Eight bugs in our members."""
+def member_tests(TestMembers: Any) -> dict[str, str]:
+    """Ask for tests that catch eight bugs in our members."""
     return judge_job_tests(jobs[3], TestMembers)

@@ -57,6 +57,23 @@ def test_a_database_has_the_tables_and_is_gone_afterwards() -> None:
     assert not Path(asyncio.run(use())).exists()
 
 
+def test_rows_are_stored_beforehand() -> None:
+    async def use() -> list[tuple[int, str]]:
+        async with databases.database(Base, rows=[Note(text="Milk"), Note(text="Bread")]) as (_, file):
+            return databases.execute(file, "SELECT id, text FROM notes ORDER BY id")
+
+    assert asyncio.run(use()) == [(1, "Milk"), (2, "Bread")]
+
+
+def test_execute_commits_and_takes_values() -> None:
+    with databases.sqlite_file() as file:
+        assert databases.execute(file, "CREATE TABLE notes (text UNIQUE)") == []
+        databases.execute(file, "INSERT INTO notes VALUES (?), (?)", "Milk", "Bread")
+        with pytest.raises(sqlite3.IntegrityError):
+            databases.execute(file, "INSERT INTO notes VALUES ('Tea'), ('Tea')")
+        assert databases.execute(file, "SELECT text FROM notes WHERE text <> ?", "Milk") == [("Bread",)]
+
+
 async def setting(engine: AsyncEngine, name: str) -> object:
     async with engine.connect() as connection:
         return await connection.scalar(text(f"PRAGMA {name}"))
