@@ -1,5 +1,6 @@
 """How the proof is spread over processors, and what it says at the end."""
 
+import os
 import re
 import signal
 from typing import Any
@@ -7,6 +8,11 @@ from typing import Any
 import pytest
 
 import coursekit.building.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
+from coursekit.kernels import provisioner as kernels
+
+os.environ.setdefault(
+    kernels.VARIABLE, kernels.NAME
+)  # nbval's kernels come from one process that has imported everything
 
 # A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

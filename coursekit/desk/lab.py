@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from coursekit.course.errors import CourseError
 from coursekit.course.processes import in_a_group_of_its_own
+from coursekit.kernels import provisioner as kernels
 from coursekit.notebook.store import MARKER
 
 FIRST_PORT = 8888
@@ -119,6 +120,7 @@ def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, op
         "JUPYTER_CONFIG_DIR": str(own),
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
         "JUPYTER_PREFER_ENV_PATH": "1",
+        kernels.VARIABLE: kernels.NAME,
     }
     # Theme, font size and keys are the learner's everywhere.
     environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))

@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -29,10 +30,7 @@ _PATIENCE = 20.0
 """Seconds in which a warm process must have imported everything, and in which it must answer."""
 _MOST = 3
 """Warm processes that are kept, each for another environment."""
-_FREE_TO_DIFFER = {
-    *("JPY_PARENT_PID", "JPY_SESSION_NAME", "PYTEST_CURRENT_TEST", "PWD", "OLDPWD", "SHLVL", "_"),
-    *("COURSE_ROOT", "COURSE_WORKSPACE", "COURSE_NO_FORK", "IPYTHONDIR"),
-}
+_FREE_TO_DIFFER = re.compile(r"(JPY|COURSE|JUPYTER_SERVER)_|(IPYTHONDIR|PYTEST_CURRENT_TEST|PWD|OLDPWD|SHLVL|_)$")
 """Variables that no package reads when it is imported, so that kernels may differ in them and yet come from one process."""
 
 
@@ -218,7 +216,7 @@ def _process_for(command: list[str], env: dict[str, str]) -> _WarmProcess:
         OSError: too many are kept already, or it cannot be started.
 
     """
-    key = (tuple(command), frozenset((name, value) for name, value in env.items() if name not in _FREE_TO_DIFFER))
+    key = (tuple(command), frozenset((name, value) for name, value in env.items() if not _FREE_TO_DIFFER.match(name)))
     if key not in _processes:
         if len(_processes) == _MOST:
             raise OSError("there are enough warm processes")
