@@ -10,9 +10,8 @@ import pytest
 import coursekit.building.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
 from coursekit.kernels import provisioner as kernels
 
-os.environ.setdefault(
-    kernels.VARIABLE, kernels.NAME
-)  # nbval's kernels come from one process that has imported everything
+# nbval's kernels come from one process that has imported everything
+os.environ.setdefault(kernels.VARIABLE, kernels.NAME)
 
 # A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

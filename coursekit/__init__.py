@@ -1,4 +1,4 @@
-"""The course's kit: what notebooks import, such as `from coursekit import check, hint, solution, predict, progress, show`."""
+"""The helpers that a notebook imports: `from coursekit import check, hint, solution, predict, progress, show`, and so on."""
 
 from coursekit.course.kit_names import KIT_NAMES
 from coursekit.course.lessons import this_course
@@ -15,5 +15,5 @@ from tenpoint import review as review
 
 __all__ = list(KIT_NAMES)
 
-this_course()  # settled now, because a cell may change the environment
+this_course()  # looked up now, because a cell may change the environment later
 set_up_shell({name: globals()[name] for name in KIT_NAMES})

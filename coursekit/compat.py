@@ -1,6 +1,6 @@
-"""Every private name of a dependency that the kit relies on, each with the reason and a link.
+"""Every private name of a dependency that the kit uses, each with a reason and a link.
 
-`tests/test_compat.py` has a canary for each: if a release renames one, that test fails and names the function here to change.
+If a release renames one of them, its canary test fails and names the function here that has to change.
 """
 
 import functools
@@ -13,8 +13,8 @@ from typing import Any
 def leave_out_rfc3987() -> None:
     """Keep jsonschema from importing rfc3987_syntax, which takes 1.5 s to compile a grammar of web addresses.
 
-    nbformat validates notebooks with jsonschema, which checks web addresses if rfc3987_syntax is there and goes without if it
-    isn't. Notebooks have none to check. Call this before the first import of nbformat.
+    nbformat validates notebooks with jsonschema, which checks web addresses only if rfc3987_syntax is installed. Notebooks have
+    no addresses to check. Call this before nbformat is imported for the first time.
     https://github.com/python-jsonschema/jsonschema/blob/main/jsonschema/_format.py
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -22,9 +22,9 @@ def leave_out_rfc3987() -> None:
 
 @functools.cache
 def import_pytests_plugins() -> None:
-    """Import what pytest imports when it starts, so that no copy of this process has to.
+    """Import the plugins that pytest imports when it starts, so that a copy of this process doesn't have to.
 
-    pytest has no public list of its own plugins.
+    pytest doesn't publish a list of its own plugins.
     https://github.com/pytest-dev/pytest/blob/main/src/_pytest/config/__init__.py
     """
     from _pytest.config import default_plugins
@@ -34,15 +34,15 @@ def import_pytests_plugins() -> None:
 
 
 STATUS_OF_AN_UNSENT_RESPONSE = 999
-"""Stands for the status of the `response` parameter that FastAPI hands to a route, which is None until FastAPI sends it.
+"""Replaces the status None, which the `response` parameter of a route has until FastAPI sends the response.
 
-A learner who returns that object makes Starlette send None as the status, which no client takes.
+If a learner returns that parameter, Starlette sends None as the status, and no client accepts that.
 https://github.com/fastapi/fastapi/blob/master/fastapi/dependencies/utils.py
 """
 
 
 def threads_of(pool: ThreadPoolExecutor) -> int:
-    """How many threads a pool may have. The standard library keeps the number in a private attribute.
+    """The number of threads that a pool may have. The standard library keeps it in a private attribute.
 
     https://github.com/python/cpython/blob/main/Lib/concurrent/futures/thread.py
     """
@@ -50,7 +50,7 @@ def threads_of(pool: ThreadPoolExecutor) -> int:
 
 
 def show_traceback(shell: Any, kind: type[BaseException], said: str, lines: list[str]) -> None:
-    """Show a traceback of these lines in IPython. A handler of exceptions can only do that through a private method.
+    """Show these lines as a traceback in IPython. A custom exception handler can do that only through a private method.
 
     https://github.com/ipython/ipykernel/blob/main/ipykernel/zmqshell.py
     """

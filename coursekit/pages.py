@@ -1,4 +1,4 @@
-"""Pages that are made from templates, which stand beside the code that fills them."""
+"""Makes HTML pages from Jinja templates. A template is in the same folder as the code that fills it."""
 
 import functools
 
@@ -10,10 +10,10 @@ from coursekit.course.render import BOX, block, printable, sentence
 
 @functools.cache
 def templates(wing: str) -> Environment:
-    """The templates of a wing of the kit, such as `capstone`. What they are given is escaped.
+    """The Jinja environment for the templates of one wing of the kit, such as `capstone`. Values are escaped.
 
-    They have the filters `sentence` (text with `code` in backticks), `one_line` (the same on one line), `block` (preformatted
-    text) and `breakable` (a path that may be broken behind each slash).
+    It adds the filters `sentence` (text with `code` in backticks), `one_line` (the same on one line), `block` (preformatted
+    text) and `breakable` (a path that may wrap after each slash).
     """
     loader = PackageLoader(f"coursekit.{wing}", package_path=".")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=False)

@@ -1,4 +1,4 @@
-"""`from coursekit.timeline import SlowService, at_once`: the name by which a notebook knows `coursekit.notebook.timeline`."""
+"""The short import path for notebooks: `from coursekit.timeline import SlowService, at_once`."""
 
 from coursekit.notebook.timeline import SlowService, Timeline, at_once
 

@@ -27,7 +27,6 @@ def review(app: Any, *, call: bool = False) -> "Review | Note":
 
     Returns:
         The review, or a note that says why there is none.
-
     """
     # A notebook imports this package at its start, and most never ask for a review.
     from tenpoint.checklist import review_app

@@ -40,7 +40,6 @@ def review_app(
         call: whether to run its lifespan and send a request to each GET route.
         unsafe: with `call`, whether to send invalid bodies to POST, PUT and PATCH routes, too.
         headers: with `call`, the headers that each request carries.
-
     """
     source.clear_cache()
     linter.clear_cache()

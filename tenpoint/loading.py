@@ -17,7 +17,6 @@ def load(target: str, *, factory: bool = False) -> Any:
 
     Raises:
         CallError: there is no such app, or it can't be imported or made.
-
     """
     module_name, colon, path = target.partition(":")
     if not colon or not module_name or not path:
@@ -77,7 +76,6 @@ def _call(factory: Any, target: str) -> Any:
 
     Raises:
         CallError: it needs arguments, or it raises.
-
     """
     if not callable(factory):
         raise CallError(f"`{target}` is no factory: its type is {type(factory).__name__}.")

@@ -43,7 +43,6 @@ def review_target(target: str, standards: Standards, python: str = sys.executabl
 
     Raises:
         CallError: there is no such app, it cannot be imported, or it takes too long.
-
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)

@@ -29,7 +29,6 @@ class Settings:
 
         Raises:
             CallError: it cannot be read, or says something that the review does not know.
-
         """
         folder = (folder or Path.cwd()).resolve()
         file = next(

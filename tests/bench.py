@@ -208,7 +208,7 @@ def suite_times() -> list[Bar]:
     from coursekit.building.stages import suite_source
     from coursekit.course.declarations import load
     from coursekit.judging.history import CellRun, cells_run
-    from coursekit.judging.suite.bugs import against, judge_tests
+    from coursekit.judging.suite.bugs import judge_tests, run_with_bug
     from coursekit.judging.suite.source import source_of
 
     folder = this_course().lesson_of("8.1")
@@ -227,7 +227,7 @@ def suite_times() -> list[Bar]:
         all_of_them.append(time.perf_counter() - start)
     for bug in bugs:
         start = time.perf_counter()
-        against(source, declared["STAGE"], bug)
+        run_with_bug(source, declared["STAGE"], bug)
         each.append((time.perf_counter() - start) * 1000)
     return [
         Bar("ten tests judged by ten bugs, median", statistics.median(all_of_them), 5, "s"),

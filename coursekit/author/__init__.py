@@ -1,4 +1,4 @@
-"""What the authors of lessons write checks with: `from coursekit.author import client, exercise, expect, prediction`."""
+"""The vocabulary for writing checks in a lesson's `exercises.py`: `from coursekit.author import client, exercise, expect, prediction`."""
 
 from coursekit.author import expect
 from coursekit.author.api_client import Client, client

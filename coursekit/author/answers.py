@@ -1,4 +1,4 @@
-"""Read a lesson's answer files: right and wrong answers to its exercises, written as code or as changes to other code.
+"""Reads a lesson's answer files: right and wrong answers to its exercises, written as code or as changes to other code.
 
 CONTRIBUTING.md describes the format.
 """
@@ -22,37 +22,36 @@ _GAP = re.compile(r"^\.\.\.\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Answer:
-    """One part of an answer file."""
+    """An answer on file, with its whole source and the verdict that it must get."""
 
     exercise: str
     name: str
     right: bool
     source: str
     says: tuple[str, ...]
-    """Words that the verdict must contain."""
+    """Pieces of text that the verdict must contain."""
     outcome: str
 
 
 @dataclass(frozen=True)
 class _Part:
-    """An answer as its file has it."""
+    """One part of an answer file, as it is written there."""
 
     name: str
     right: bool
     says: tuple[str, ...]
     outcome: str
     base: str | None
-    """What the answer is a change to; None when it is whole code."""
+    """The name of the code that the answer changes, or None if the answer is whole code."""
     body: str
-    """The whole code, or the changes when there is a base."""
+    """The changes if there is a base, or else the whole code."""
 
 
 def answers_of(folder: LessonFolder) -> list[Answer]:
-    """Return all answers on file for a lesson's exercises.
+    """Return all the answers on file for a lesson's exercises.
 
     Raises:
-        CourseError: a file does not follow the format, or a change does not fit its base.
-
+        CourseError: a file doesn't follow the format, or a change doesn't fit its base.
     """
     return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _answers(folder, path)]
 
@@ -92,7 +91,7 @@ def _parts(file: str, text: str) -> Iterator[_Part]:
 
 
 def _directives(text: str) -> tuple[dict[str, list[str]], str]:
-    """The values of the directives that an answer begins with, by key, and what comes after them."""
+    """The values of an answer's directives by key, and the code or changes below them."""
     said: dict[str, list[str]] = {"says": [], "outcome": [], "change": []}
     lines = text.strip("\n").split("\n")
     while lines and (directive := _DIRECTIVE.fullmatch(lines[0])):
@@ -102,17 +101,16 @@ def _directives(text: str) -> tuple[dict[str, list[str]], str]:
 
 
 def _bases(folder: LessonFolder, exercise: str) -> dict[str, str]:
-    """The code that the lesson has for an exercise, by the name that a change calls it."""
+    """An exercise's solution and stub from the lesson, by the names that a change uses for them."""
     cell = folder.cells.answered.get(exercise)
     return {} if cell is None else {name: cut(cell, solved=name == "solution") for name in _FROM_LESSON}
 
 
 def _source(part: _Part, bases: dict[str, str]) -> str:
-    """An answer's code.
+    """An answer's whole code.
 
     Raises:
-        ValueError: the rest of a sentence that begins with the answer's name, when a change has no base or does not fit it.
-
+        ValueError: the base doesn't exist, or a change doesn't fit it. The message continues a sentence that begins with the answer's name.
     """
     if part.base is None:
         return part.body
@@ -128,17 +126,16 @@ def _source(part: _Part, bases: dict[str, str]) -> str:
 
 
 def changed(base: str, changes: str) -> str:
-    """Return the base with all changes made. Each finds its place in the base as it was, whatever the others do.
+    """Return the base with all the changes made. Each change is looked up in the original base, so their order doesn't matter.
 
     Raises:
-        ValueError: a line has no sign, a change's old lines are not in the base exactly once, or two changes overlap.
-
+        ValueError: a line has no sign, a change's old lines aren't in the base exactly once, or two changes overlap.
     """
     lines = base.split("\n")
     edits: list[tuple[int, int, list[str]]] = []
     for signed in _hunks(changes):
         old = [line[1:] for line in signed if line[0] in " -"]
-        start = _place(lines, old)
+        start = _start_of(lines, old)
         edits.append((start, start + len(old), [line[1:] for line in signed if line[0] in " +"]))
     edits.sort()
     for (_, end, _), (start, _, _) in pairwise(edits):
@@ -150,7 +147,11 @@ def changed(base: str, changes: str) -> str:
 
 
 def _hunks(changes: str) -> Iterator[list[str]]:
-    """The lines of each change, with their signs. An empty line within a change is one that stays; around it, it is layout."""
+    """Yield the lines of each change with their signs. An empty line inside a change counts as a line that stays.
+
+    Raises:
+        ValueError: a line has no sign, or a change changes nothing.
+    """
     for hunk in _GAP.split(changes):
         lines = re.sub(r"\A\s*\n|\n\s*\Z", "", hunk).split("\n")
         unsigned = next((line for line in lines if line and line[0] not in " -+"), None)
@@ -163,8 +164,12 @@ def _hunks(changes: str) -> Iterator[list[str]]:
         yield [line or " " for line in lines]
 
 
-def _place(lines: list[str], old: list[str]) -> int:
-    """The index at which the old lines begin."""
+def _start_of(lines: list[str], old: list[str]) -> int:
+    """The index of the line where the old lines begin.
+
+    Raises:
+        ValueError: there are no old lines, or they aren't there exactly once.
+    """
     if not old:
         raise ValueError("a change has only new lines. Add a line that stays, before or after them.")
     starts = [start for start in range(len(lines) - len(old) + 1) if lines[start : start + len(old)] == old]

@@ -1,7 +1,7 @@
-"""The client with which a check asks an app.
+"""The client that a check calls an app with.
 
-TestClient crosses from the check's thread to the app's about eight times for each request. This one crosses once, which takes a third of
-the time: a check makes dozens of requests, and a learner waits for it.
+TestClient switches between the check's thread and the app's about eight times for each request. This client switches once and takes a
+third of the time, which matters because a check makes dozens of requests while a learner waits.
 """
 
 import contextlib
@@ -21,18 +21,17 @@ T = TypeVar("T")
 
 
 def client(app: Any, **options: Any) -> "Client":
-    """A client for a FastAPI application, or for an APIRouter put into a new one. Redirects are not followed.
+    """Return a client for a FastAPI application, or for an APIRouter, which is put into a new application.
 
-    The application's lifespan has begun when it is returned, and ends with the check.
+    The client doesn't follow redirects. The application's lifespan has begun when this returns, and ends with the check.
 
     Args:
-        app: what the learner has defined.
-        options: what `Client` takes too, such as `headers`.
+        app: the application or router that the learner has defined.
+        options: more arguments for `Client`, such as `headers`.
 
     Raises:
-        NotYet: it is neither an application nor a router.
+        NotYet: `app` is neither an application nor a router.
         CourseError: no check is running.
-
     """
     if isinstance(app, APIRouter) and not isinstance(app, FastAPI):
         router, app = app, FastAPI()
@@ -48,13 +47,12 @@ def client(app: Any, **options: Any) -> "Client":
 
 
 class Client(httpx2.Client):
-    """Asks an app without a network. Use it in a `with`: the app's lifespan begins and ends with the block.
+    """Calls an app without a network. Use it in a `with` block: the app's lifespan begins and ends with the block.
 
     Args:
         app: the FastAPI application.
-        raise_server_exceptions: whether an exception that no handler has taken is raised here, or seen as a 500 only.
-        options: what `httpx2.Client` takes too, such as `headers`.
-
+        raise_server_exceptions: whether an exception that no handler catches is raised here. Otherwise the response is a 500.
+        options: more arguments for `httpx2.Client`, such as `headers`.
     """
 
     def __init__(self, app: Any, *, raise_server_exceptions: bool = True, **options: Any) -> None:
@@ -62,23 +60,22 @@ class Client(httpx2.Client):
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
-        self._asgi = httpx2.ASGITransport(self._as_served, raise_app_exceptions=raise_server_exceptions)
-        transport = _Crossing(lambda request: self.run(self._answer, request))
+        self._asgi = httpx2.ASGITransport(self._call_app, raise_app_exceptions=raise_server_exceptions)
+        transport = _SyncTransport(lambda request: self.run(self._answer, request))
         super().__init__(transport=transport, base_url="http://testserver", **options)
 
     def run(self, work: Callable[..., Awaitable[T]], *args: Any) -> T:
-        """Await `work(*args)` on the app's event loop, where its database connections belong.
+        """Await `work(*args)` on the app's event loop, where its database connections live, and return the result.
 
         Raises:
-            RuntimeError: outside the `with`.
-
+            RuntimeError: this is called outside the `with` block.
         """
         if self._portal is None:
             raise RuntimeError("This client answers inside its `with` only.")
         return self._portal.call(work, *args)
 
     def __enter__(self) -> "Client":
-        """Begin the app's lifespan. What it raises is raised here."""
+        """Begin the app's lifespan. Raises what the lifespan raises."""
         with contextlib.ExitStack() as starting:
             self._portal = starting.enter_context(start_blocking_portal())
             lifespan = self._portal.wrap_async_context_manager(self.app.router.lifespan_context(self.app))
@@ -93,7 +90,7 @@ class Client(httpx2.Client):
         error: BaseException | None = None,
         trace: TracebackType | None = None,
     ) -> None:
-        """End the app's lifespan. What it raises is raised here."""
+        """End the app's lifespan. Raises what the lifespan raises."""
         with self._running:
             super().__exit__(kind, error, trace)
 
@@ -107,8 +104,8 @@ class Client(httpx2.Client):
             )
         return httpx2.Response(response.status_code, headers=response.headers.raw, stream=httpx2.ByteStream(content))
 
-    async def _as_served(self, scope: Any, receive: Any, send: Any) -> None:
-        """The app with what its lifespan has yielded, as a server calls it."""
+    async def _call_app(self, scope: Any, receive: Any, send: Any) -> None:
+        """Call the app as a server does, with the state that its lifespan yielded."""
 
         async def sent(message: Any) -> None:
             if message["type"] == "http.response.start" and message["status"] is None:
@@ -118,13 +115,13 @@ class Client(httpx2.Client):
         await self.app({**scope, "state": dict(self._lifespan_state)}, receive, sent)
 
 
-class _Crossing(httpx2.BaseTransport):
-    """From a client that does not await to the app."""
+class _SyncTransport(httpx2.BaseTransport):
+    """Lets a synchronous client call an app: `answer` sends the request and returns the response."""
 
     def __init__(self, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:
         self._answer = answer
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Give the app's whole response."""
-        request.read()  # a body that comes in pieces is one piece from here on
+        """Return the app's response with its whole body."""
+        request.read()  # joins a body that comes in pieces
         return self._answer(request)

@@ -1,4 +1,4 @@
-"""Databases that a check throws away."""
+"""Temporary databases for checks."""
 
 import sqlite3
 import tempfile
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 @contextmanager
 def sqlite_file() -> Iterator[str]:
-    """Yield the path of an SQLite file that does not exist yet, with slashes, and remove it at the end.
+    """Yield the path of an SQLite file that doesn't exist yet, with forward slashes, and remove the file at the end.
 
     Example: `with sqlite_file() as file: engine = create_engine(f"sqlite:///{file}")`.
     """
@@ -22,15 +22,15 @@ def sqlite_file() -> Iterator[str]:
 
 
 def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) -> AsyncEngine:
-    """Return an engine on an SQLite file. Each connection begins with the pragmas, such as "foreign_keys = ON".
+    """Return an engine for an SQLite file. Each connection begins with the pragmas, such as "foreign_keys = ON".
 
-    `options` are those of `create_async_engine`. Whoever makes the engine disposes of it.
+    `options` are those of `create_async_engine`. The caller must dispose of the engine.
     """
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", **options)
 
     def prepare(connection: Any, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("synchronous = OFF", *pragmas):  # a check's database need not survive a power cut
+        for pragma in ("synchronous = OFF", *pragmas):  # a check's database doesn't have to survive a power cut
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -64,7 +64,6 @@ def execute(file: str, statement: str, *values: Any) -> list[Any]:
 
     Raises:
         sqlite3.Error: the database refuses the statement, or another connection holds the file for 0.3 seconds.
-
     """
     with closing(sqlite3.connect(file, timeout=0.3)) as connection, connection:
         connection.execute("PRAGMA synchronous = OFF")  # a check's database need not survive a power cut

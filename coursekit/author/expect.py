@@ -1,4 +1,4 @@
-"""What an exercise may expect. The first expectation that does not hold raises NotYet, which becomes the verdict."""
+"""The expectations that a check can state. The first one that isn't met raises NotYet, which becomes the verdict."""
 
 from collections.abc import Iterable, Mapping
 from json import dumps
@@ -10,12 +10,12 @@ from coursekit.judging.exchange import Exchange, status_phrase
 from coursekit.judging.expectation import NotYet, describe
 
 LONGEST_VALUE = 300
-"""Characters of a value that are shown in a verdict."""
+"""How many characters of a value a verdict shows."""
 _MOST_FIELDS = 20
 
 
 def status(response: Any, wanted: int | tuple[int, ...], why: str, known: Mapping[int, str] | None = None) -> None:
-    """The response has the wanted status, or one of them. `known` maps other statuses to the sentence for that mistake."""
+    """Expect a status, or one of several. `known` maps other statuses to a sentence about the mistake behind them."""
     allowed = (wanted,) if isinstance(wanted, int) else wanted
     got = response.status_code
     if got in allowed:
@@ -32,7 +32,7 @@ def status(response: Any, wanted: int | tuple[int, ...], why: str, known: Mappin
 
 
 def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str | None, str] | None = None) -> None:
-    """The response has the header with this value. A missing header is None in `known`."""
+    """Expect a header with this value. `known` maps other values to a sentence about the mistake; a missing header is None there."""
     got = response.headers.get(name)
     if got == wanted:
         return
@@ -49,7 +49,11 @@ def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str |
 
 
 def json_body(response: Any, why: str) -> Any:
-    """The parsed JSON body of a response."""
+    """Return the parsed JSON body of a response.
+
+    Raises:
+        NotYet: the body isn't JSON.
+    """
     try:
         return response.json()
     except (ValueError, RecursionError) as error:
@@ -64,7 +68,7 @@ def json_body(response: Any, why: str) -> Any:
 
 
 def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] | Mapping[Any, str] = ()) -> None:
-    """The whole JSON body equals `wanted`. `known` pairs other bodies with the sentence for that mistake."""
+    """Expect a JSON body that equals `wanted`. `known` pairs other bodies with a sentence about the mistake behind them."""
     got = json_body(response, why)
     if _same(got, wanted):
         return
@@ -79,7 +83,10 @@ def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] 
 
 
 def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] | None = None) -> None:
-    """The JSON object, or each object of a JSON list that is not empty, has exactly these fields. `known` is by field name."""
+    """Expect exactly these fields in a JSON object, or in each object of a JSON list, which must not be empty.
+
+    `known` maps the name of a field that is missing, or that must not be there, to a sentence about the mistake.
+    """
     got = json_body(response, why)
     objects = got if isinstance(got, list) else [got]
     that(objects, f"The answer to {_asked(Exchange.of(response))} is an empty list.", why=why, response=response)
@@ -102,7 +109,7 @@ def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] |
 
 
 def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response: Any = None) -> None:
-    """Any other value. `what` names it, as in "the number of tasks"."""
+    """Expect any other value to equal `wanted`. `what` names the value, as in "the number of tasks"."""
     if _same(got, wanted):
         return
     said = _known(known, got)
@@ -116,20 +123,20 @@ def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response:
 
 
 def that(condition: object, sentence: str, why: str = "", response: Any = None) -> None:
-    """Anything else. `sentence` says what is wrong and what to do."""
+    """Expect any other condition to be true. `sentence` says what is wrong if it isn't, and what to do."""
     if not condition:
         raise NotYet(sentence, why=why, response=response)
 
 
 def _asked(exchange: Exchange) -> str:
-    """What was asked, in a few words: "`POST /tasks` with `{...}`"."""
+    """The request in a few words: "`POST /tasks` with `{...}`"."""
     sent = exchange.request_body
     short = f" with `{sent}`" if sent and "\n" not in sent and len(sent) <= 80 else ""
     return f"`{exchange.method} {exchange.path}`{short}"
 
 
 def _usual_mistake(exchange: Exchange) -> str:
-    """The sentence for a status that nearly always means the same mistake."""
+    """A sentence about a status that nearly always comes from the same mistake. Empty for any other status."""
     if exchange.status == 307 and exchange.moved_by_a_slash:
         return "Your path and the one that was asked differ by a slash at the end. A client that does not follow redirects gets nothing."
     if exchange.status == 404 and exchange.received == {"detail": "Not Found"}:
@@ -145,7 +152,7 @@ def _known(known: Any, got: Any) -> str:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Equal, and of the same kind: JSON's true is not 1."""
+    """Whether two values are equal and of the same kind. In JSON, unlike in Python, true doesn't equal 1."""
     if isinstance(one, bool) != isinstance(other, bool):
         return False
     if isinstance(one, dict) and isinstance(other, dict):

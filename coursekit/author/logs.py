@@ -1,4 +1,4 @@
-"""What is written to logs while a check listens. Afterwards each logger is as it was."""
+"""Captures log records during a check. Afterwards, every logger is set up as before."""
 
 import logging
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from contextlib import ExitStack, contextmanager
 from coursekit.judging.expectation import NotYet, describe
 
 LIBRARIES = {"aiosqlite", "asyncio", "httpcore", "httpx", "httpx2", "python_multipart", "sqlalchemy"}
-"""Loggers that do not belong to the learner's code."""
+"""The loggers of libraries, as opposed to those of the learner's code."""
 
 
 @contextmanager
 def records(name: str) -> Iterator[list[logging.LogRecord]]:
-    """Yield the list to which each record of one logger is added, whatever its level. No other logger hears them."""
+    """Yield a list that collects each record of one logger, at any level. The records don't reach other loggers."""
     with _opened(logging.getLogger(name), propagate=False), _handlers(name) as (handlers, keep):
         handlers.append(keep)
         yield keep.records
@@ -20,9 +20,9 @@ def records(name: str) -> Iterator[list[logging.LogRecord]]:
 
 @contextmanager
 def everything() -> Iterator[list[logging.LogRecord]]:
-    """Yield the list to which each record of the learner's code is added, whatever its logger and its level.
+    """Yield a list that collects each record of the learner's code, from any logger and at any level.
 
-    What libraries write is left out, and nothing reaches the screen. A logger that is made meanwhile is heard too.
+    Records of libraries are left out, and nothing is printed. Records of loggers that are created in the meantime are included.
     """
     with ExitStack() as stack:
         known = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
@@ -39,8 +39,7 @@ def message(record: logging.LogRecord, why: str = "") -> str:
     """Return the message of a record, with its values filled in.
 
     Raises:
-        NotYet: the values do not fit the message, so that a real log would have no message either. `why` is for the verdict.
-
+        NotYet: the values don't fit the message, so a real log would fail on it, too. `why` is for the verdict.
     """
     try:
         return record.getMessage()
@@ -63,7 +62,7 @@ class _Keep(logging.Handler):
 
 @contextmanager
 def _opened(logger: logging.Logger, *, propagate: bool) -> Iterator[None]:
-    """A logger that lets every level pass."""
+    """Make a logger pass on records of every level, and restore its settings afterwards."""
     level, before = logger.level, (logger.propagate, logger.disabled)
     logger.setLevel(logging.DEBUG)
     logger.propagate, logger.disabled = propagate, False
@@ -76,7 +75,7 @@ def _opened(logger: logging.Logger, *, propagate: bool) -> Iterator[None]:
 
 @contextmanager
 def _handlers(name: str | None) -> Iterator[tuple[list[logging.Handler], _Keep]]:
-    """The handlers of a logger, to be changed, and one that keeps records."""
+    """Yield a logger's list of handlers, which may be changed, and a handler that keeps records. Restores the list afterwards."""
     handlers = logging.getLogger(name).handlers
     before = handlers[:]
     try:

@@ -1,7 +1,7 @@
-"""Reading an OpenAPI document: operations, schemas, fields and examples.
+"""Reads an OpenAPI document: its operations, schemas, fields and examples.
 
-`document` is always the whole document, because a schema in it can refer to another part. Nothing here raises for a part that is missing:
-the answer is empty then, so that a check can say what is missing in its own words.
+`document` is always the whole document, because a schema can refer to any part of it. None of these functions raises if a part is missing:
+they return something empty, so that a check can say in its own words what is missing.
 """
 
 import re
@@ -13,7 +13,7 @@ METHODS = ("get", "put", "post", "delete", "patch", "options", "head")
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield each operation as method, path and what the document says of it: ("GET", "/tasks/{task_id}", {...})."""
+    """Yield the method, path and description of each operation: ("GET", "/tasks/{task_id}", {...})."""
     for path, item in document.get("paths", {}).items():
         for method in METHODS:
             if method in item:
@@ -21,13 +21,13 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def operation(document: dict[str, Any], method: str, path: str) -> dict[str, Any]:
-    """Return the operation at a path as the decorator has it, such as "/tasks/{task_id}"; empty when there is none."""
+    """Return the operation at a path as written in the decorator, such as "/tasks/{task_id}". Empty if there is none."""
     found: dict[str, Any] = document.get("paths", {}).get(path, {}).get(method.lower(), {})
     return found
 
 
 def matching(document: dict[str, Any], method: str, path: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the operations that take a request for `path`, such as "/tasks/7": the path of each in the document, and the operation."""
+    """Return the operations that a request to `path`, such as "/tasks/7", could reach. Each comes with its path in the document."""
     return [
         (template, found)
         for one, template, found in operations(document)
@@ -36,30 +36,30 @@ def matching(document: dict[str, Any], method: str, path: str) -> list[tuple[str
 
 
 def _pattern(template: str) -> str:
-    """The regular expression of a path in which each pair of braces stands for one segment."""
+    """A regular expression for a path in which each pair of braces stands for one segment."""
     return "[^/]+".join(map(re.escape, re.split(r"\{[^}]*\}", template)))
 
 
 def json_content(part: dict[str, Any]) -> dict[str, Any]:
-    """Return what a request body or a response says of its JSON: `schema`, `example`, `examples`; empty when it has none."""
+    """Return how a request body or a response describes its JSON: `schema`, `example`, `examples`. Empty if it doesn't."""
     found: dict[str, Any] = part.get("content", {}).get("application/json", {})
     return found
 
 
 def body_schema(operation: dict[str, Any]) -> Schema:
-    """Return the schema of the JSON body that an operation takes; empty when it takes none."""
+    """Return the schema of the JSON body that an operation takes. Empty if it takes none."""
     found: Schema = json_content(operation.get("requestBody", {})).get("schema", {})
     return found
 
 
 def response_schema(operation: dict[str, Any], status: int | str) -> Schema:
-    """Return the schema of the JSON that an operation promises for a status; empty when it promises none."""
+    """Return the schema of the JSON that an operation promises for a status. Empty if it promises none."""
     found: Schema = json_content(operation.get("responses", {}).get(str(status), {})).get("schema", {})
     return found
 
 
 def resolved(document: dict[str, Any], schema: Any) -> Schema:
-    """Return a schema with its `$ref` followed. What stands beside the reference wins. Empty for anything but a schema."""
+    """Return a schema with its `$ref` resolved. Keys beside the reference win. Empty for anything that isn't a schema."""
     if not isinstance(schema, dict):
         return {}
     if "$ref" not in schema:
@@ -68,22 +68,22 @@ def resolved(document: dict[str, Any], schema: Any) -> Schema:
 
 
 def _referred(document: dict[str, Any], reference: str) -> Schema:
-    """What "#/components/schemas/Task" leads to; empty when it leads nowhere."""
+    """The schema that "#/components/schemas/Task" refers to. Empty if there is none."""
     found: Schema = document.get("components", {}).get("schemas", {}).get(reference.rsplit("/", 1)[-1], {})
     return found
 
 
 def alternatives(schema: Schema) -> list[Schema]:
-    """Return what a schema chooses among (`anyOf`, `oneOf`); of a list, what its entries choose among; empty without a choice."""
+    """Return the alternatives of a schema (`anyOf`, `oneOf`), or those of a list's entries. Empty if there are none."""
     entry = schema.get("items", schema)
     return [*entry.get("anyOf", []), *entry.get("oneOf", [])]
 
 
 def fields(document: dict[str, Any], schema: Schema, _seen: tuple[str, ...] = ()) -> dict[str, Schema]:
-    """Return the fields of an object by name, found through references, alternatives and the entries of a list."""
+    """Return the fields of an object by name. Looks through references, alternatives and the entries of a list."""
     reference = schema.get("$ref", "")
     if reference:
-        # A model that refers to itself, as a tree does, has no more fields the second time.
+        # A model that refers to itself, such as a tree, adds no more fields the second time.
         return {} if reference in _seen else fields(document, _referred(document, reference), (*_seen, reference))
     if "items" in schema:
         return fields(document, schema["items"], _seen)
@@ -94,9 +94,9 @@ def fields(document: dict[str, Any], schema: Schema, _seen: tuple[str, ...] = ()
 
 
 def examples(document: dict[str, Any], content: dict[str, Any]) -> list[Any]:
-    """Return the examples in some JSON content, wherever OpenAPI has them: beside the schema or in it.
+    """Return the examples in some JSON content, whether they are beside the schema or in it.
 
-    If there are none, one is made of the fields' examples, unless a required field has none.
+    If there are none, an example is put together from the fields' examples, unless a required field has none.
     """
     schema = resolved(document, content.get("schema", {}))
     found = [one["value"] for one in content.get("examples", {}).values() if "value" in one]

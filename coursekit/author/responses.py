@@ -1,4 +1,4 @@
-"""Responses: when one begins, what it holds, and what was raised instead."""
+"""Middleware that notes when a response begins or an exception leaves the app, and a parser for bodies that may not be JSON."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,7 +7,7 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 def noting(send: Send, note: Callable[[], object]) -> Send:
-    """Return an ASGI `send` that calls `note` at the moment when the response begins, and sends on."""
+    """Return an ASGI `send` that calls `note` when the response begins, and passes every message on."""
 
     async def sends(message: Any) -> None:
         if message["type"] == "http.response.start":
@@ -18,7 +18,7 @@ def noting(send: Send, note: Callable[[], object]) -> Send:
 
 
 class NoteStart:
-    """A middleware that calls `note` when a response begins.
+    """Middleware that calls `note` when a response begins.
 
     Example: `app.add_middleware(NoteStart, note=lambda: events.append("response"))`.
     """
@@ -32,7 +32,7 @@ class NoteStart:
 
 
 class NoteRaised:
-    """A middleware that adds to `raised` each exception that leaves the app inside it. The exception goes on."""
+    """Middleware that adds each exception that the app raises to `raised`, and lets it go on."""
 
     def __init__(self, app: Any, raised: list[Exception]) -> None:
         self.app, self.raised = app, raised
@@ -47,7 +47,7 @@ class NoteRaised:
 
 
 def json_or_none(response: Any) -> Any:
-    """Return the parsed body of a response, or None when it is not JSON. `expect.json_body` is for a body that must be JSON."""
+    """Return the parsed body of a response, or None if it isn't JSON. If it must be JSON, use `expect.json_body`."""
     try:
         return response.json()
     except (ValueError, RecursionError):

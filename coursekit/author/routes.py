@@ -1,4 +1,4 @@
-"""The routes of an app, and what each of them needs."""
+"""Reads the routes of an app, and the dependencies of a route."""
 
 from typing import Any
 
@@ -8,13 +8,12 @@ from coursekit.author import expect
 
 
 def some_route(router: Any, name: str, kinds: str = "app") -> None:
-    """Expect a route of the learner's own, besides those that FastAPI gives each app.
+    """Expect at least one route, not counting those that FastAPI adds to every app.
 
-    `kinds` says what else may stand in a decorator by mistake: "app", or "router or app".
+    `kinds` names what the learner may have put into the decorator by mistake: "app", or "router or app".
 
     Raises:
-        NotYet: there is none.
-
+        NotYet: there is no such route.
     """
     expect.that(
         any(getattr(route, "include_in_schema", True) for route in router.routes),
@@ -24,9 +23,9 @@ def some_route(router: Any, name: str, kinds: str = "app") -> None:
 
 
 def dependencies(app: Any, method: str, path: str) -> list[Any]:
-    """Return what a route needs, directly and through others: what stands in each `Depends`. Empty when there is no such route.
+    """Return the dependencies of a route, direct and indirect, each as the callable in its `Depends`. Empty if there is no such route.
 
-    `path` is as the decorators have it, with all prefixes: "/tasks/{task_id}".
+    `path` is the path in the decorator with all its prefixes: "/tasks/{task_id}".
     """
     calls: list[Any] = []
 

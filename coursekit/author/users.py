@@ -1,11 +1,11 @@
-"""The users whom every lesson knows, and how a caller says who they are."""
+"""The users that appear in every lesson, and the header that a signed-in caller sends."""
 
 ANA, BEN, CARLA, DORA = 1, 2, 3, 4
-"""Their ids. Ben's account is closed, and Carla is an admin."""
+"""The users' ids. Ben's account is closed, and Carla is an admin."""
 PASSWORD = "seven blue tables"
-"""The password of each of them."""
+"""The password that all of them have."""
 
 
 def bearer(token: str) -> dict[str, str]:
-    """Return the header with which somebody shows a token: {"Authorization": "Bearer …"}."""
+    """Return the header that carries a token: {"Authorization": "Bearer …"}."""
     return {"Authorization": f"Bearer {token}"}

@@ -1,1 +1,1 @@
-"""From lessons to notebooks, solutions and stages."""
+"""Builds notebooks, solutions and stages from the lessons."""

@@ -1,4 +1,4 @@
-"""Make `notebooks/`, `solutions/`, `app_snippets/stages/` and the rulebook's table from `lessons/`."""
+"""Builds `notebooks/`, `solutions/`, `app_snippets/stages/` and the table of rules from `lessons/`."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
 from coursekit.building.execution import execute
-from coursekit.building.freshness import left_over, note, notebooks_of, troubles, write_index
+from coursekit.building.freshness import left_over, notebooks_of, record_build, troubles, write_index
 from coursekit.building.notebook_tools import nbformat
 from coursekit.building.notebooks import render
 from coursekit.building.rulebook import RULES_TABLE, rules_table
@@ -21,24 +21,23 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """What a build tells somebody who waits."""
+    """Shows the progress of a build."""
 
     def start_lesson(self, lesson: str, cells: int) -> None:
-        """Say that a lesson begins, and how many code cells are to run."""
+        """Show that a lesson's build begins, and how many code cells it will run."""
 
     def cell_done(self, lesson: str) -> None:
-        """Say that one of its cells has run."""
+        """Show that one of the lesson's cells has run."""
 
 
 async def build(course: Course, wanted: list[LessonFolder], progress: Progress) -> list[str]:
-    """Build what is not current among the wanted lessons, as many notebooks at once as there are processors.
+    """Build those of the wanted lessons that aren't current. One notebook runs for each processor at a time.
 
     Returns:
-        The files written or removed, seen from the course's root.
+        The files that were written or removed, relative to the course's root.
 
     Raises:
-        CourseError: a lesson is not sound or a cell fails. The other lessons are built all the same.
-
+        CourseError: a lesson has a mistake in it, or a cell fails. The other lessons are built anyway.
     """
     os.environ.setdefault(kernels.VARIABLE, kernels.NAME)  # two kernels for each lesson
     stale = {trouble.lesson for trouble in troubles(course, wanted)}
@@ -47,9 +46,8 @@ async def build(course: Course, wanted: list[LessonFolder], progress: Progress) 
     for file in left_over(course):
         (course.root / file).unlink()
         written.append(file)
-    for (
-        folder
-    ) in course.lessons():  # first of all: a notebook's checks read the index, and later lessons import the stages
+    # Indexes and stages come first: the checks in a notebook read its index, and later lessons import the stages.
+    for folder in course.lessons():
         write_index(folder)
     for lesson in lessons:
         for file, text in stage_files(lesson.folder).items():
@@ -59,17 +57,16 @@ async def build(course: Course, wanted: list[LessonFolder], progress: Progress) 
     if table is not None and text_of(course.root / RULES_TABLE) != table:
         write_whole(course.root / RULES_TABLE, table.encode())
         written.append(RULES_TABLE)
-    places = asyncio.Semaphore(os.cpu_count() or 1)
-    built = await _all_of([_build_lesson(course, lesson, places, progress) for lesson in lessons])
+    slots = asyncio.Semaphore(os.cpu_count() or 1)
+    built = await _all_of([_build_lesson(course, lesson, slots, progress) for lesson in lessons])
     return written + [file for files in built for file in files]
 
 
 async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
-    """Wait for all, also when one fails: a notebook that is cut off in the middle would leave its kernel behind.
+    """Wait for all of them, even if one fails, and return their results. A notebook cut off in the middle would leave its kernel behind.
 
     Raises:
-        CourseError: all that failed, a line each.
-
+        CourseError: at least one failed. The message has a line for each.
     """
     results = await asyncio.gather(*work, return_exceptions=True)
     failures = [result for result in results if isinstance(result, BaseException)]
@@ -81,7 +78,7 @@ async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     return [result for result in results if not isinstance(result, BaseException)]
 
 
-async def _build_lesson(course: Course, lesson: Lesson, places: asyncio.Semaphore, progress: Progress) -> list[str]:
+async def _build_lesson(course: Course, lesson: Lesson, slots: asyncio.Semaphore, progress: Progress) -> list[str]:
     name = lesson.folder.name
     files = notebooks_of(lesson.folder)
     notebooks = dict(zip(files, (render(lesson, solved=solved) for solved in (False, True)), strict=True))
@@ -89,12 +86,12 @@ async def _build_lesson(course: Course, lesson: Lesson, places: asyncio.Semaphor
     progress.start_lesson(name, len(cells))
 
     async def run(notebook: nbformat.NotebookNode) -> None:
-        async with places:
+        async with slots:
             await execute(notebook, lesson.folder, lambda: progress.cell_done(name))
 
     await _all_of([run(notebook) for notebook in notebooks.values()])
     for file, notebook in notebooks.items():
         nbformat.validate(notebook)
         write_whole(course.root / file, (nbformat.writes(notebook) + "\n").encode())
-    note(course, lesson)
+    record_build(course, lesson)
     return files

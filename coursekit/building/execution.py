@@ -1,4 +1,4 @@
-"""Run a notebook and keep what every run gives."""
+"""Runs a notebook and stores its outputs, without the parts that differ from run to run."""
 
 import tempfile
 from collections.abc import Callable
@@ -6,22 +6,21 @@ from typing import Any
 
 from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError, NotebookClient, nbformat
 from coursekit.building.notebooks import METADATA
-from coursekit.building.source import index_of, place_of
+from coursekit.building.source import index_of, location_of
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import LessonFolder
 
 CELL_LIMIT = 120
-"""Seconds that one cell may take."""
+"""How many seconds one cell may take."""
 
 
 async def execute(
     notebook: nbformat.NotebookNode, folder: LessonFolder, cell_done: Callable[[], None] = lambda: None
 ) -> None:
-    """Run a notebook in a kernel of its own, in an empty folder, and keep only what every run gives.
+    """Run a notebook in a kernel of its own, in an empty folder, and store its outputs in it.
 
     Raises:
-        CourseError: a cell raises that is not marked so, or does not raise though it is, or writes to stderr, or does not end.
-
+        CourseError: a cell without the tag `raises-exception` raises, a cell with it doesn't, or a cell writes to stderr or doesn't end.
     """
     with tempfile.TemporaryDirectory() as nowhere:
         client = NotebookClient(
@@ -41,18 +40,18 @@ async def execute(
             raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
         except CellTimeoutError:
             begun = sum(cell.get("execution_count") is not None for cell in notebook.cells)
-            where = place_of(folder, index_of(folder).cells[begun - 1])
+            where = location_of(folder, index_of(folder).cells[begun - 1])
             raise CourseError(f"{where}: the cell does not end within {CELL_LIMIT} seconds.") from None
-    notebook.metadata = nbformat.from_dict(METADATA)  # the kernel has added its Python's version
+    notebook.metadata = nbformat.from_dict(METADATA)  # removes the Python version that the kernel has added
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell, source in zip(code, index_of(folder).cells, strict=True):
         cell.metadata.pop("execution", None)
         cell.outputs = _joined(cell.outputs)
-        _refuse_bad_outputs(cell, place_of(folder, source))
+        _refuse_bad_outputs(cell, location_of(folder, source))
 
 
 def _joined(outputs: list[Any]) -> list[Any]:
-    """Outputs with the pieces of one stream joined: how a stream is cut up differs from run to run."""
+    """Join the pieces of each stream, because a stream is cut up differently in every run."""
     joined: list[Any] = []
     for output in outputs:
         last = joined[-1] if joined else None

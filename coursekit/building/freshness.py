@@ -1,4 +1,4 @@
-"""What was built from what, and what is no longer current."""
+"""Records what each built file was built from, and finds the built files that are no longer current."""
 
 import hashlib
 import json
@@ -26,21 +26,21 @@ _IN_EVERY_NOTEBOOK = (
     "coursekit/notebook",
     "requirements.lock",
 )
-"""What runs in every lesson's notebook: a change there may change any output."""
+"""The code that runs in every lesson's notebook, so that a change to it may change any output."""
 
 _IN_SOME_NOTEBOOKS = {
     r"capstone\(": ("coursekit/capstone", "tenpoint"),
     r"review\(": ("tenpoint",),
-    r"progress\(\)": ("lessons",),  # it lists all lessons
+    r"progress\(\)": ("lessons",),  # it lists all the lessons
     "tasks_api": ("app_snippets/tasks_api", "specs", "templates", ".specify"),
 }
-"""What runs only in the notebook of a lesson whose text matches."""
+"""The code that runs only in the notebooks of lessons whose text matches the pattern."""
 _SUFFIXES = {".py", ".md", ".html", ".lock"}
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a built file is not current, and the command that builds it."""
+    """A built file that isn't current, and why. As a string, it also says which command builds the file."""
 
     file: str
     reason: str
@@ -51,7 +51,7 @@ class Trouble:
 
 
 def source_digest(lesson: Lesson, course: Course) -> str:
-    """A digest of everything that a lesson's notebooks depend on: text, checks, the stages before, the kit, the pins."""
+    """A digest of everything that a lesson's notebooks depend on: its text, its checks, the earlier stages, the kit and the pins."""
     text = lesson.folder.source.read_text(encoding="utf-8")
     places = [*_IN_EVERY_NOTEBOOK, f"lessons/{lesson.folder.name}/exercises.py"]
     places += [place for sign, some in _IN_SOME_NOTEBOOKS.items() if re.search(sign, text) for place in some]
@@ -62,7 +62,7 @@ def source_digest(lesson: Lesson, course: Course) -> str:
 
 
 def _files(place: Path) -> list[Path]:
-    """The sources in a folder, or the file itself. Answers are judged by tests and never run in a notebook."""
+    """The source files in a folder, or the file itself. Answers are left out, because they never run in a notebook."""
     if place.is_file():
         return [place]
     found = (file for file in sorted(place.rglob("*")) if file.suffix in _SUFFIXES and file.name != "README.md")
@@ -70,27 +70,27 @@ def _files(place: Path) -> list[Path]:
 
 
 def digest(*parts: bytes) -> str:
-    """The SHA-256 of the parts."""
+    """Return the SHA-256 of the parts."""
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def built_files(folder: LessonFolder) -> list[str]:
-    """The files that are made from a lesson, seen from the root."""
+    """The files that are built from a lesson, relative to the course's root."""
     return [*notebooks_of(folder), index_file(folder), *stage_files(folder)]
 
 
 def notebooks_of(folder: LessonFolder) -> list[str]:
-    """A lesson's notebooks, seen from the root: the learner's and the solved one."""
+    """A lesson's two notebooks, the learner's and the solved one, relative to the course's root."""
     return [f"notebooks/{folder.name}.ipynb", f"solutions/{folder.name}.ipynb"]
 
 
 def index_file(folder: LessonFolder) -> str:
-    """The index of a lesson's cells, seen from the root."""
+    """The index of a lesson's cells, relative to the course's root."""
     return f"notebooks/.cells/{folder.index_file.name}"
 
 
 def read_manifest(root: Path) -> dict[str, Any]:
-    """What the last build noted: for each lesson its source digest and the digests of its built files."""
+    """What the last build recorded: for each lesson, the digest of its sources and those of its built files."""
     try:
         manifest: dict[str, Any] = json.loads((root / _MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -98,8 +98,8 @@ def read_manifest(root: Path) -> dict[str, Any]:
     return manifest
 
 
-def note(course: Course, lesson: Lesson) -> None:
-    """Record what a lesson's files were built from."""
+def record_build(course: Course, lesson: Lesson) -> None:
+    """Record in the manifest what a lesson's files were built from."""
     manifest = read_manifest(course.root)
     files = {file: digest((course.root / file).read_bytes()) for file in built_files(lesson.folder)}
     manifest[lesson.folder.name] = {"source": source_digest(lesson, course), "files": files}
@@ -109,11 +109,10 @@ def note(course: Course, lesson: Lesson) -> None:
 
 
 def troubles(course: Course, wanted: list[LessonFolder]) -> list[Trouble]:
-    """Everything that is stale, hand-edited, missing or left over, for the wanted lessons; nothing is run.
+    """Find the files of the wanted lessons that are stale, edited by hand, missing or left over. Runs no cell.
 
     Raises:
-        CourseError: a lesson is not sound.
-
+        CourseError: a lesson has a mistake in it.
     """
     found = [trouble for folder in wanted for trouble in _troubles_of(course, folder)]
     table = rules_table(course)
@@ -141,7 +140,7 @@ def _troubles_of(course: Course, folder: LessonFolder) -> list[Trouble]:
 
 
 def left_over(course: Course) -> list[str]:
-    """Built files that no lesson makes any more, seen from the root."""
+    """The built files that no longer belong to any lesson, relative to the course's root."""
     made = {file for folder in course.lessons() for file in built_files(folder)}
     there = [
         *(course.root / "notebooks").glob("*.ipynb"),
@@ -153,7 +152,7 @@ def left_over(course: Course) -> list[str]:
 
 
 def write_index(folder: LessonFolder) -> bool:
-    """Write the index of a lesson's cells if it is not current. Returns whether it was written."""
+    """Write the index of a lesson's cells if it isn't current. Returns whether it was written."""
     wanted = index_of(folder).as_json()
     if text_of(folder.index_file) == wanted:
         return False

@@ -1,11 +1,11 @@
-"""A lesson as a notebook that has not run yet, and whether its text and its declarations fit together."""
+"""Turns a lesson into a notebook that hasn't run yet, and checks that the lesson's text and declarations fit together."""
 
 import re
 from collections.abc import Callable
 from typing import Any
 
 from coursekit.building.notebook_tools import nbformat
-from coursekit.building.source import Text, index_of, pieces_of, place_of
+from coursekit.building.source import Text, index_of, location_of, pieces_of
 from coursekit.course.cells import Cell, cut, fill_prediction
 from coursekit.course.code import bound_names
 from coursekit.course.declarations import Lesson
@@ -20,11 +20,10 @@ _CALL = re.compile(r'^(check|predict)\("([^"]+)"')
 
 
 def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
-    """A lesson as a notebook that has not run yet: stubs or solutions, stable cell ids, no outputs.
+    """Return a lesson as a notebook that hasn't run yet, with stubs or solutions and stable cell ids.
 
     Raises:
-        CourseError: lesson.md is not a sound lesson; the message names the line.
-
+        CourseError: lesson.md has a mistake in it. The message names the line.
     """
     answers = {one.id: one.answer for one in lesson.predictions.values()}
     cells, ids = [], _cell_ids()
@@ -32,7 +31,7 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
         if isinstance(piece, Text):
             cells.append(nbformat.v4.new_markdown_cell(piece.source, id=ids(piece.source)))
             continue
-        text = _cell_text(piece, place_of(lesson.folder, piece), solved=solved)
+        text = _cell_text(piece, location_of(lesson.folder, piece), solved=solved)
         text = fill_prediction(text, answers) if solved else text
         cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata=_cell_metadata(piece)))
     notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
@@ -41,7 +40,7 @@ def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
 
 
 def _cell_metadata(cell: Cell) -> dict[str, Any]:
-    """What a code cell carries: its tags. JupyterLab folds the source of a `folded` one; its output stays in view."""
+    """A code cell's metadata: its tags, and for a `folded` cell the setting that makes JupyterLab hide its source."""
     folded = {"jupyter": {"source_hidden": True}} if "folded" in cell.tags else {}
     return ({"tags": list(cell.tags)} if cell.tags else {}) | folded
 
@@ -60,7 +59,10 @@ def _cell_text(cell: Cell, where: str, *, solved: bool) -> str:
 
 
 def _cell_ids() -> Callable[[str], str]:
-    """Ids from the heading above a cell and its place below it, so that a changed sentence changes one line."""
+    """Return a function that makes cell ids from the heading above a cell and its position below that heading.
+
+    Such ids don't change when a sentence does, so a small edit stays small in the notebook's file.
+    """
     slug, count, used = "top", 0, set()
 
     def next_id(markdown: str) -> str:
@@ -82,13 +84,12 @@ def refuse_mistakes(lesson: Lesson) -> None:
     """Compare lesson.md with exercises.py.
 
     Raises:
-        CourseError: the first thing that does not fit, with its line.
-
+        CourseError: they don't fit together. The message names the first mistake and its line.
     """
     folder, cells = lesson.folder, index_of(lesson.folder).cells
     asked: dict[str, set[str]] = {"check": set(), "predict": set(), "exercise": set()}
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
-        where = place_of(folder, cell)
+        where = location_of(folder, cell)
         _cell_text(cell, where, solved=False)
         call = _CALL.match(cell.source)
         if call:

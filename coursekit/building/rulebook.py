@@ -1,4 +1,4 @@
-"""The table of the rulebook: each rule, the lessons that teach it, and the exercises that train it."""
+"""Makes the table of rules: each rule, the lessons that teach it, and the exercises that train it."""
 
 import tomllib
 
@@ -25,7 +25,7 @@ Built from the lessons by `course build`.
 
 
 def rules_table(course: Course) -> str | None:
-    """The rulebook as Markdown, one table for each group of rules; None if the course has no rulebook."""
+    """Return the rulebook as Markdown, with a table for each group of rules. None if the course has no rulebook."""
     source = course.root / "lessons" / "rules.toml"
     if not source.exists():
         return None

@@ -1,4 +1,4 @@
-"""Read a lesson's text and cells from lesson.md, and keep the index of its code cells."""
+"""Reads a lesson's text and cells from lesson.md, and makes the index of its code cells."""
 
 import functools
 import re
@@ -11,7 +11,7 @@ from coursekit.course.lessons import LessonFolder
 
 @dataclass(frozen=True)
 class Text:
-    """A piece of text between two code cells: one Markdown cell."""
+    """A piece of text that becomes one Markdown cell."""
 
     source: str
 
@@ -28,12 +28,12 @@ def _parsed(text: str) -> tuple[Text | Cell, ...]:
 
 
 def pieces_of(folder: LessonFolder) -> tuple[Text | Cell, ...]:
-    """A lesson's text and code cells, in order."""
+    """Return a lesson's pieces of text and code cells, in order."""
     return _parsed(folder.source.read_text(encoding="utf-8"))
 
 
 def index_of(folder: LessonFolder) -> CellIndex:
-    """The index of a lesson's code cells, as lesson.md has them now."""
+    """Return an index of the code cells that lesson.md has now."""
     pieces = pieces_of(folder)
     texts = (piece.source for piece in pieces if isinstance(piece, Text))
     heading = next(filter(None, (re.search(r"^# (.+)$", text, re.MULTILINE) for text in texts)), None)
@@ -41,6 +41,6 @@ def index_of(folder: LessonFolder) -> CellIndex:
     return CellIndex(title or folder.name, tuple(one for one in pieces if isinstance(one, Cell)))
 
 
-def place_of(folder: LessonFolder, cell: Cell) -> str:
-    """Where a cell begins, for a message: `lessons/01_routes/lesson.md, line 12`."""
+def location_of(folder: LessonFolder, cell: Cell) -> str:
+    """Return where a cell begins, for a message: `lessons/01_routes/lesson.md, line 12`."""
     return f"lessons/{folder.name}/lesson.md, line {cell.line}"

@@ -1,4 +1,4 @@
-"""The API after each lesson, and its tests, as plain Python modules in `app_snippets/stages/`."""
+"""Makes the modules in `app_snippets/stages/`: the API after each lesson, and its tests."""
 
 from coursekit.building.source import index_of
 from coursekit.course.errors import CourseError
@@ -8,27 +8,25 @@ FOLDER = "app_snippets/stages"
 
 
 def stage_source(folder: LessonFolder) -> str | None:
-    """The cells tagged `stage` as one module; None if the lesson has none.
+    """Return the cells tagged `stage` as one module. None if the lesson has no such cells.
 
     Raises:
         CourseError: a marker in one of them has no partner.
-
     """
     return _module(folder, "stage", "The API")
 
 
 def suite_source(folder: LessonFolder) -> str | None:
-    """The cells tagged `suite` as one file of tests; None if the lesson has none.
+    """Return the cells tagged `suite` as one file of tests. None if the lesson has no such cells.
 
     Raises:
         CourseError: a marker in one of them has no partner.
-
     """
     return _module(folder, "suite", "The API's tests")
 
 
 def stage_files(folder: LessonFolder) -> dict[str, str]:
-    """What a lesson puts into `app_snippets/stages/`: the text of each file, by its path seen from the root."""
+    """Return the text of each file that a lesson adds to `app_snippets/stages/`, by its path relative to the course's root."""
     made = {f"after_{folder.name}": stage_source(folder), f"test_after_{folder.name}": suite_source(folder)}
     return {f"{FOLDER}/{name}.py": text for name, text in made.items() if text is not None}
 

@@ -1,4 +1,4 @@
-"""Judge a learner's tests for a job, by bugs in our app for it."""
+"""Judges a learner's tests for a job by the bugs that they catch in our own app for it."""
 
 import re
 import sys
@@ -12,24 +12,24 @@ from coursekit.capstone.jobs import Factory, Job, capstone_lesson
 from coursekit.course.errors import CourseError
 from coursekit.course.ipython import namespace
 from coursekit.judging.suite.bugs import (
+    AppUnderTest,
     Strength,
-    Subject,
     all_caught,
-    deafened,
-    put_in,
+    insert_bug,
     results_without_bug,
     source_of_class,
     strength_of,
+    teapot_factory,
 )
 from coursekit.notebook.store import current_store
 
 _SUBJECT = "course_subject"
-"""The module from which a file of tests takes the app that it is run on."""
+"""The module that a file of tests imports the app from."""
 
 
 @contextmanager
-def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
-    """For a while, tests get this factory."""
+def _importable(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
+    """Make the tests import the factory that `make` returns."""
     module = ModuleType(_SUBJECT)
     setattr(module, job.factory, make())
     sys.modules[_SUBJECT] = module
@@ -40,11 +40,10 @@ def _standing_for(job: Job, make: Callable[[], Factory]) -> Iterator[None]:
 
 
 def _reworded(source: str) -> str:
-    """Our app with a sentence of its own: the spec leaves it open, so a test that asks for the service's sentence asks for too much.
+    """Reword a message of our app. The spec leaves the wording open, so a test that expects the original message is too strict.
 
     Raises:
-        CourseError: the app has no such sentence.
-
+        CourseError: the app has no such message.
     """
     text, times = re.subn(r'f"There is no \w+ \{\w+\}\."', '"Nothing has this number."', source)
     if not times:
@@ -53,13 +52,13 @@ def _reworded(source: str) -> str:
 
 
 def our_source(job: Job) -> str:
-    """Our app for a job: the lesson's own cells, solved."""
+    """Return the source of our app for a job: the lesson's own cells with their solutions."""
     folder = capstone_lesson()
     return "\n\n\n".join(folder.cells.solved({"job-0", f"job-{job.number}"})) if folder else ""
 
 
 def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
-    """What builds our app, from its changed source."""
+    """Return the function that builds our app, made from its changed source."""
     module = ModuleType("our_app")
     sys.modules[module.__name__] = module  # where Pydantic and SQLAlchemy look for the names in annotations
     try:
@@ -71,11 +70,10 @@ def our_factory(job: Job, change: Callable[[str], str] = str) -> Factory:
 
 
 def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
-    """Judge the tests of a job for an exercise: return what this returns.
+    """Judge the tests for a job. An exercise's function returns what this returns.
 
     Raises:
-        NotYet: they fail without a bug, or a bug survives.
-
+        NotYet: the tests fail without a bug, or miss one.
     """
     is_ready = current_store().outcomes().get(job.exercise) == "passed"
     own = namespace().get(job.factory) if is_ready else None
@@ -86,21 +84,20 @@ def judge_job_tests(job: Job, tests: Any) -> dict[str, str]:
 
 
 def strength_of_job_tests(job: Job, tests: Any, own: Factory | None) -> Strength:
-    """What a job's tests are worth. They must pass on ours, and on the learner's own app if there is one.
+    """Return which bugs a job's tests catch. Without a bug they must pass on our app, and on the learner's if `own` is given.
 
     Raises:
-        NotYet: they fail on one of them.
-
+        NotYet: they fail on one of these apps, or there are no tests.
     """
     source = source_of_class(tests, f"\nfrom {_SUBJECT} import {job.factory}\n")
-    ours = Subject(
-        partial(_standing_for, job, partial(our_factory, job)),
-        lambda bug: _standing_for(job, partial(our_factory, job, partial(put_in, bug))),
-        partial(_standing_for, job, lambda: deafened(our_factory(job))),
+    ours = AppUnderTest(
+        partial(_importable, job, partial(our_factory, job)),
+        lambda bug: _importable(job, partial(our_factory, job, partial(insert_bug, bug))),
+        partial(_importable, job, lambda: teapot_factory(our_factory(job))),
         f"our app, which does what `{job.spec}` says: the test asks for more, or for something else",
     )
     if own is not None:
         called = f"your own app. Either the test is wrong or the app: `{job.spec}` decides"
-        yours = Subject(partial(_standing_for, job, lambda: own), ours.with_bug, ours.deaf, called)
+        yours = AppUnderTest(partial(_importable, job, lambda: own), ours.with_bug, ours.teapot, called)
         results_without_bug(tests, source, yours)
     return strength_of(tests, source, ours, job.bugs)

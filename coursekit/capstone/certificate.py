@@ -1,4 +1,4 @@
-"""The certificate of a finished capstone: one HTML file that needs no network, made to be printed."""
+"""Writes the certificate for a finished capstone: one HTML file for printing, which needs no network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True)
 class Verified:
-    """What was verified of one job."""
+    """What was verified about one job."""
 
     title: str
     spec: str
@@ -26,18 +26,17 @@ class Verified:
 
 
 def write(file: Path, name: str, verified: Sequence[Verified]) -> Path:
-    """Write the certificate. An earlier one is replaced.
+    """Write the certificate, replacing an earlier one, and return its path.
 
     Raises:
         OSError: the file cannot be written.
-
     """
     file.write_text(page(name, verified, date.today()), encoding="utf-8")
     return file
 
 
 def page(name: str, verified: Sequence[Verified], day: date) -> str:
-    """The certificate as HTML."""
+    """Return the certificate as HTML."""
     shown = brief(" ".join(name.split()), LONGEST_NAME)
     versions = f"Course {version('fastapi-course')} · FastAPI {version('fastapi')} · {day:%Y-%m-%d}"
     return templates("capstone").get_template("certificate.html").render(name=shown, jobs=verified, versions=versions)

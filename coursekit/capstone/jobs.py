@@ -1,4 +1,4 @@
-"""What a job of the capstone is made of. The lesson's exercises.py declares the jobs."""
+"""The parts of a capstone job. The capstone lesson's exercises.py declares the jobs."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,7 +16,7 @@ Factory = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Story:
-    """An acceptance test: what somebody does with the API, and what they must get."""
+    """An acceptance test: what somebody does with the API, and what they must get back."""
 
     title: str
     ask: Callable[[Any], None]
@@ -36,17 +36,17 @@ class Job:
     tests: str
     """The name of the class with the learner's tests."""
     build: Callable[[Factory], Any]
-    """An app for the review."""
+    """Makes the app for the review."""
     people: Callable[[Factory], AbstractContextManager[Any]]
-    """What a story asks with: a new app, and who may ask."""
+    """Makes a new app and the people who use it. A story gets what this context yields."""
     stories: tuple[Story, ...]
     bugs: tuple[Bug, ...]
 
 
 jobs: dict[int, Job] = {}
-"""The jobs that the lesson has declared."""
+"""The jobs that the lesson has declared, by number."""
 
 
 def capstone_lesson() -> LessonFolder | None:
-    """The lesson with the jobs; None in a course that has none."""
+    """The lesson with the jobs, or None in a course without a capstone."""
     return this_course().lesson_of(f"{LESSON}.0")

@@ -1,4 +1,4 @@
-"""`capstone()`: where all three jobs stand, as a page in the notebook, and the certificate at the end."""
+"""`capstone()`: a page in the notebook that shows how far all three jobs are, and the certificate at the end."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,19 +14,19 @@ from coursekit.course.ipython import namespace
 from coursekit.course.render import indent, printable
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import is_stub, newest_try
-from coursekit.judging.isolation import run
+from coursekit.judging.isolation import run_isolated
 from coursekit.judging.suite.bugs import Strength
 from coursekit.judging.verdict import SIGNS
 from coursekit.pages import templates
 from tenpoint.report import Review
 
 ASKING_LIMIT = 30.0
-"""Seconds that all stories of a job, and its review, may take."""
+"""How many seconds all the stories and the review of a job may take together."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one job stands."""
+    """How far one job is."""
 
     job: Job
     results: tuple[StoryResult, ...] = ()
@@ -35,26 +35,26 @@ class Standing:
     strength: Strength | None = None
     tests_trouble: str = ""
     tests_said: str = ""
-    """What pytest says about a test that fails."""
+    """pytest's message about a test that fails."""
 
     @property
     def heading(self) -> str:
-        """The first line: whether the job is finished, and which job it is."""
+        """The job's heading, with a mark that says whether it is finished."""
         return f"{'✗' if self.missing else '✓'} Job {self.job.number} · {self.job.title} ({self.job.spec})"
 
     @property
     def held(self) -> int:
-        """The number of stories that hold."""
+        """How many stories hold."""
         return sum(one.holds for one in self.results)
 
     @property
     def points(self) -> int:
-        """The number of points that are held."""
+        """How many points of the review are held."""
         return sum(point.status == "held" for point in self.review.points) if self.review else 0
 
     @property
     def missing(self) -> list[str]:
-        """What is missing for the certificate."""
+        """What is still missing for the certificate, as sentences."""
         found = [self.app_trouble] if self.app_trouble else []
         if not self.app_trouble and self.held < len(self.results):
             found.append(f"{len(self.results) - self.held} of {len(self.results)} stories do not hold.")
@@ -69,7 +69,7 @@ class Standing:
 
     @property
     def lines(self) -> list[tuple[str, str, str]]:
-        """What was judged: a sentence, and the list behind it."""
+        """For each part that was judged: its name, a sentence, and a list of details."""
         parts = [("Stories", self.app_trouble, "")]
         if self.results:
             failing = next((one for one in self.results if not one.holds), None)
@@ -90,7 +90,7 @@ class Standing:
         return [(name, printable(said), printable(text)) for name, said, text in parts]
 
     def to_dict(self) -> dict[str, Any]:
-        """The standing for programs."""
+        """The job's standing for programs."""
         return {
             "job": self.job.number,
             "title": self.job.title,
@@ -105,15 +105,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Page:
-    """The capstone's verdict. Shows itself in a notebook; `to_dict()` is for programs."""
+    """The capstone's verdict. A notebook displays it; `to_dict()` is for programs."""
 
     standings: tuple[Standing, ...]
     end: str
-    """What became of the certificate."""
+    """A sentence about the certificate."""
 
     @property
     def finished(self) -> bool:
-        """Whether all jobs are."""
+        """Whether all the jobs are finished."""
         return all(not one.missing for one in self.standings)
 
     @property
@@ -145,21 +145,20 @@ class Page:
 
 
 def capstone(name: str = "") -> Page:
-    """Judge all three jobs as they are now. When they are finished and there is a name, write the certificate.
+    """Judge all three jobs as they are now. If they are finished and you give your name, write the certificate.
 
     Args:
-        name: yours, as it shall stand on the certificate.
-
+        name: your name as it should appear on the certificate.
     """
     folder = capstone_lesson()
     if folder is not None:
         load(folder)
     names = namespace()
     standings = tuple(_standing_of(job, names) for job in jobs.values())
-    return Page(standings, _end(standings, str(name).strip()))
+    return Page(standings, _about_certificate(standings, str(name).strip()))
 
 
-def _end(standings: Sequence[Standing], name: str) -> str:
+def _about_certificate(standings: Sequence[Standing], name: str) -> str:
     if any(one.missing for one in standings):
         return "There is no certificate yet. What is missing stands above."
     if not name:
@@ -185,13 +184,13 @@ def _verified(standing: Standing) -> certificate.Verified:
 
 def _standing_of(job: Job, names: dict[str, Any]) -> Standing:
     factory, tests = names.get(job.factory, ...), names.get(job.tests, ...)
-    results, review, app_trouble = _judged_app(job, factory, names)
-    strength, tests_trouble, tests_said = _judged_tests(job, tests, factory)
+    results, review, app_trouble = _judge_app(job, factory, names)
+    strength, tests_trouble, tests_said = _judge_tests(job, tests, factory)
     return Standing(job, results, review, app_trouble, strength, tests_trouble, tests_said)
 
 
 def _as_given(job: Job) -> bool:
-    """Whether the cell of the job's exercise is as it was given: there is an app in it, and nobody has worked on it."""
+    """Whether the job's cell is still as the lesson gives it. Such a cell defines an app, but the learner hasn't worked on it."""
     folder = capstone_lesson()
     if folder is None:
         return False
@@ -200,12 +199,12 @@ def _as_given(job: Job) -> bool:
     return cell is not None and is_stub(exercise, cell.source)
 
 
-def _judged_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[StoryResult, ...], Review | None, str]:
+def _judge_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[StoryResult, ...], Review | None, str]:
     if not callable(factory):
         return (), None, f"`{job.factory}` is not there yet."
     if _as_given(job):
         return (), None, f"`{job.factory}` is still as it was given."
-    answer = run(lambda: _facts(job, factory), ASKING_LIMIT, names)
+    answer = run_isolated(lambda: _judge_in_copy(job, factory), ASKING_LIMIT, names)
     if "timeout" in answer:
         return (), None, f"The app did not answer all stories within {ASKING_LIMIT:g} seconds."
     if "died" in answer:
@@ -214,16 +213,16 @@ def _judged_app(job: Job, factory: Any, names: dict[str, Any]) -> tuple[tuple[St
     return tuple(StoryResult(**one) for one in answer["results"]), review, ""
 
 
-def _facts(job: Job, factory: Factory) -> dict[str, Any]:
+def _judge_in_copy(job: Job, factory: Factory) -> dict[str, Any]:
     results = ask_stories(job, factory)
     try:
         review = review_of_job(job, factory).facts()
-    except BaseException:  # the stories have said why
+    except BaseException:  # the stories already say what is wrong
         review = None
     return {"results": [asdict(one) for one in results], "review": review}
 
 
-def _judged_tests(job: Job, tests: Any, factory: Any) -> tuple[Strength | None, str, str]:
+def _judge_tests(job: Job, tests: Any, factory: Any) -> tuple[Strength | None, str, str]:
     if not isinstance(tests, type) or not _has_tests(tests):
         return None, f"`{job.tests}` has no tests yet.", ""
     try:

@@ -1,4 +1,4 @@
-"""Judge an app for a job: ask it the stories, and hold it against the ten points."""
+"""Judges an app for a job by the job's stories and by the ten-point review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class StoryResult:
 
 
 def ask_stories(job: Job, factory: Factory) -> list[StoryResult]:
-    """Ask the app all stories of a job, each on fresh data."""
+    """Run all the stories of a job on the app, each with fresh data, and return how they went."""
     return [_ask_story(job, story, factory) for story in job.stories]
 
 
@@ -39,10 +39,10 @@ def _ask_story(job: Job, story: Story, factory: Factory) -> StoryResult:
         with conversation(), job.people(factory) as people:
             story.ask(people)
     except NotYet as failed:
-        exchange = _steady(failed.shown)
+        exchange = _without_request_id(failed.shown)
         return StoryResult(story.title, False, failed.message, failed.why, exchange, failed.expected, failed.got)
-    except BaseException as error:  # whatever the learner's code does is how the story went
-        return StoryResult(story.title, False, _raised(error), exchange=_steady(last_exchange()))
+    except BaseException as error:  # also SystemExit and KeyboardInterrupt, which the learner's code may raise
+        return StoryResult(story.title, False, _raised(error), exchange=_without_request_id(last_exchange()))
     return StoryResult(story.title, True)
 
 
@@ -57,32 +57,31 @@ def _raised(error: BaseException) -> str:
     return f"`{request.method} {request.url.path}` ended with {last_line(error)}{where}."
 
 
-def _steady(exchange: str) -> str:
-    """An exchange without what differs from request to request."""
+def _without_request_id(exchange: str) -> str:
+    """Remove the request id from an exchange, because it differs from run to run."""
     return "\n".join(line for line in exchange.splitlines() if not line.strip().startswith("x-request-id:"))
 
 
 def review_of_job(job: Job, factory: Factory) -> Review:
-    """The ten-point review of a learner's app."""
+    """Return the ten-point review of a learner's app for a job."""
     return review_of(job.build(factory), job.title)
 
 
 def review_of(app: Any, name: str) -> Review:
-    """The ten-point review of an app, held against the standards of the service."""
+    """Return the ten-point review of an app, by the service's own standards."""
     return review_app(app, name, STANDARDS)
 
 
 def listed(results: Sequence[StoryResult]) -> str:
-    """A line for each story."""
+    """Return a line for each story, with a mark that says whether it holds."""
     return "\n".join(f"{'✓' if one.holds else '✗'} {one.title}" for one in results)
 
 
 def judge_app(job: Job, factory: Any) -> dict[str, str]:
-    """Judge an app for an exercise: return what this returns.
+    """Judge the app for a job. An exercise's function returns what this returns.
 
     Raises:
-        NotYet: a story does not hold, or a point is broken.
-
+        NotYet: a story doesn't hold, or a point is broken.
     """
     if not callable(factory):
         raise NotYet(f"`{job.factory}` should be a function that takes settings and gives a FastAPI app.")
@@ -99,11 +98,10 @@ def judge_app(job: Job, factory: Any) -> dict[str, str]:
 
 
 def refuse_broken(review: Review, before: str = "") -> None:
-    """Nothing of the ten points may be broken.
+    """Expect that none of the ten points is broken. `before` is put at the beginning of the verdict.
 
     Raises:
-        NotYet: something is.
-
+        NotYet: a point is broken.
     """
     if not review.broken:
         return
@@ -115,5 +113,5 @@ def refuse_broken(review: Review, before: str = "") -> None:
 
 
 def findings(review: Review) -> list[str]:
-    """A line for each thing that is broken."""
+    """Return a line for each finding that breaks a point."""
     return [f"✗ {one.check}  {one.route or 'the app'}  {one.where}  {one.seen}" for one in review.broken]

@@ -1,1 +1,1 @@
-"""Where the lessons are, what is in them, and how text and pictures are made."""
+"""The lessons and their cells, the declarations in them, and the helpers that turn words into text and HTML."""

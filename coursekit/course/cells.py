@@ -1,4 +1,4 @@
-"""A lesson's code cells, from the index that `course build` writes, and what an exercise's cell holds with and without its solution."""
+"""A lesson's code cells, read from the index that `course build` writes. Cuts the solution out of an exercise's cell, or keeps it."""
 
 import json
 import re
@@ -18,18 +18,18 @@ class Cell:
     """A code cell of a lesson, as its author wrote it."""
 
     source: str
-    """Its code; an exercise's cell holds the stub, the solution, and the markers around them."""
+    """The cell's code. In an exercise's cell this includes the stub, the solution, and the markers around them."""
     tags: tuple[str, ...]
     line: int
-    """Its line in lesson.md."""
+    """The line in lesson.md where the cell begins."""
 
     def tagged(self, kind: str) -> list[str]:
-        """The ids of the exercises in its tags of this kind: `1.4` for the kind `exercise` and the tag `exercise-1.4`."""
+        """The exercise ids in the cell's tags of one kind. For the kind `exercise`, the tag `exercise-1.4` gives `1.4`."""
         return [tag.removeprefix(f"{kind}-") for tag in self.tags if tag.startswith(f"{kind}-")]
 
     @property
     def exercises(self) -> list[str]:
-        """The ids of the exercises that are answered in this cell, whole or in part."""
+        """The ids of the exercises that the learner answers in this cell, whole or in part."""
         return [*self.tagged("exercise"), *self.tagged("part")]
 
 
@@ -43,11 +43,10 @@ class CellIndex:
 
     @classmethod
     def read(cls, file: Path) -> "CellIndex":
-        """The index in a file.
+        """Read an index from its file.
 
         Raises:
             CourseError: the file is missing or damaged.
-
         """
         try:
             noted = json.loads(file.read_text(encoding="utf-8"))
@@ -57,17 +56,20 @@ class CellIndex:
             raise CourseError(f"{file} is missing or damaged. Type: course build {file.stem}") from None
 
     def as_json(self) -> str:
-        """The index as its file holds it."""
+        """The text of the index's file."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
     @cached_property
     def given(self) -> frozenset[str]:
-        """The source of each cell that no exercise is answered in: what a learner has run without writing it."""
+        """The source of each cell that belongs to the lesson's text: the learner runs it but doesn't write it."""
         return frozenset(cell.source for cell in self.cells if not cell.exercises)
 
     @cached_property
     def answered(self) -> dict[str, str]:
-        """The source of each exercise's cell, markers included, by exercise id; the cells with parts of an answer come first."""
+        """The source of each exercise's cell by exercise id, with its markers.
+
+        If other cells hold parts of the answer, their source comes first.
+        """
         found: dict[str, str] = {}
         for cell in self.cells:
             for id_ in cell.exercises:
@@ -75,27 +77,25 @@ class CellIndex:
         return found
 
     def shown_by(self, prediction_id: str) -> str:
-        """The source of the cell that shows a prediction's answer, the one after its `predict`; empty if there is none."""
+        """The source of the cell after a `predict`, which shows the answer. Empty if there is no such cell."""
         cells = iter(self.cells)
         asks = f'predict("{prediction_id}", ...)'
         return next((following.source for cell in cells if cell.source == asks for following in cells), "")
 
     def solved(self, tags: Collection[str]) -> list[str]:
-        """The cells that have one of the tags, with their solutions, in order.
+        """The solved source of each cell that has one of the tags, in order.
 
         Raises:
             ValueError: a marker has no partner.
-
         """
         return [cut(cell.source, solved=True) for cell in self.cells if not set(tags).isdisjoint(cell.tags)]
 
 
 def cut(source: str, *, solved: bool) -> str:
-    """An exercise's cell as the learner gets it (`solved=False`) or with its solution.
+    """Return the source of an exercise's cell as the learner gets it (`solved=False`) or with its solution.
 
     Raises:
         ValueError: a marker has no partner.
-
     """
     dropped = "STUB" if solved else "SOLUTION"
     kept, inside = [], ""
@@ -116,7 +116,7 @@ def cut(source: str, *, solved: bool) -> str:
 
 
 def fill_prediction(source: str, answers: dict[str, object]) -> str:
-    """A `predict("1.p1", ...)` cell with the answer in place of the dots."""
+    """Return a `predict("1.p1", ...)` cell with the answer in place of the dots."""
     return _PREDICT.sub(
         lambda found: f'predict("{found["id"]}", {answers[found["id"]]!r})' if found["id"] in answers else found[0],
         source,

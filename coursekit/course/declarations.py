@@ -1,4 +1,4 @@
-"""Declarations for a lesson's `exercises.py`, and how the kit reads them."""
+"""What a lesson's `exercises.py` declares its exercises and predictions with, and the function that loads them."""
 
 import functools
 import importlib.util
@@ -12,14 +12,14 @@ from coursekit.course.cells import CellIndex
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import Course, LessonFolder
 
-_Ask = Callable[..., dict[str, str] | None]  # the dict: what a passed verdict says instead of the usual praise
+_Ask = Callable[..., dict[str, str] | None]  # a dict replaces the usual words of a passed verdict
 _ID = re.compile(r"^\d+\.\w+$")
 _declared: list["Exercise | Prediction"] = []
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: what the learner must define and what is asked of it."""
+    """One exercise: the names that the learner must define, and the function that checks them."""
 
     id: str
     title: str
@@ -29,22 +29,22 @@ class Exercise:
     """Seconds that the check may take."""
     ask: _Ask
     folder: LessonFolder | None = None
-    """The lesson that declares it; None for questions that no lesson asks."""
+    """The lesson that declares it. None if it was made outside a lesson, as in a test."""
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
-        """The names that the learner must define: the parameters of the function."""
+        """The names that the learner must define, which are the parameters of `ask`."""
         return tuple(inspect.signature(self.ask).parameters)
 
     @property
     def cells(self) -> CellIndex:
-        """The code cells of its lesson; none if no lesson declares it."""
+        """The code cells of its lesson. The index is empty if no lesson declares the exercise."""
         return self.folder.cells if self.folder else CellIndex("", ())
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question that the learner answers before the cell that shows the answer."""
+    """A question that the learner answers before running the cell that shows the answer."""
 
     id: str
     answer: object
@@ -55,7 +55,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson's declarations, in the order in which they are made."""
+    """A lesson's declarations, in the order of its `exercises.py`."""
 
     folder: LessonFolder
     exercises: dict[str, Exercise]
@@ -68,12 +68,11 @@ def exercise(
     """Declare the decorated function as an exercise. Its parameters are the names that the learner must define.
 
     Args:
-        id: lesson and number, such as `1.4`.
-        title: a few words that say what is learned.
-        rules: ids of the rulebook that it trains.
-        hints: two or three, from a question to nearly the code.
-        limit: seconds that the check may take.
-
+        id: the lesson's number, a dot, and the exercise's number: `1.4`.
+        title: a few words that say what the learner practices.
+        rules: the ids of the rules that it trains.
+        hints: two or three. The first is a question; the last is nearly the code.
+        limit: the seconds that the check may take.
     """
 
     def declare(ask: _Ask) -> _Ask:
@@ -84,17 +83,23 @@ def exercise(
 
 
 def prediction(id: str, *, answer: object, evidence: str, choices: Sequence[object] = ()) -> None:
-    """Declare a prediction: its answer, the expression that proves it after the next cell, and what may be answered."""
+    """Declare a prediction.
+
+    Args:
+        id: the lesson's number, a dot, and a name: `1.p1`.
+        answer: the right answer.
+        evidence: an expression that gives the answer once the next cell has run.
+        choices: the answers that the learner may choose from; empty if any answer is allowed.
+    """
     _declared.append(Prediction(id, answer, evidence, tuple(choices)))
 
 
 @functools.cache
 def load(folder: LessonFolder) -> Lesson:
-    """Run a lesson's `exercises.py` and collect what it declares.
+    """Run a lesson's `exercises.py` and return what it declares.
 
     Raises:
-        CourseError: a declaration that cannot be right.
-
+        CourseError: one of the declarations is wrong.
     """
     _declared.clear()
     _run(folder.path / "exercises.py", f"course_exercises_{folder.name}")
@@ -111,12 +116,12 @@ def load(folder: LessonFolder) -> Lesson:
 
 @functools.cache
 def load_advice(course: Course) -> None:
-    """Run `lessons/advice.py`, which registers sentences about exceptions for all lessons. Does nothing if it isn't there."""
+    """Run `lessons/advice.py`, which registers sentences about exceptions for all lessons. Does nothing if there is no such file."""
     _run(course.root / "lessons" / "advice.py", "course_advice")
 
 
 def _run(path: Path, name: str) -> None:
-    """Run a file of the course's if it is there."""
+    """Run a Python file if it exists."""
     if path.exists():
         spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None and spec.loader is not None

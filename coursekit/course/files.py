@@ -1,4 +1,4 @@
-"""Read and write files so that nothing is lost."""
+"""Reads and writes files in a way that never loses the old content."""
 
 import contextlib
 import os
@@ -6,16 +6,15 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes, keep_old_as: Path | None = None) -> None:
-    """Write a file, and its folder if need be. A full disk or a killed process leaves the old file or the new one, never half.
+    """Write a file, and make its folder if necessary. A full disk or a killed process leaves the old file or the new one, never half.
 
     Args:
         path: the file.
-        content: what it will hold.
-        keep_old_as: the old file's new name, if it is to be kept.
+        content: its new content.
+        keep_old_as: a new name for the old file. Without it, the old file is replaced.
 
     Raises:
-        OSError: the file cannot be written; the old one is as it was.
-
+        OSError: the file cannot be written. The old file has not changed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -34,5 +33,5 @@ def write_whole(path: Path, content: bytes, keep_old_as: Path | None = None) -> 
 
 
 def text_of(path: Path) -> str | None:
-    """The text of a file; None if it does not exist."""
+    """The text of a file, or None if the file does not exist."""
     return path.read_text(encoding="utf-8") if path.exists() else None

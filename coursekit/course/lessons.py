@@ -1,4 +1,4 @@
-"""Where the course is and which lessons it has."""
+"""Finds the course's folder and its lessons."""
 
 import os
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _KIT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class LessonFolder:
-    """One folder of `lessons/`: `lesson.md`, `exercises.py` and `answers/`."""
+    """One folder in `lessons/`, with `lesson.md`, `exercises.py` and `answers/`."""
 
     path: Path
 
@@ -24,7 +24,7 @@ class LessonFolder:
 
     @property
     def number(self) -> str:
-        """The first number of its exercises' ids: `1` for `01_routes`."""
+        """The number that its exercise ids begin with: `1` for `01_routes`."""
         return str(int(self.name.split("_")[0]))
 
     @property
@@ -39,11 +39,10 @@ class LessonFolder:
 
     @property
     def cells(self) -> CellIndex:
-        """The lesson's code cells, as the last `course build` found them.
+        """The lesson's code cells, as the last `course build` wrote them to the index.
 
         Raises:
             CourseError: the lesson has not been built.
-
         """
         return read_index(self.index_file)
 
@@ -54,12 +53,12 @@ class LessonFolder:
 
 
 read_index = cache(CellIndex.read)
-"""Reads each index once; `course build` clears the cache when it writes one."""
+"""Reads each index once. `course build` clears the cache when it writes one."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """A course: a folder with `lessons/`, and what `course build` makes of them beside it."""
+    """A course: the folder that holds `lessons/` and everything that `course build` makes from them."""
 
     root: Path
     is_installed: bool = False
@@ -70,16 +69,15 @@ class Course:
         return [LessonFolder(path.parent) for path in sorted((self.root / "lessons").glob("[0-9][0-9]_*/lesson.md"))]
 
     def lesson_of(self, exercise_id: str) -> LessonFolder | None:
-        """The lesson of an exercise or prediction, by the number before the dot; None if there is no such lesson."""
+        """The lesson that an exercise's or prediction's id belongs to, by the number before the dot. None if there is no such lesson."""
         number = exercise_id.split(".")[0]
         return next((folder for folder in self.lessons() if folder.number == number), None)
 
     def find_lesson(self, word: str) -> LessonFolder:
-        """The lesson that somebody named: `01`, `1`, `routes`, `01_routes`, its folder, or its notebook's file name.
+        """Find a lesson by `01`, `1`, `routes`, `01_routes`, its folder, or the file name of its notebook.
 
         Raises:
             CallError: there is no such lesson; the message lists the lessons.
-
         """
         wanted = Path(word.strip().lower()).name.removesuffix(".ipynb")
         for folder in self.lessons():
@@ -92,9 +90,10 @@ class Course:
 
 @cache
 def this_course() -> Course:
-    """The course that this kit belongs to; the same one as long as the process lives.
+    """The course that this kit belongs to. It stays the same for the life of the process.
 
-    It is the folder that COURSE_ROOT names, else the clone that holds the kit, else what was installed with the kit.
+    It is the folder in COURSE_ROOT if that is set, or else the clone that holds the kit, or else the lessons that were installed
+    with the kit.
     """
     if chosen := os.environ.get("COURSE_ROOT"):
         return Course(Path(chosen))

@@ -1,4 +1,4 @@
-"""What the kit says, once as plain text and once as HTML; the two say the same."""
+"""Formats the kit's messages, as plain text and as HTML. Both forms say the same."""
 
 import html
 import re
@@ -19,17 +19,17 @@ PRE = (
 
 
 def printable(text: str) -> str:
-    """Text that every page and terminal takes: control characters and halves of characters become escapes."""
+    """Return text that every page and terminal can show: control characters and lone surrogates become escapes."""
     return _UNPRINTABLE.sub(lambda found: repr(found[0])[1:-1], text.replace("\r\n", "\n"))
 
 
 def brief(text: str, longest: int) -> str:
-    """Printable text that is not longer than this, with a sign that something is left out."""
+    """Return printable text of at most `longest` characters, with `…` where something was cut off."""
     return printable(text[:longest]) + ("…" if len(text) > longest else "")
 
 
 def brief_repr(value: object, longest: int = 60) -> str:
-    """A value as Python writes it, for a sentence. Works for values that refuse to be written, too."""
+    """Return a value's repr, shortened for use in a sentence. Works even if the repr raises."""
     try:
         return brief(repr(value), longest)
     except Exception as error:
@@ -37,28 +37,28 @@ def brief_repr(value: object, longest: int = 60) -> str:
 
 
 def sentence(text: str) -> str:
-    """A sentence with `code` in backticks, as HTML."""
+    """Return a sentence as HTML. `code` in backticks becomes a code element."""
     return _CODE.sub(lambda found: f"<code>{found[2]}</code>", html.escape(text, quote=False))
 
 
 def block(text: str) -> str:
-    """Preformatted text as HTML."""
+    """Return preformatted text as HTML."""
     return f'<pre style="{PRE}">{html.escape(text, quote=False)}</pre>'
 
 
 def indent(text: str) -> str:
-    """Text moved right by four spaces."""
+    """Return text indented by four spaces."""
     return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
 
 
 @dataclass(frozen=True)
 class Note:
-    """A few sentences for the learner, with code below them if need be."""
+    """A few sentences for the learner, with an optional block of code below them."""
 
     text: str
     code: str = ""
     program: dict[str, object] = field(default_factory=dict, repr=False)
-    """The same for programs, where it has a meaning for them."""
+    """More keys for `to_dict`, when the note also means something to a program."""
 
     def to_dict(self) -> dict[str, object]:
         """The note for programs."""
@@ -73,7 +73,7 @@ class Note:
 
 
 def table(headers: list[str], rows: list[list[str]]) -> tuple[str, str]:
-    """A table as plain text and as HTML. Cells may hold `code` in backticks, which the text shows bare."""
+    """Return a table as plain text and as HTML. `code` in backticks loses its backticks in the text."""
     plain = [headers, *([cell.replace("`", "") for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in plain) for column in range(len(headers))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in plain]

@@ -1,1 +1,1 @@
-"""The `course` command, the workspace and JupyterLab."""
+"""The `course` command, the learner's workspace, and JupyterLab."""

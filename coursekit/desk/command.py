@@ -16,10 +16,10 @@ from coursekit.course.lessons import this_course
 
 
 class CourseGroup(TyperGroup):
-    """`course`, and `course --no-browser`, mean `course lab`."""
+    """Makes `lab` the default command, so that `course` and `course --no-browser` open JupyterLab."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `lab` first where no command is named."""
+        """Put `lab` first if the arguments name no command."""
         if not args or (args[0].startswith("-") and args[0] not in ("--help", "--version")):
             args = ["lab", *args]
         return super().parse_args(ctx, args)
@@ -35,6 +35,9 @@ Workspace = Annotated[
         show_default=False,
     ),
 ]
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print a list of objects for programs.")]
 
 
 def show_version(wanted: bool) -> None:
@@ -110,7 +113,7 @@ def reset(
     lesson: Annotated[str, typer.Argument(help="The lesson: its number (01) or name (routes).", show_default=False)],
     workspace: Workspace = None,
 ) -> None:
-    """Make a lesson as new. Your copy is kept beside it."""
+    """Replace a lesson with a new copy. Yours is kept beside it."""
     from coursekit.desk import workspace as work
 
     course = this_course()
@@ -127,11 +130,11 @@ def progress(
     import json
 
     from coursekit.desk import workspace as work
-    from coursekit.notebook.progress import standing
+    from coursekit.notebook.progress import progress_table
     from coursekit.notebook.store import MARKER, Store
 
     folder = work.workspace_folder(this_course(), workspace)
-    table = standing(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
+    table = progress_table(Store(folder / MARKER if (folder / MARKER).is_dir() else None))
     if not (folder / MARKER).is_dir():
         print(f"There is no workspace in {folder} yet; `course` makes it.", file=sys.stderr)
     print(json.dumps(table.to_dict(), indent=2) if as_json else table)
@@ -148,14 +151,14 @@ def grade(
     answer: Annotated[
         str | None, typer.Argument(metavar="ANSWER.py", help="With an exercise: the learner's cell, as plain Python.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects for programs.")] = False,
+    as_json: AsJson = False,
     csv: Annotated[
         str | None, typer.Option("--csv", metavar="FILE", help="With a folder: write the table for spreadsheets.")
     ] = None,
     html: Annotated[
         str | None, typer.Option("--html", metavar="FILE", help="With a folder: write the table as a page.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over FILE when it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over FILE if it exists.")] = False,
     jobs: Annotated[
         int,
         typer.Option(
@@ -163,14 +166,13 @@ def grade(
         ),
     ] = 0,
 ) -> None:
-    """Judge a learner's notebook, a folder of them, or one answer to one exercise. Exit status 1 when something is not passed.
+    """Grade a notebook, a folder of notebooks, or one answer to one exercise. The exit status is 1 if anything has not passed.
 
-    A folder (with the folders in it) becomes a table: it is printed, and written to grades.csv and grades.html in the current folder, or to the first of
+    A folder (with its subfolders) becomes a table. It is printed, and written to grades.csv and grades.html in the current folder, or to the first of
     grades-2, grades-3, … that is free, unless --csv, --html or --json say otherwise.
 
     The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
     """
-    import json
     from pathlib import Path
 
     if answer is None and Path(what).is_dir():
@@ -180,6 +182,13 @@ def grade(
         raise typer.Exit(0 if complete else 1)
     if csv or html or force or jobs:
         raise typer.BadParameter("--csv, --html, --force and --jobs are for a folder of notebooks that exists.")
+    raise typer.Exit(0 if _grade_one(what, answer, as_json=as_json) else 1)
+
+
+def _grade_one(what: str, answer: str | None, *, as_json: bool) -> bool:
+    """Grade a notebook or an answer and print the grades. Returns whether every exercise passed."""
+    import json
+
     if answer is None and not what.endswith(".ipynb"):
         raise typer.BadParameter(
             "Give a notebook (.ipynb), a folder that exists, or an exercise and the file with its answer."
@@ -187,14 +196,14 @@ def grade(
     from coursekit.grading.answer import grade_answer
 
     grades = grade_answer(what, answer) if answer is not None else _grade_with_progress(what)
+    passed = sum(one["outcome"] == "passed" for one in grades)
     if as_json:
         print(json.dumps(grades, indent=2, ensure_ascii=False))
     else:
         for one in grades:
             print(f"{one['exercise']}  {one['outcome'].replace('_', ' '):<14}{one['message']}")
-        print(f"{sum(one['outcome'] == 'passed' for one in grades)} of {len(grades)} passed")
-    if any(one["outcome"] != "passed" for one in grades):
-        raise typer.Exit(1)
+        print(f"{passed} of {len(grades)} passed")
+    return passed == len(grades)
 
 
 def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
@@ -229,7 +238,7 @@ def export(
 
 @app.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 def review(arguments: Annotated[list[str] | None, typer.Argument(metavar="MODULE:APP [OPTIONS]")] = None) -> None:
-    """Hold any FastAPI app against the ten points. Exit status 1 when one is broken."""
+    """Review any FastAPI app by the ten points. The exit status is 1 if one of them is broken."""
     from tenpoint.command import main as tenpoint
 
     raise typer.Exit(tenpoint(arguments or [], "course review"))
@@ -266,7 +275,7 @@ def build(
 
 
 def _build_progress() -> "Any":
-    """A progress bar for each lesson, on the terminal's error stream."""
+    """A progress bar for each lesson, on standard error."""
     from rich.console import Console
     from rich.progress import Progress
 
@@ -281,16 +290,16 @@ def _build_progress() -> "Any":
 
 
 def _refuse_call(why: str, command: str = "course") -> NoReturn:
-    """Say why a call was wrong, and end."""
+    """Print why a call was wrong, and exit with status 2."""
     print(f"{why.rstrip('.')}. `{command} --help` shows what there is.", file=sys.stderr)
     sys.exit(2)
 
 
 def main() -> None:
-    """Run the command. Exit status: 0 all well, 1 something fell short, 2 the call was wrong."""
+    """Run the command. The exit status is 0 if all is well, 1 if something fell short, and 2 if the call was wrong."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a folder's name that the terminal cannot show is no reason to stop
+            stream.reconfigure(errors="replace")  # a folder's name may have characters that the terminal cannot show
     try:
         sys.exit(app(standalone_mode=False))
     except CallError as error:
@@ -299,7 +308,7 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(1)
     except TyperException as error:
-        context = getattr(error, "ctx", None)  # where the call went wrong: `course reset`
+        context = getattr(error, "ctx", None)  # the command that was called, such as `course reset`
         _refuse_call(error.format_message(), context.command_path if context else "course")
     except BrokenPipeError:  # `course progress | head`
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115

@@ -1,4 +1,4 @@
-"""`course export DIR`: the finished service as a project of the learner's own."""
+"""`course export DIR`: writes the finished service as a project of the learner's own."""
 
 import re
 from importlib.metadata import version
@@ -8,19 +8,18 @@ import app_snippets
 from coursekit.course.errors import CourseError
 
 SERVICE = Path(app_snippets.__file__).parent / "tasks_api"
-AROUND = "project"  # the folder with what stands around the package: README, pyproject.toml, Dockerfile ...
+PROJECT_FILES = "project"  # the folder with the files around the package: README, pyproject.toml, Dockerfile and so on
 CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
 def export(folder: Path) -> None:
-    """Write the service into an empty folder, which is made if it is not there.
+    """Write the service into an empty folder, which is created if it doesn't exist.
 
-    The package is called `tasks_api` there, and pyproject.toml names the versions that are installed here. The specs that its
-    code cites go with it.
+    There, the package is called `tasks_api`, and pyproject.toml pins the versions that are installed here. The specs that its
+    code cites are copied, too.
 
     Raises:
-        CourseError: the folder is not empty, or cannot be used. What was in it is as it was.
-
+        CourseError: the folder isn't empty, or cannot be used. Files that were in it have not changed.
     """
     try:
         if folder.is_dir() and any(folder.iterdir()):
@@ -28,8 +27,8 @@ def export(folder: Path) -> None:
         for source in sorted(SERVICE.rglob("*")):
             place = source.relative_to(SERVICE)
             if source.is_file() and not CACHES.intersection(place.parts):
-                around = place.parts[0] == AROUND
-                target = folder / (place.relative_to(AROUND) if around else "tasks_api" / place)
+                around = place.parts[0] == PROJECT_FILES
+                target = folder / (place.relative_to(PROJECT_FILES) if around else "tasks_api" / place)
                 text = as_own_project(source.read_text(encoding="utf-8"), target.name)
                 write(target, text)
                 for spec in re.findall(r"# (specs/[\w-]+/spec\.md)", text):
@@ -39,18 +38,18 @@ def export(folder: Path) -> None:
 
 
 def write(file: Path, text: str) -> None:
-    """Write a file, and make its folder if it is not there."""
+    """Write a file, and create its folder if it doesn't exist."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
 def as_own_project(text: str, name: str) -> str:
-    """A file's text as it reads when the package stands alone; in pyproject.toml, with exact versions."""
+    """Return a file's text with the names of the exported package. In pyproject.toml, pin the requirements instead."""
     if name == "pyproject.toml":
         return re.sub(r'^    "([a-z0-9-]+)(\[\w+\])?"', lambda found: pin(found[1], found[2] or ""), text, flags=re.M)
     return text.replace("app_snippets.tasks_api", "tasks_api")
 
 
 def pin(package: str, extra: str) -> str:
-    """One line of a list of requirements: the version that is installed here."""
+    """Return a line of pyproject.toml that requires the version of a package that is installed here."""
     return f'    "{package}{extra}=={version(package)}"'

@@ -1,4 +1,4 @@
-"""Start JupyterLab in the learner's workspace, open it at a lesson, and end it cleanly."""
+"""Starts JupyterLab in the learner's workspace, opens it at a lesson, and ends it cleanly."""
 
 import contextlib
 import json
@@ -22,34 +22,33 @@ from coursekit.notebook.store import MARKER
 
 FIRST_PORT = 8888
 PORTS = 100
-"""Ports that are tried when the learner names none."""
+"""How many ports are tried if the learner names none."""
 START_LIMIT = 60.0
-"""Seconds within which the server has to answer."""
+"""How many seconds the server may take until it answers."""
 STOP_LIMIT = 10.0
-"""Seconds that the server has to end its kernels and itself."""
+"""How many seconds the server may take to end its kernels and itself."""
 
 SERVER = ("-m", "coursekit.desk.server")
-"""How Python is told to run the server."""
+"""The arguments that make Python run the server."""
 
 NOT_FOR_LEARNERS = {
-    "@jupyterlab/apputils-extension:announcements": True,  # the question about news, and the check for updates
-    # language servers, which JupyterLab looks for with npm
+    "@jupyterlab/apputils-extension:announcements": True,  # asks about news and checks for updates
+    # the next three are about language servers, which JupyterLab looks for with npm
     "@jupyterlab/lsp-extension": True,
     "@jupyterlab/fileeditor-extension:language-server": True,
     "@jupyterlab/notebook-extension:language-server": True,
     "jupyterlab-jupytext": True,  # a second way to store notebooks
 }
-"""Parts of JupyterLab that stay away."""
+"""The extensions of JupyterLab that are turned off."""
 
 
 def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | None = None) -> None:
     """Run JupyterLab in the workspace until Ctrl+C or until the learner shuts it down.
 
-    `port` is exact when given (0: any free one); without it, 8888 or the next free one.
+    Without a `port`, JupyterLab uses 8888 or the next free port. 0 means any free port.
 
     Raises:
-        CourseError: the port is taken, or JupyterLab does not start or ends with an error.
-
+        CourseError: the port is taken, or JupyterLab doesn't start or ends with an error.
     """
     port = free_port(port)
     token = secrets.token_hex(24)
@@ -74,18 +73,15 @@ def run_lab(workspace: Path, lesson: str, *, browser: bool = True, port: int | N
 
 
 def free_port(wanted: int | None) -> int:
-    """A port of 127.0.0.1 that nobody listens on.
+    """Return a port of 127.0.0.1 that no program listens on: the wanted one, or without one 8888 or the next free port.
 
     Raises:
-        CourseError: the wanted port is taken or not allowed, or all are taken.
-
+        CourseError: the wanted port is taken or not allowed, or every port that was tried is taken.
     """
     candidates = range(FIRST_PORT, FIRST_PORT + PORTS) if wanted is None else [wanted]
     for candidate in candidates:
         with socket.socket() as probe:
-            if (
-                os.name == "posix"
-            ):  # a port that was left a moment ago is free; on Windows the option means something else
+            if os.name == "posix":  # count a port as free that was closed a moment ago (not what this means on Windows)
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", candidate))
@@ -104,29 +100,22 @@ def free_port(wanted: int | None) -> int:
 
 
 def can_open_browser() -> bool:
-    """Whether a browser window can appear: there is a screen, or $BROWSER says how."""
+    """Whether a browser can open: there is a screen, or $BROWSER names a program."""
     if os.environ.get("BROWSER") or sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, opens: bool) -> subprocess.Popen[bytes]:
-    """Start the server in a session of its own: Ctrl+C reaches us alone, and it cannot ask the terminal "are you sure?"."""
+    """Start the server in a session of its own, where Ctrl+C doesn't reach it and it can't ask the terminal "are you sure?".
+
+    Raises:
+        CourseError: the server cannot be started.
+    """
     own = workspace / MARKER / "jupyter"
-    environment = os.environ | {
-        "JUPYTER_TOKEN": token,
-        "COURSE_WORKSPACE": str(workspace),
-        # The learner's own server settings (a password, a certificate) and open tabs belong to another server.
-        "JUPYTER_CONFIG_DIR": str(own),
-        "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        kernels.VARIABLE: kernels.NAME,
-    }
-    # Theme, font size and keys are the learner's everywhere.
-    environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))
     command = [
-        *(sys.executable, "-P", *SERVER),  # -P: nothing of the workspace is imported
-        f"--ServerApp.open_browser={opens}",  # it opens a file that only the learner can read: no token in the process list
+        *(sys.executable, "-P", *SERVER),  # -P keeps Python from importing files in the workspace
+        f"--ServerApp.open_browser={opens}",  # opens a file that only the learner can read, so no process list shows the token
         f"--LabApp.default_url=/lab/tree/{quote(lesson)}.ipynb",
         f"--ServerApp.root_dir={workspace}",
         "--ServerApp.ip=127.0.0.1",
@@ -145,7 +134,7 @@ def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, op
             return subprocess.Popen(
                 command,
                 cwd=workspace,
-                env=environment,
+                env=_environment(workspace, own, token),
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -157,12 +146,27 @@ def _start(workspace: Path, lesson: str, port: int, token: str, log: Path, *, op
         ) from error
 
 
+def _environment(workspace: Path, own: Path, token: str) -> dict[str, str]:
+    """The environment of the server, whose settings are in the folder `own`."""
+    environment = os.environ | {
+        "JUPYTER_TOKEN": token,
+        "COURSE_WORKSPACE": str(workspace),
+        # The learner's own server settings (such as a password or a certificate) and open tabs are for other servers.
+        "JUPYTER_CONFIG_DIR": str(own),
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        kernels.VARIABLE: kernels.NAME,
+    }
+    # The learner's theme, font size and keyboard shortcuts apply here, too.
+    environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))
+    return environment
+
+
 def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     """Return once the server answers.
 
     Raises:
-        CourseError: it ended, or did not answer in time.
-
+        CourseError: the server ended, or didn't answer in time.
     """
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
@@ -180,7 +184,6 @@ def _ask(url: str) -> None:
 
     Raises:
         OSError: it does not answer well within two seconds.
-
     """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     opener.open(url, timeout=2).close()
@@ -198,7 +201,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _last_line(log: Path) -> str:
-    """The last thing that the server said."""
+    """The last line in the server's log."""
     with contextlib.suppress(OSError):
         lines = [
             line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()
@@ -210,7 +213,7 @@ def _last_line(log: Path) -> str:
 
 @contextlib.contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """A closed terminal and `kill` end us as Ctrl+C does, once: closing is not interrupted by a second one."""
+    """Make a closed terminal and `kill` end this process as Ctrl+C does. Only the first signal counts, so the shutdown isn't interrupted."""
 
     def end(number: int, frame: FrameType | None) -> None:
         for each in signals:

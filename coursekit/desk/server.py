@@ -1,4 +1,4 @@
-"""JupyterLab's server as `course` runs it: it ends when `course` does, however that happens."""
+"""Runs JupyterLab's server for `course`, and ends it when `course` ends for whatever reason."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from coursekit.kernels.provisioner import warm_up
 
 
 def _end_with_course() -> None:
-    os.read(0, 1)  # comes back when `course` has ended and its end of the pipe is closed
+    os.read(0, 1)  # returns when `course` has ended, which closes its end of the pipe
     os.kill(os.getpid(), signal.SIGTERM)
 
 

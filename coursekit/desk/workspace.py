@@ -1,7 +1,7 @@
-"""The learner's workspace: notebooks are copied into it once, and what the learner has written is never overwritten.
+"""The learner's workspace. Notebooks are copied into it, and the learner's own work in them is never overwritten.
 
-A folder is a workspace when it holds a folder `.course`, with `delivered.json` (which notebook was delivered, by the SHA-256 of its
-cells) and the learner's progress.
+A workspace has a folder `.course` in it, with `delivered.json` (the SHA-256 of the cells of each notebook that was delivered) and the
+learner's progress.
 """
 
 import contextlib
@@ -21,13 +21,12 @@ from coursekit.notebook.store import MARKER, Store
 
 
 def workspace_folder(course: Course, chosen: str | None = None) -> Path:
-    """The workspace's folder: the one chosen, else $COURSE_WORKSPACE, else `workspace` in the clone. It need not exist.
+    """Return the workspace's folder: `chosen`, or else $COURSE_WORKSPACE, or else `workspace` in the clone. It may not exist yet.
 
     For a course that came with an installed kit, the last of these is `fastapi-course` in the home folder.
 
     Raises:
-        CourseError: the folder is a part of the course itself, or its name cannot be a folder's.
-
+        CourseError: the folder is part of the course itself, or no folder can have this name.
     """
     if chosen is not None and not chosen.strip():
         raise CourseError("--workspace needs the name of a folder, such as `--workspace my-course`.")
@@ -46,48 +45,43 @@ def workspace_folder(course: Course, chosen: str | None = None) -> Path:
 
 
 def deliver(course: Course, workspace: Path) -> list[str]:
-    """Make the workspace if it is not there, copy the lessons that it lacks, and return their names.
+    """Create the workspace if it doesn't exist, copy the lessons that are missing from it, and return their names.
 
     Raises:
-        CourseError: the folder cannot be used. What was in it is as it was.
-
+        CourseError: the folder cannot be used. Files that were in it have not changed.
     """
-    with _explained(workspace):
+    with _as_course_error(workspace):
         (workspace / MARKER).mkdir(parents=True, exist_ok=True)
         missing = [name for name in _lessons(course) if not os.path.lexists(_notebook(workspace, name))]
         for name in missing:
-            _write_lesson(workspace, name, _pristine(course, name))
+            _write_lesson(workspace, name, _fresh_copy(course, name))
         return missing
 
 
 @dataclass
 class Update:
-    """What an update did, as names of lessons."""
+    """The names of the lessons that an update added, replaced or left alone."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
-    """Changed in the course, but the learner has worked in them."""
+    """The lessons that have changed in the course, but that the learner has worked in."""
 
 
 def update(course: Course, workspace: Path) -> Update:
-    """Bring new lessons, and changed ones that the learner has not touched: their cells are as delivered, without outputs.
+    """Copy new lessons into the workspace, and changed ones that the learner hasn't touched since they were delivered.
 
     Raises:
-        CourseError: there is no workspace, or it cannot be used. What the learner wrote is as it was.
-
+        CourseError: there is no workspace, or it cannot be used. The learner's work has not changed.
     """
-    with _explained(workspace):
+    with _as_course_error(workspace):
         _must_exist(workspace)
         done = Update(new=deliver(course, workspace))
         for name in _lessons(course):
-            ours, theirs, delivered = (
-                _pristine(course, name),
-                _content(_notebook(workspace, name)),
-                _delivered(workspace),
-            )
+            ours, delivered = _fresh_copy(course, name), _delivered(workspace)
+            theirs = _learners_file(_notebook(workspace, name))
             if _sha256(ours) in (_sha256(theirs), delivered.get(name)):
-                continue  # nothing newer than what the learner was given
+                continue  # the lesson hasn't changed since it was delivered
             if _sha256(theirs) == delivered.get(name):
                 _write_lesson(workspace, name, ours)
                 done.changed.append(name)
@@ -97,17 +91,19 @@ def update(course: Course, workspace: Path) -> Update:
 
 
 def reset(course: Course, workspace: Path, lesson: str) -> tuple[str, Path | None]:
-    """Make a lesson as new. Returns its name and where the learner's copy is now; None when it held nothing of the learner's.
+    """Replace a lesson with a new copy, and keep the learner's copy under another name.
+
+    Returns:
+        The lesson's name, and the path of the learner's copy, or None if there was no work of the learner's in it.
 
     Raises:
-        CourseError: there is no such lesson or workspace, or it cannot be written. What the learner wrote is as it was.
-
+        CourseError: there is no such lesson or workspace, or it cannot be written. The learner's work has not changed.
     """
     name = course.find_lesson(lesson).name
-    with _explained(workspace):
+    with _as_course_error(workspace):
         _must_exist(workspace)
-        notebook, ours = _notebook(workspace, name), _pristine(course, name)
-        theirs = _content(notebook)
+        notebook, ours = _notebook(workspace, name), _fresh_copy(course, name)
+        theirs = _learners_file(notebook)
         untouched = _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
         if untouched or not os.path.lexists(notebook):
             _write_lesson(workspace, name, ours)
@@ -118,14 +114,18 @@ def reset(course: Course, workspace: Path, lesson: str) -> tuple[str, Path | Non
 
 
 def next_lesson(course: Course, workspace: Path) -> str:
-    """The name of the lesson to open: the first with an exercise that is not passed."""
+    """Return the name of the lesson to open, which is the lesson of the next exercise."""
     names = _lessons(course)
     unfinished = next_in_progress(Store(workspace / MARKER))
     return unfinished if unfinished in names else names[0]
 
 
 def _lessons(course: Course) -> list[str]:
-    """The names of the course's notebooks, in order."""
+    """The names of the course's notebooks, in order.
+
+    Raises:
+        CourseError: there are none.
+    """
     names = sorted(path.stem for path in (course.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     if not names:
         raise CourseError(
@@ -138,8 +138,12 @@ def _notebook(workspace: Path, name: str) -> Path:
     return workspace / f"{name}.ipynb"
 
 
-def _pristine(course: Course, name: str) -> bytes:
-    """The lesson as the learner gets it: without outputs, so that a prediction is one."""
+def _fresh_copy(course: Course, name: str) -> bytes:
+    """A lesson's notebook as the learner gets it: without outputs, which would give the predictions away.
+
+    Raises:
+        CourseError: the notebook is damaged.
+    """
     path = course.root / "notebooks" / f"{name}.ipynb"
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -151,8 +155,8 @@ def _pristine(course: Course, name: str) -> bytes:
     return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _content(notebook: Path) -> bytes | None:
-    """What the learner's file holds; None when it is missing or no file."""
+def _learners_file(notebook: Path) -> bytes | None:
+    """The content of the learner's file, or None if it is missing or isn't a file."""
     try:
         return notebook.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
@@ -160,9 +164,10 @@ def _content(notebook: Path) -> bytes | None:
 
 
 def _sha256(notebook: bytes | None) -> str:
-    """The SHA-256 of what a learner can work on: source, outputs and attachments of the cells.
+    """The SHA-256 of what a learner can work on: the source, outputs and attachments of the cells.
 
-    JupyterLab writes metadata when a notebook is only looked at. Of a file that is no notebook, all of it counts.
+    Metadata doesn't count, because JupyterLab writes it even if somebody only looks at a notebook. If the file isn't a notebook, all
+    of it counts.
     """
     try:
         cells = json.loads(notebook or b"")["cells"]
@@ -176,7 +181,7 @@ def _sha256(notebook: bytes | None) -> str:
 
 
 def _delivered(workspace: Path) -> dict[str, str]:
-    """SHA-256 by lesson, of what was delivered last. When the file is damaged, everything counts as touched."""
+    """The SHA-256 of each lesson's last delivered notebook, by name. If the file is damaged, every notebook counts as touched."""
     try:
         noted = json.loads((workspace / MARKER / "delivered.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -185,14 +190,14 @@ def _delivered(workspace: Path) -> dict[str, str]:
 
 
 def _write_lesson(workspace: Path, name: str, content: bytes, keep_old_as: Path | None = None) -> None:
-    """Put a lesson in its place, whole or not at all, and note what was delivered."""
+    """Write a lesson, completely or not at all, and record what was delivered."""
     write_whole(_notebook(workspace, name), content, keep_old_as)
     noted = _delivered(workspace) | {name: _sha256(content)}
     write_whole(workspace / MARKER / "delivered.json", (json.dumps(noted, indent=1) + "\n").encode())
 
 
 def _free_name(notebook: Path) -> Path:
-    """`01_routes.mine.ipynb`, or `01_routes.mine-2.ipynb` and so on when that is taken."""
+    """A free name such as `01_routes.mine.ipynb`, or `01_routes.mine-2.ipynb` if that is taken, and so on."""
     number, path = 1, notebook.with_suffix(".mine.ipynb")
     while os.path.lexists(path):
         number += 1
@@ -206,8 +211,8 @@ def _must_exist(workspace: Path) -> None:
 
 
 @contextlib.contextmanager
-def _explained(workspace: Path) -> Iterator[None]:
-    """Turn an error of the operating system into one line for a person."""
+def _as_course_error(workspace: Path) -> Iterator[None]:
+    """Turn an error of the operating system into a CourseError with one line for a person."""
     try:
         yield
     except OSError as error:

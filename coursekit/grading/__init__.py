@@ -1,1 +1,1 @@
-"""Judge a notebook, an answer, or a folder of notebooks without a person."""
+"""Judges a notebook, a folder of notebooks, or a single answer, without anybody having to be there."""

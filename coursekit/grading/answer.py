@@ -1,7 +1,7 @@
-"""Judge answers to exercises: each in the lesson's own notebook, as a learner who did nothing else would have it.
+"""Judges answers to exercises. Each runs after the lesson's own cells up to it, as if the learner had answered nothing else.
 
-Run as `python -m coursekit.grading.answer`: reads a JSON list of `[exercise id, source]` of one lesson from standard input, and prints a JSON list of
-verdicts. A process of its own, because it runs learners' code.
+Run as `python -m coursekit.grading.answer`, this module reads `[lesson, [[exercise id, source], …]]` as JSON from standard input and prints a JSON list
+of verdicts. It runs in a process of its own, because it runs learners' code.
 """
 
 import json
@@ -21,21 +21,21 @@ from coursekit.course.errors import CallError, CourseError
 from coursekit.course.kit_names import KIT_NAMES
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.judging.history import CellError
-from coursekit.judging.isolation import run
-from coursekit.judging.judge import judge, stopped
+from coursekit.judging.isolation import run_isolated
+from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 from coursekit.notebook.shell import set_up_shell
 
 CELL_LIMIT = 30.0
-"""Seconds that an answer's cell and its check may take together."""
+"""How many seconds an answer's cell and its check may take together."""
 
 
 def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
-    """The verdict on one answer to one exercise, after the lesson's own cells up to it.
+    """Judge one answer to one exercise. Returns a list with one object, which `course grade --json` prints.
 
     Raises:
-        CourseError: there is no such exercise, or the file cannot be read.
-
+        CallError: there is no such exercise, or the file cannot be read.
+        CourseError: the lesson's own cells do not run.
     """
     folder = this_course().lesson_of(exercise_id)
     known = load(folder).exercises if folder else {}
@@ -53,7 +53,7 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
 
 
 def _in_full(verdict: dict[str, str]) -> str:
-    """A verdict's message with what it expected and got, for who does not see the notebook."""
+    """A verdict's message with what was expected and what came back, for somebody who doesn't see the notebook."""
     parts = [verdict["message"]]
     parts += [f"Expected: {verdict['expected']}."] if verdict["expected"] else []
     parts += [f"Got: {verdict['got']}."] if verdict["got"] else []
@@ -62,11 +62,10 @@ def _in_full(verdict: dict[str, str]) -> str:
 
 
 def grade(folder: LessonFolder, sources: list[tuple[str, str]]) -> list[dict[str, str]]:
-    """The verdict on each (exercise id, source), in the same order. Nothing is written outside a temporary folder.
+    """Return the verdict on each (exercise id, source), in the same order. Works in a temporary folder.
 
     Raises:
         CourseError: the lesson's own cells do not run.
-
     """
     with tempfile.TemporaryDirectory() as nowhere:
         done = subprocess.run(
@@ -94,7 +93,7 @@ def _main() -> None:
 
 
 def _in_the_lesson(folder: LessonFolder, sources: list[list[str]]) -> list[dict[str, str]]:
-    """Run the lesson's cells in order; at each exercise's cell, judge its answers on copies of the process."""
+    """Run the lesson's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process."""
     lesson, shell = load(folder), _shell()
     verdicts: dict[int, dict[str, str]] = {}
     for cell in folder.cells.cells:
@@ -116,7 +115,7 @@ def _shell() -> Any:
 
 
 def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
-    answer = run(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
+    answer = run_isolated(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
     if "timeout" in answer:
         return _ended(exercise, "timeout", f"No answer within {CELL_LIMIT:g} seconds. Look for a loop that never ends.")
     if "died" in answer:
@@ -129,7 +128,7 @@ def _run_and_judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str
     result = shell.run_cell(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
-        return stopped(exercise, CellError.of(error, shell.user_ns)).to_dict()
+        return verdict_on_error(exercise, CellError.of(error, shell.user_ns)).to_dict()
     return judge(exercise, shell.user_ns).to_dict()
 
 

@@ -1,4 +1,4 @@
-"""Grade a folder of learners' notebooks: each in a process of its own, some at a time, and none of them stops the rest."""
+"""Grades a folder of learners' notebooks, several at a time. Each runs in a process of its own, so that none can stop the others."""
 
 import asyncio
 import contextlib
@@ -18,42 +18,42 @@ from coursekit.course.errors import CallError
 from coursekit.course.processes import in_a_group_of_its_own
 from coursekit.course.render import printable
 from coursekit.grading.notebook import Grade
-from coursekit.grading.worker import adopt_orphans, end_family
+from coursekit.grading.worker import adopt_orphans, end_descendants
 
 NOTEBOOK_LIMIT = 600
-"""Seconds that one notebook may take in all."""
+"""How many seconds one notebook may take in all."""
 STOPPED = "Not graded: the run was stopped before."
 
 _MEMORY = 1024**3
-"""Bytes of free memory for each notebook that is graded at the same time."""
+"""How many bytes of free memory each notebook needs that is graded at the same time."""
 _LONGEST_LINE = 16 * 1024**2
 
 
 @dataclass
 class Row:
-    """One notebook, and how each exercise of its lesson stands."""
+    """One notebook, with a grade for each exercise of its lesson."""
 
     path: Path
     name: str
-    """Its path within the folder, printable."""
+    """Its path relative to the folder, in printable characters."""
     lesson: str = ""
-    """The lesson's number; empty when it is not known."""
+    """The lesson's number, or empty if it isn't known."""
     title: str = ""
-    """The lesson's."""
+    """The lesson's title."""
     exercises: dict[str, str] = field(default_factory=dict)
-    """The titles of its lesson's exercises, by id."""
+    """The titles of the lesson's exercises by id."""
     grades: list[Grade] = field(default_factory=list)
     trouble: str = STOPPED
-    """Why there are no grades."""
+    """Why there are no grades. Empty if there are."""
 
     @property
     def passed(self) -> int:
-        """How many exercises are passed."""
+        """How many exercises passed."""
         return sum(one["outcome"] == "passed" for one in self.grades)
 
     @property
     def is_complete(self) -> bool:
-        """Whether each exercise is passed."""
+        """Whether every exercise passed."""
         return not self.trouble and self.passed == len(self.grades)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,24 +64,23 @@ class Row:
 
 
 class Watcher(Protocol):
-    """Who is told how it goes. Does nothing by itself."""
+    """Shows the progress of the grading. These methods do nothing."""
 
     def begun(self, row: Row) -> None:
-        """A notebook's turn has come."""
+        """Show that the grading of a notebook begins."""
 
     def cell_done(self, row: Row, done: int, total: int) -> None:
-        """One of its cells has run."""
+        """Show that one of its cells has run."""
 
     def ended(self, row: Row, *, again: bool) -> None:
-        """It is graded; `again`: but for a second look, when it is alone."""
+        """Show that it has been graded. If `again`, it was too slow and will be graded once more without another beside it."""
 
 
 def notebooks_in(folder: Path) -> list[Row]:
-    """A row for each notebook in the folder and the folders in it, by name. What is hidden, such as checkpoints, is left out.
+    """Return a row for each notebook in the folder and its subfolders, by name. Hidden files, such as checkpoints, are left out.
 
     Raises:
-        CallError: there is none.
-
+        CallError: there is no such folder, or no notebook in it.
     """
     if not folder.is_dir():
         raise CallError(f"There is no folder {printable(str(folder))}.")
@@ -98,14 +97,18 @@ def notebooks_in(folder: Path) -> list[Row]:
 
 
 def at_a_time() -> int:
-    """How many notebooks to grade at the same time: one for each processor, and no more than the free memory holds."""
+    """How many notebooks to grade at the same time: one for each processor, but no more than fit into the free memory."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     room = int(psutil.virtual_memory().available) // _MEMORY
     return max(1, min(processors, room))
 
 
 def grade_all(rows: list[Row], watcher: Watcher, jobs: int = 0) -> bool:
-    """Fill in the rows. Returns whether all were graded: an interrupt ends the rest, and what is filled in stays."""
+    """Grade the notebooks and fill in their rows.
+
+    Returns:
+        Whether all of them were graded. An interrupt ends the grading; the rows that are filled in keep their grades.
+    """
     spared = psutil.Process().children()
     adopt_orphans()
     try:
@@ -113,79 +116,79 @@ def grade_all(rows: list[Row], watcher: Watcher, jobs: int = 0) -> bool:
     except (KeyboardInterrupt, asyncio.CancelledError):
         return False
     finally:
-        end_family(*spared)
+        end_descendants(*spared)
     return True
 
 
 async def _grade_all(rows: list[Row], watcher: Watcher, jobs: int) -> None:
-    waiting, late = iter(rows), []
+    waiting, slow = iter(rows), []
 
-    async def one_after_the_other() -> None:
+    async def grade_waiting() -> None:
         for row in waiting:
-            await _grade_whatever_comes(row, watcher)
+            await _grade_or_explain(row, watcher)
             again = jobs > 1 and any(one["outcome"] == "timeout" for one in row.grades)
             if again:
-                late.append(row)
+                slow.append(row)
             watcher.ended(row, again=again)
 
-    with _ended_by(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    with _signals_interrupt(signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         async with asyncio.TaskGroup() as group:
             for _ in range(min(jobs, len(rows))):
-                group.create_task(one_after_the_other())
-        for row in late:  # a neighbor may have kept it from its processor: too slow is only who is too slow alone
-            await _grade_whatever_comes(row, watcher)
+                group.create_task(grade_waiting())
+        for row in slow:  # a notebook beside it may have slowed it down, so it gets a second try alone
+            await _grade_or_explain(row, watcher)
             watcher.ended(row, again=False)
 
 
 @contextlib.contextmanager
-def _ended_by(*signals: signal.Signals) -> Iterator[None]:
-    """These signals, too, end the run as an interrupt does."""
+def _signals_interrupt(*signals: signal.Signals) -> Iterator[None]:
+    """Make these signals end the grading as an interrupt does."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     assert task is not None
     with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows, or not the main thread
         for one in signals:
-            if signal.getsignal(one) is signal.SIG_DFL:  # and not ignored, as under nohup
+            if signal.getsignal(one) is signal.SIG_DFL:  # under nohup, a signal is ignored and stays so
                 loop.add_signal_handler(one, task.cancel)
     yield
 
 
-async def _grade_whatever_comes(row: Row, watcher: Watcher) -> None:
+async def _grade_or_explain(row: Row, watcher: Watcher) -> None:
     watcher.begun(row)
     try:
         said = await _grade(row, watcher)
-    except Exception as error:  # no memory for another process, say: the next one may find some
+    except Exception as error:  # there may be no memory for another process now, but enough for the next notebook
         said = {"trouble": f"Grading it failed: {printable(f'{type(error).__name__}: {error}'[:400])}"}
     row.grades, row.trouble = said.get("grades", []), said.get("trouble", "")
 
 
 async def _grade(row: Row, watcher: Watcher) -> dict[str, Any]:
-    """`grades` or `trouble`, from a process of its own, which ends in any case."""
-    with tempfile.TemporaryFile() as complaints:
+    """Grade a notebook in a process of its own, and end that process in any case. Returns `grades` or `trouble`."""
+    with tempfile.TemporaryFile() as errors:
         worker = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "coursekit.grading.worker", str(row.path.absolute())),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=complaints,
+            stderr=errors,
             limit=_LONGEST_LINE,
             **in_a_group_of_its_own(),
         )
         try:
             async with asyncio.timeout(NOTEBOOK_LIMIT):
-                said = await _listen(worker, row, watcher)
+                said = await _follow_reports(worker, row, watcher)
         except TimeoutError:
             said = {"trouble": f"It took more than {NOTEBOOK_LIMIT // 60} minutes."}
         finally:
             await _end(worker)
-        return said or {"trouble": f"The process that graded it was ended before it was done{_last_words(complaints)}."}
+        return said or {"trouble": f"The process that graded it was ended before it was done{_last_words(errors)}."}
 
 
-async def _listen(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher) -> dict[str, Any]:
-    """The last thing that the process says; empty when it ends before."""
+async def _follow_reports(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher) -> dict[str, Any]:
+    """Follow what the process reports, and return its last report. Empty if it ends before that."""
     assert worker.stdout is not None
     async for line in worker.stdout:
         try:
             said = json.loads(line)
-        except ValueError:  # it was ended in the middle of a word
+        except ValueError:  # the process was ended in the middle of a line
             break
         if "done" in said:
             watcher.cell_done(row, min(said["done"], said["total"]), said["total"])
@@ -197,7 +200,7 @@ async def _listen(worker: asyncio.subprocess.Process, row: Row, watcher: Watcher
 
 
 async def _end(worker: asyncio.subprocess.Process) -> None:
-    """Let it end itself and all that it has started; after a while, end it."""
+    """Ask the process to end itself and everything that it has started. Kill it if it doesn't."""
     assert worker.stdin is not None
     worker.stdin.close()
     try:
@@ -209,7 +212,7 @@ async def _end(worker: asyncio.subprocess.Process) -> None:
         await worker.wait()
 
 
-def _last_words(complaints: Any) -> str:
-    complaints.seek(0)
-    lines = complaints.read().decode(errors="replace").strip().splitlines()
+def _last_words(errors: Any) -> str:
+    errors.seek(0)
+    lines = errors.read().decode(errors="replace").strip().splitlines()
     return f" ({printable(lines[-1][:200])})" if lines else ""

@@ -1,4 +1,4 @@
-"""What `course grade` runs in the kernel of a learner's notebook, before its first cell and after its last."""
+"""The code that `course grade` runs in the kernel of a learner's notebook, before its first cell and after its last."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from coursekit.notebook.store import current_store
 
 
 def prepare() -> None:
-    """Before the first cell: `exit()` ends its cell and not the kernel, and memory has an end."""
+    """Prepare the kernel before the first cell: `exit()` ends only the cell that calls it, and memory is limited."""
 
     def leave() -> NoReturn:
         raise SystemExit
@@ -24,7 +24,10 @@ def prepare() -> None:
 
 
 def report(lesson_number: str, file: str) -> None:
-    """After the last cell: judge each exercise that its own check has not found right already."""
+    """Judge every exercise after the last cell, and write the grades to a file as JSON.
+
+    An exercise that passed when its own check ran counts as passed, even if later cells have changed what it needs.
+    """
     folder = this_course().lesson_of(f"{lesson_number}.0")
     if folder is None:
         return

@@ -1,4 +1,4 @@
-"""Grade a learner's notebook: run it in a kernel of its own, in an empty folder, and judge every exercise of its lesson."""
+"""Grades a learner's notebook: runs it in a kernel of its own, in an empty folder, and judges every exercise of its lesson."""
 
 import asyncio
 import json
@@ -18,37 +18,36 @@ from coursekit.course.lessons import this_course
 from coursekit.course.render import brief
 
 CELL_LIMIT = 30
-"""Seconds that one cell of a learner's notebook may take, beyond the checks that it runs."""
+"""How many seconds one cell of a learner's notebook may take, not counting the checks that it runs."""
 
-_STARTUP = 60
+_STARTUP_LIMIT = 60
 _MOST_RESTARTS = 10
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
-_BEFORE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
+_PREPARE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
 _REPORT = "from coursekit.grading.kernel import report as _report; _report({folder!r}, {file!r})"
 
 Grade = dict[str, str]
-"""`exercise`, `outcome` and `message`."""
+"""Has the keys `exercise`, `outcome` and `message`."""
 
 
 def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: None) -> list[Grade]:
-    """The standing of every exercise of the notebook's lesson. The notebook itself is only read.
+    """Return a grade for every exercise of the notebook's lesson. The notebook's file doesn't change.
 
     Args:
         path: the learner's notebook.
-        cell_done: called after each cell, with the number of cells.
+        cell_done: called after each cell, with the number of all cells.
 
     Raises:
-        CourseError: it is not a notebook of this course.
-
+        CourseError: it isn't a notebook of this course, or it breaks its kernel.
     """
     cells = _code_cells(path)
     lesson = _lesson_of(cells, path)
-    ended: dict[int, str] = {}  # cells that ended their kernel, and how
+    ended: dict[int, str] = {}  # the cells that ended their kernel, and how
     while True:
         try:
             raised, grades = asyncio.run(_run(lesson, cells, ended, cell_done))
             break
-        except _Ended as end:
+        except _KernelEnded as end:
             if end.cell == len(cells):
                 raise CourseError(f"{path.name} breaks its kernel for good: no exercise could be judged.") from None
             ended[end.cell] = end.how
@@ -57,15 +56,14 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
                     f"{path.name} has more than {_MOST_RESTARTS} cells that end the kernel or never end."
                 ) from None
     answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
-    return [_with_cell(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
+    return [_corrected(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
 
 
 def lesson_in(path: Path) -> Lesson:
-    """The lesson that a learner's notebook belongs to.
+    """Return the lesson that a learner's notebook belongs to.
 
     Raises:
-        CourseError: it is not a notebook of this course.
-
+        CourseError: it isn't a notebook of this course.
     """
     return _lesson_of(_code_cells(path), path)
 
@@ -73,13 +71,13 @@ def lesson_in(path: Path) -> Lesson:
 def _code_cells(path: Path) -> list[Any]:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about cells without ids and the like, which matter to nobody here
+            warnings.simplefilter("ignore")  # such as those about cells without ids, which don't matter here
             cells = nbformat.read(path, as_version=4).cells
         code = [cell for cell in cells if cell.cell_type == "code"]
         return [nbformat.v4.new_code_cell(str(cell.source), metadata={"tags": _tags(cell)}) for cell in code]
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from None
-    except Exception:  # nbformat raises whatever the damage leads to
+    except Exception:  # nbformat may raise anything for a damaged file
         raise CourseError(
             f"{path} is not a notebook that can be read. Open it in JupyterLab and save it again."
         ) from None
@@ -104,21 +102,21 @@ def _tagged(cell: Any) -> list[str]:
 
 
 def _answered_here(cells: list[Any], number: int, cell: Any) -> list[str]:
-    """The exercises that this cell answers: by its tag, or because the next cell checks them."""
+    """The ids of the exercises that this cell answers, by its tags or because the next cell checks them."""
     following = cells[number + 1].source if number + 1 < len(cells) else ""
     return _tagged(cell) or _CHECK.findall(following)
 
 
 class _Runner(NotebookClient):
-    """Runs cells and keeps of what they show the errors only: a cell may print for as long as it runs."""
+    """Runs cells and keeps only their errors, because a cell may print without end."""
 
     def output(self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
-        """Called for everything that a cell shows."""
+        """Keep an output if it is an error. nbclient calls this for every output of a cell."""
         return super().output(outs, msg, display_id, cell_index) if msg["msg_type"] == "error" else None
 
 
-class _Ended(Exception):
-    """A cell ended its kernel, or did not end."""
+class _KernelEnded(Exception):
+    """A cell ended its kernel, or didn't end."""
 
     def __init__(self, cell: int, how: str) -> None:
         super().__init__(how)
@@ -127,7 +125,7 @@ class _Ended(Exception):
 
 
 def _limit(lesson: Lesson, source: str) -> int:
-    """Seconds for a cell: a check in it may take the time of its exercise, and the capstone's page that of all."""
+    """How many seconds a cell may take. A check adds its exercise's limit; the capstone's page adds the limits of all exercises."""
     asked = lesson.exercises if "capstone(" in source else _CHECK.findall(source)
     limits = (lesson.exercises[id_].limit + 1 for id_ in asked if id_ in lesson.exercises)
     return CELL_LIMIT + int(sum(limits))
@@ -136,18 +134,26 @@ def _limit(lesson: Lesson, source: str) -> int:
 async def _run(
     lesson: Lesson, cells: list[Any], ended: dict[int, str], cell_done: Callable[[int], None]
 ) -> tuple[dict[int, str], list[Grade]]:
-    """Run all cells but those that ended a kernel before; return what was raised where, and the grades."""
+    """Run all the cells except those that ended a kernel in an earlier run.
+
+    Returns:
+        The error of each cell that raised, by the cell's number, and the grades.
+
+    Raises:
+        _KernelEnded: a cell ended its kernel, or didn't end.
+        CourseError: the notebook broke its kernel, so that there are no grades.
+    """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
         file = Path(nowhere) / "grades.json"
         report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
         fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
         client = _Runner(
-            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_BEFORE)]),
-            timeout=_STARTUP,
+            nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_PREPARE)]),
+            timeout=_STARTUP_LIMIT,
             kernel_name="python3",
             allow_errors=True,
             store_widget_state=False,
-            shutdown_kernel="immediate",  # it has nothing to save, and the learner's code may not want to end
+            shutdown_kernel="immediate",  # there is nothing to save, and the learner's code may refuse to end
             extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
             resources={"metadata": {"path": nowhere}},
         )
@@ -156,16 +162,10 @@ async def _run(
         async with client.async_setup_kernel(stderr=subprocess.DEVNULL):
             await client.async_execute_cell(before, len(in_order))
             for number, cell in enumerate(in_order):
-                client.timeout = _limit(lesson, cell.source)
-                if number == len(cells):  # every exercise may take its time once more
-                    client.timeout = _limit(lesson, "capstone(")
-                try:
-                    await client.async_execute_cell(cell, number)
-                except (DeadKernelError, CellTimeoutError) as error:
-                    raise _Ended(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
-                for output in cell.outputs:
-                    if output.output_type == "error":
-                        raised[number] = brief(f"{output.ename}: {output.evalue}", 400)
+                # the report, which comes last, judges every exercise again
+                client.timeout = _limit(lesson, "capstone(" if number == len(cells) else cell.source)
+                if error := await _error_of(client, cell, number):
+                    raised[number] = error
                 if number < len(cells):
                     cell_done(len(cells))
         if not file.exists():
@@ -175,8 +175,23 @@ async def _run(
         return raised, json.loads(file.read_text(encoding="utf-8"))
 
 
-def _with_cell(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
-    """An exercise that seems not attempted because its own cell raised or never ended was attempted."""
+async def _error_of(client: _Runner, cell: Any, number: int) -> str:
+    """Run a cell and return what it raised, or an empty string.
+
+    Raises:
+        _KernelEnded: it ended its kernel, or didn't end.
+
+    """
+    try:
+        await client.async_execute_cell(cell, number)
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise _KernelEnded(number, "timeout" if isinstance(error, CellTimeoutError) else "died") from None
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    return brief(f"{errors[-1].ename}: {errors[-1].evalue}", 400) if errors else ""
+
+
+def _corrected(grade: Grade, cell: int | None, raised: dict[int, str], ended: dict[int, str]) -> Grade:
+    """Correct a grade that says "not attempted" only because the exercise's own cell raised or never ended."""
     if grade["outcome"] != "not_attempted" or cell is None:
         return grade
     if cell in ended:

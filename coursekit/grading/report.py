@@ -1,4 +1,4 @@
-"""`course grade FOLDER`: the grading with its progress on the terminal, and the files that it leaves."""
+"""`course grade FOLDER`: grades a folder, shows the progress on the terminal, and writes the results to files."""
 
 import itertools
 import json
@@ -13,18 +13,17 @@ from coursekit.grading.folder import STOPPED, Row, grade_all, notebooks_in
 from coursekit.grading.table import as_csv, as_html, as_text, summary
 
 Targets = dict[str, Path]
-"""Where to write, by `csv` and `html`."""
+"""The files to write, by kind: `csv` or `html`."""
 
 
 def grade_and_report(
     folder: Path, csv: str | None, html: str | None, *, force: bool = False, as_json: bool = False, jobs: int = 0
 ) -> bool:
-    """Grade the notebooks in the folder, print the table and write it to files. Returns whether everything is passed.
+    """Grade the notebooks in the folder, print the table and write it to files. Returns whether every exercise passed.
 
     Raises:
-        CallError: there is nothing to grade, or a file cannot be written there.
-        CourseError: a file could not be written in the end.
-
+        CallError: there is nothing to grade, or one of the files must not be written. Nothing has been graded then.
+        CourseError: one of the files could not be written after the grading.
     """
     asked = {kind: Path(name) for kind, name in (("csv", csv), ("html", html)) if name is not None}
     _refuse_bad_targets(asked, force=force)
@@ -42,7 +41,11 @@ def grade_and_report(
 
 
 def _refuse_bad_targets(targets: Targets, *, force: bool) -> None:
-    """Before the work and not after it."""
+    """Refuse files that cannot be written, before the grading begins.
+
+    Raises:
+        CallError: a file exists, its folder doesn't, or both names are the same.
+    """
     for kind, path in targets.items():
         if not path.parent.is_dir():
             raise CallError(f"--{kind} {path}: there is no folder {path.parent}.")
@@ -55,14 +58,18 @@ def _refuse_bad_targets(targets: Targets, *, force: bool) -> None:
 
 
 def _free_names() -> Targets:
-    """grades.csv and grades.html, or the first pair with a number that does not exist."""
+    """grades.csv and grades.html, or the first numbered pair of which neither file exists."""
     names = itertools.chain(["grades"], (f"grades-{number}" for number in itertools.count(2)))
     pairs = ({"csv": Path(f"{name}.csv"), "html": Path(f"{name}.html")} for name in names)
     return next(pair for pair in pairs if not any(path.exists() for path in pair.values()))
 
 
 def _write(rows: list[Row], targets: Targets, *, force: bool) -> None:
-    """The files that were asked for. A spreadsheet reads umlauts in a CSV that begins with a byte order mark."""
+    """Write the files. The CSV begins with a byte order mark, because spreadsheets need it to read letters such as ö.
+
+    Raises:
+        CourseError: a file could not be written.
+    """
     for kind, path in targets.items():
         text, encoding = (as_csv(rows), "utf-8-sig") if kind == "csv" else (as_html(rows), "utf-8")
         try:
@@ -73,7 +80,7 @@ def _write(rows: list[Row], targets: Targets, *, force: bool) -> None:
 
 
 class _Bars(Progress):
-    """On the terminal's error stream: a bar for the folder and one for each notebook whose turn it is; a line for each that is done."""
+    """Progress on standard error: a bar for the folder, a bar for each notebook that is being graded, and a line for each that is done."""
 
     def __init__(self, rows: list[Row]) -> None:
         columns = (TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.fields[count]}"))

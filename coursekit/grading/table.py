@@ -1,4 +1,4 @@
-"""The grades of a folder as a table: for a terminal, a spreadsheet and a page."""
+"""Formats the grades of a folder as a table: for a terminal, as a CSV file, and as an HTML page."""
 
 import csv
 import io
@@ -10,17 +10,17 @@ from coursekit.judging.verdict import SIGNS
 from coursekit.pages import templates
 
 _FORMULA = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
-"""A spreadsheet computes a cell that begins with one of these."""
+"""A spreadsheet takes a cell that begins with one of these characters for a formula."""
 
 
 def as_text(rows: list[Row]) -> str:
-    """A line for each notebook: what is passed, and what is missing."""
+    """Return a table for a terminal, with a line for each notebook that says what it passed and what is missing."""
     lines = [[row.name, row.lesson, _total(row), _missing(row)] for row in rows]
     return table(["notebook", "lesson", "passed", "what is missing"], lines)[0]
 
 
 def summary(rows: list[Row]) -> str:
-    """The whole folder in a sentence."""
+    """Return the result of the whole folder as a sentence."""
     ungraded = sum(row.trouble == STOPPED for row in rows)
     broken = sum(bool(row.trouble) for row in rows) - ungraded
     complete = sum(row.is_complete for row in rows)
@@ -35,7 +35,7 @@ def summary(rows: list[Row]) -> str:
 
 
 def as_csv(rows: list[Row]) -> str:
-    """One line for each notebook, one column for each exercise of the lessons that occur. Text, never a formula."""
+    """Return a CSV file with a line for each notebook and a column for each exercise. No cell can be taken for a formula."""
     ids = [id_ for _, exercises in _lessons(rows) for id_ in exercises]
     written = io.StringIO()
     lines = csv.writer(written)
@@ -50,7 +50,7 @@ def as_csv(rows: list[Row]) -> str:
 
 
 def as_html(rows: list[Row]) -> str:
-    """A page that needs nothing but itself: a table for each lesson, then what each notebook is missing, in words."""
+    """Return a self-contained HTML page: a table for each lesson, then what each notebook is missing, in words."""
     page = templates("grading").get_template("grades.html")
     return page.render(
         summary=summary(rows),
@@ -63,7 +63,7 @@ def as_html(rows: list[Row]) -> str:
 
 
 def _lessons(rows: list[Row]) -> list[tuple[str, dict[str, str]]]:
-    """The lessons that occur, in their order, with the titles of their exercises."""
+    """The numbers of the lessons that the notebooks belong to, in order, each with the titles of its exercises by id."""
     return sorted({row.lesson: row.exercises for row in rows if row.lesson}.items(), key=lambda one: int(one[0]))
 
 
@@ -72,7 +72,7 @@ def _total(row: Row) -> str:
 
 
 def _missing(row: Row) -> str:
-    """Such as `not yet: 1.4, 1.7; raised: 1.8`, or why there are no grades."""
+    """What a notebook is missing, such as `not yet: 1.4, 1.7; raised: 1.8`, or why it has no grades."""
     ids: dict[str, list[str]] = {}
     for one in row.grades:
         ids.setdefault(one["outcome"], []).append(one["exercise"])
@@ -81,12 +81,12 @@ def _missing(row: Row) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
     return f"'{cell}" if cell.lstrip(" \n")[:1] in tuple(_FORMULA) else cell
 
 
 def _table(number: str, exercises: dict[str, str], rows: list[Row]) -> dict[str, Any]:
-    """What the page shows of one lesson."""
+    """The values that the page's template needs for one lesson's table."""
     mine = [row for row in rows if row.lesson == number]
     graded = [row for row in mine if row.grades]
     passed = [

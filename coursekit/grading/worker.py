@@ -1,7 +1,7 @@
-"""One notebook of many, graded in a process of its own, which ends with everything that the notebook has started.
+"""Grades one notebook of a folder in a process of its own, and ends every process that the notebook has started.
 
-Run as `python -m coursekit.grading.worker NOTEBOOK`: prints what it knows as JSON, one object a line (`lesson`, `title`, `exercises`; `done` and `total`
-while cells run; at last `grades` or `trouble`). It ends when its standard input is closed, so that nobody has to remember to end it.
+Run as `python -m coursekit.grading.worker NOTEBOOK`, it prints its reports as JSON, one object a line: first `lesson`, `title` and `exercises`, then `done`
+and `total` after each cell, and finally `grades` or `trouble`. It ends when its standard input is closed, so it never outlives the process that started it.
 """
 
 import contextlib
@@ -23,10 +23,10 @@ from coursekit.course.render import brief
 from coursekit.grading.notebook import grade_notebook, lesson_in
 
 MOST_PROCESSES = 100
-"""Processes that a notebook may have at a time, its kernel and a database server's among them."""
+"""How many processes a notebook may have at a time, including its kernel and a database server."""
 
 _PAUSE = 0.5
-"""Seconds between two counts of them."""
+"""How many seconds pass before they are counted again."""
 _ROUNDS = 100
 _ADOPT = 36
 """Linux's PR_SET_CHILD_SUBREAPER."""
@@ -35,20 +35,20 @@ Say = Callable[[dict[str, Any]], None]
 
 
 def adopt_orphans() -> None:
-    """Become the parent of each process whose own parent has ended, so that none escapes. On Linux; elsewhere a daemon may."""
+    """On Linux, become the parent of each descendant whose own parent has ended, so that none escapes. Elsewhere, a daemon can."""
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
 
 
-def end_family(*spared: psutil.Process) -> None:
-    """End every process that this one has started, and those that they have started, but for the spared and theirs."""
+def end_descendants(*spared: psutil.Process) -> None:
+    """End all the descendants of this process, except the spared processes and their descendants."""
     here, found = psutil.Process(), []
     for _ in range(_ROUNDS):
-        found = [one for child in here.children() if child not in spared for one in (child, *_below(child))]
+        found = [one for child in here.children() if child not in spared for one in (child, *_descendants(child))]
         found = [one for one in found if _is_alive(one)]
         if not found:
             break
-        for act in (psutil.Process.suspend, psutil.Process.kill):  # who is stopped starts no other while we go on
+        for act in (psutil.Process.suspend, psutil.Process.kill):  # a suspended process can't start another one
             for one in found:
                 with contextlib.suppress(psutil.Error):
                     act(one)
@@ -59,7 +59,7 @@ def end_family(*spared: psutil.Process) -> None:
                 child.wait(1)
 
 
-def _below(process: psutil.Process) -> list[psutil.Process]:
+def _descendants(process: psutil.Process) -> list[psutil.Process]:
     found: list[psutil.Process] = []
     with contextlib.suppress(psutil.Error):
         found = process.children(recursive=True)
@@ -73,22 +73,22 @@ def _is_alive(process: psutil.Process) -> bool:
 
 
 def _main() -> NoReturn:
-    path, say = Path(sys.argv[1]), _own_channel()
+    path, say = Path(sys.argv[1]), _private_channel()
     adopt_orphans()
-    threading.Thread(target=_end_with_the_asker, daemon=True).start()
-    threading.Thread(target=_watch, args=(say,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_limit_processes, args=(say,), daemon=True).start()
     try:
-        say(_judged(path, say))
+        say(_grade(path, say))
     except CourseError as error:
         say({"trouble": _without_its_name(error, path)})
-    except BaseException as error:  # the others are still to be graded
+    except BaseException as error:  # one notebook must not stop the grading of the others
         say({"trouble": f"Grading it failed: {brief(f'{type(error).__name__}: {error}', 400).rstrip(': ')}."})
     finally:
-        end_family()
+        end_descendants()
         os._exit(0)
 
 
-def _judged(path: Path, say: Say) -> dict[str, Any]:
+def _grade(path: Path, say: Say) -> dict[str, Any]:
     lesson = lesson_in(path)
     titles = {one.id: one.title for one in lesson.exercises.values()}
     say({"lesson": lesson.folder.number, "title": lesson.folder.title, "exercises": titles})
@@ -103,38 +103,38 @@ def _judged(path: Path, say: Say) -> dict[str, Any]:
 
 
 def _without_its_name(error: CourseError, path: Path) -> str:
-    """What is wrong, for a place beside the notebook's name."""
+    """The error's message without the notebook's name, which the table shows beside it."""
     return re.sub(rf"^(?:{re.escape(str(path))}|{re.escape(path.name)})(?= )", "It", str(error))
 
 
-def _own_channel() -> Say:
-    """A way to the asker that no process of the learner's inherits."""
-    asker = os.fdopen(os.dup(1), "w", encoding="utf-8")
+def _private_channel() -> Say:
+    """Return a function that reports to the parent process. The learner's processes don't inherit this channel."""
+    parent = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     one_at_a_time = threading.Lock()
 
     def say(words: dict[str, Any]) -> None:
         with one_at_a_time, contextlib.suppress(BrokenPipeError):
-            print(json.dumps(words), file=asker, flush=True)
+            print(json.dumps(words), file=parent, flush=True)
 
     return say
 
 
-def _end_with_the_asker() -> None:
+def _end_with_parent() -> None:
     sys.stdin.buffer.read()
-    end_family()
+    end_descendants()
     os._exit(0)
 
 
-def _watch(say: Say) -> None:
+def _limit_processes(say: Say) -> None:
     """End a notebook that fills the machine with processes."""
     while True:
         time.sleep(_PAUSE)
-        if len(_below(psutil.Process())) > MOST_PROCESSES:
-            # said first: when its kernel ends, the grading goes on with a new one
+        if len(_descendants(psutil.Process())) > MOST_PROCESSES:
+            # reported first, because the grading starts a new kernel as soon as this one ends
             say({"trouble": f"Its code had more than {MOST_PROCESSES} processes at a time, so it was ended."})
-            end_family()
+            end_descendants()
             os._exit(0)
 
 

@@ -1,1 +1,1 @@
-"""From an exercise and a notebook to a verdict."""
+"""Checks a notebook's answer to an exercise and returns a verdict."""

@@ -1,4 +1,4 @@
-"""Sentences about exceptions of other libraries. They are lesson content: lessons register them, and verdicts use them."""
+"""Sentences about exceptions that other libraries raise. The lessons register them, and verdicts show them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,32 +8,32 @@ from coursekit.course.lessons import this_course
 from coursekit.judging.exceptions import message_of
 
 Advise = Callable[[BaseException, str, dict[str, Any]], str]
-"""Takes an exception, what it says, and the notebook's names. Returns a sentence for the learner, or an empty string."""
+"""A function of an exception, its message and the notebook's names. It returns a sentence for the learner, or an empty string."""
 
 _advice: list[Advise] = []
 _explanations: list[Advise] = []
 
 
 def advises(function: Advise) -> Advise:
-    """Register a function that knows what to do about an exception. What it returns follows what the exception says."""
+    """Register a function that says what to do about an exception. A verdict shows its sentence after the exception's message."""
     _advice.append(function)
     return function
 
 
 def explains(function: Advise) -> Advise:
-    """Register a function that explains an exception in whole. What it returns stands in place of what the exception says."""
+    """Register a function that explains an exception. A verdict shows its sentence instead of the exception's message."""
     _explanations.append(function)
     return function
 
 
 def advice_on(error: BaseException, namespace: dict[str, Any]) -> str:
-    """What to do about an exception, with a space before it; empty if no lesson knows."""
+    """What to do about an exception, beginning with a space. Empty if nothing is registered for it."""
     said = _first(_advice, error, namespace)
     return f" {said}" if said else ""
 
 
 def explanation_of(error: BaseException, namespace: dict[str, Any]) -> str:
-    """What an exception means, as a sentence that begins in lower case; empty if no lesson explains it."""
+    """An explanation of an exception, beginning in lower case. Empty if nothing is registered for it."""
     return _first(_explanations, error, namespace)
 
 

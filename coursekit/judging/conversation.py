@@ -1,4 +1,4 @@
-"""The requests that the running check has made, so that a verdict can name the last one."""
+"""Keeps the requests that the running check has made, so that a verdict can name the last one."""
 
 import contextlib
 from collections.abc import Iterator
@@ -15,21 +15,21 @@ T = TypeVar("T")
 
 @dataclass
 class Asked:
-    """A request that a check made, and its response once there is one."""
+    """A request that a check made, and its response once it has arrived."""
 
     request: Any
     response: Any = None
 
 
 asked: list[Asked] = []
-"""The requests of the check that is running, or that ran last; oldest first."""
+"""The requests of the current check, or of the last one if none is running. Oldest first."""
 
 _clients: list[contextlib.ExitStack] = []
 
 
 @contextlib.contextmanager
 def conversation() -> Iterator[None]:
-    """Around a check's questions: forget the requests of the check before, and close this one's clients at the end."""
+    """Wrap a check: forget the requests of the previous check at the beginning, and close this check's clients at the end."""
     asked.clear()
     with contextlib.ExitStack() as clients:
         _clients.append(clients)
@@ -40,11 +40,10 @@ def conversation() -> Iterator[None]:
 
 
 def open_until_the_end(client: AbstractContextManager[T]) -> T:
-    """Enter a client that is to be closed when the check ends.
+    """Enter a client's context and return what it gives. The client is closed when the check ends.
 
     Raises:
         CourseError: no check is running.
-
     """
     if not _clients:
         raise CourseError("`client` belongs into an exercise's function: it ends with the check that asks.")
@@ -52,17 +51,17 @@ def open_until_the_end(client: AbstractContextManager[T]) -> T:
 
 
 def remember_request(request: Any) -> None:
-    """Note a request that is about to be sent: a hook for a client."""
+    """Remember a request that is about to be sent. A client calls this as an event hook."""
     asked.append(Asked(request))
 
 
 def remember_response(response: Any) -> None:
-    """Note the response to the last request: a hook for a client."""
+    """Remember the response to the last request. A client calls this as an event hook."""
     asked[-1].response = response
 
 
-def during() -> str:
-    """The beginning of a sentence about the last request: "during `GET /tasks` "; empty if none was made."""
+def during_last_request() -> str:
+    """Return the beginning of a sentence about the last request: "during `GET /tasks` ". Empty if the check made no request."""
     if not asked:
         return ""
     request = asked[-1].request
@@ -70,6 +69,6 @@ def during() -> str:
 
 
 def last_exchange() -> str:
-    """The last request and its answer as text; empty if there was no answer."""
+    """Return the last request and its response as text. Empty if there was no response."""
     response = asked[-1].response if asked else None
     return Exchange.of(response).text() if response is not None else ""

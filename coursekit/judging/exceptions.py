@@ -1,4 +1,4 @@
-"""An exception in the words that a notebook shows: the notebook's own lines and the last line, and never a path of this machine."""
+"""Formats exceptions for a notebook: only the notebook's own lines and the last line, without any path on this machine."""
 
 import linecache
 import re
@@ -9,38 +9,38 @@ from typing import Any
 from coursekit.course.render import brief
 
 LONGEST_MESSAGE = 400
-"""Characters of an exception's message that are shown."""
+"""How many characters of an exception's message are shown."""
 LONGEST_TRACEBACK = 8
-"""Places in the notebook that a traceback shows."""
+"""How many of the notebook's lines a traceback shows."""
 
 _CELL_FILE = re.compile(r"<ipython-input-[^>]*>|\b\d+\.py(?=, line)")
-"""What IPython calls a cell in the message of a SyntaxError: by its number, or by the name of a file that it does not have."""
+"""Matches the made-up file name that IPython gives a cell in the message of a SyntaxError."""
 
 
 def innermost(error: BaseException | None) -> BaseException | None:
-    """The error in a group of one."""
+    """Unwrap exception groups that hold only one exception, and return that exception."""
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error
 
 
 def source_line(file: str, line: int) -> str:
-    """A line of a cell, indented by four spaces."""
+    """Return a line of a cell, indented by four spaces."""
     return "    " + linecache.getline(file, line).strip()
 
 
 def last_line(error: BaseException) -> str:
-    """An exception as its traceback's last line would have it, without paths of this machine and never long."""
-    return f"`{_named(error)}`"
+    """Return an exception as in the last line of its traceback, as code, shortened and without paths on this machine."""
+    return f"`{_type_and_message(error)}`"
 
 
-def _named(error: BaseException) -> str:
+def _type_and_message(error: BaseException) -> str:
     words = message_of(error)
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def message_of(error: BaseException) -> str:
-    """What an exception says, without paths of this machine and never long, also when its `__str__` fails."""
+    """Return an exception's message, shortened and without paths on this machine. Works even if its `__str__` raises."""
     try:
         words = str(error)
     except Exception as failed:
@@ -50,7 +50,7 @@ def message_of(error: BaseException) -> str:
 
 
 def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace: dict[str, Any]) -> list[str]:
-    """A traceback of the notebook's own lines and the last line, without the libraries' pages between."""
+    """Return the lines of a traceback that shows only the notebook's own code and the last line."""
     lines: list[str] = []
     places, hidden = 0, False
     for frame, number in traceback.walk_tb(trace):
@@ -66,8 +66,8 @@ def tidy_traceback(error: BaseException, trace: TracebackType | None, namespace:
     if places > LONGEST_TRACEBACK:
         lines += ["(and so on, deeper and deeper)"]
     if hidden and lines:
-        # how many there are depends on Python's version
+        # not counted, because the number depends on Python's version
         lines += ["(steps inside libraries are left out; %tb shows them)"]
-    lines += [_named(error)]
+    lines += [_type_and_message(error)]
     members = error.exceptions[:5] if isinstance(error, BaseExceptionGroup) else ()
     return lines + [line for one in members for line in tidy_traceback(one, one.__traceback__, namespace)]

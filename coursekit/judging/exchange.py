@@ -1,4 +1,4 @@
-"""One request and its answer, in the words of HTTP."""
+"""Describes one request and its response in the terms of HTTP."""
 
 import contextlib
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from coursekit.course.render import brief, printable
 
 LONGEST_BODY = 1500
-"""Characters of a body that are shown; the rest is counted."""
+"""How many characters of a body are shown. The size of the whole body follows."""
 LONGEST_LINE = 300
-"""Characters of a path or header that are shown."""
+"""How many characters of a path or header are shown."""
 
 LONGEST_JSON_LINE = 96
-"""Characters of JSON that may stand on one line, its margin included."""
+"""How many characters of JSON fit on one line, including the margin."""
 
 _REQUEST_HEADERS = ("authorization", "if-match", "if-none-match", "idempotency-key", "x-request-id", "origin")
 _RESPONSE_HEADERS = (
@@ -29,7 +29,7 @@ _RESPONSE_HEADERS = (
     "access-control-allow-origin",
 )
 
-# RFC 9110 gave these new names; Python's http module has them since 3.13.
+# RFC 9110 renamed these. Python's http module has had the new names since 3.13.
 _RENAMED = {
     413: "Content Too Large",
     414: "URI Too Long",
@@ -63,7 +63,7 @@ _MEANING = {
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request and its response, reduced to what a person reads first."""
+    """A request and its response, reduced to the parts that a person reads first."""
 
     method: str
     path: str
@@ -73,13 +73,13 @@ class Exchange:
     response_headers: tuple[str, ...]
     response_body: str
     sent: Any
-    """The request's JSON body, parsed; None when it has none."""
+    """The request's parsed JSON body, or None if it has none."""
     received: Any
-    """The response's JSON body, parsed; None when it has none."""
+    """The response's parsed JSON body, or None if it has none."""
 
     @classmethod
     def of(cls, response: Any) -> "Exchange":
-        """Read the exchange from an httpx or httpx2 response."""
+        """Return the exchange that an httpx or httpx2 response belongs to."""
         request = response.request
         content, answer = _content(request), _content(response)
         sent_type = request.headers.get("content-type", "")
@@ -103,7 +103,7 @@ class Exchange:
 
     @property
     def meaning(self) -> str:
-        """What the status says to the caller, as half a sentence."""
+        """What the status tells the caller, as the second half of a sentence."""
         kinds = {
             1: "wait",
             2: "it worked",
@@ -115,16 +115,16 @@ class Exchange:
 
     @property
     def moved_by_a_slash(self) -> bool:
-        """Whether the answer leads to the same path with, or without, a slash at the end."""
+        """Whether the response redirects to the same path with or without a slash at the end."""
         location = next((line[10:] for line in self.response_headers if line.startswith("location: ")), "")
         try:
             there, here = urlsplit(location).path, self.path.split("?")[0]
-        except ValueError:  # not an address at all
+        except ValueError:  # it isn't an address
             return False
         return there != here and there.rstrip("/") == here.rstrip("/")
 
     def request_text(self) -> str:
-        """The request as a person would write it down."""
+        """The request as text: the method and path, the headers, and the body."""
         return "\n".join(
             [
                 f"{self.method} {self.path}",
@@ -134,17 +134,17 @@ class Exchange:
         )
 
     def response_text(self) -> str:
-        """The response likewise."""
+        """The response as text: the status, the headers, and the body."""
         body = self.response_body or "(no body)"
         return "\n".join([self.phrase, *self.response_headers, body])
 
     def text(self) -> str:
-        """The whole exchange: what was sent, an arrow, what came back."""
+        """The whole exchange as text, with an arrow before the request and one before the response."""
         answer = self.response_text().splitlines()
         return "\n".join(["→ " + self.request_text().replace("\n", "\n  "), "← " + "\n  ".join(answer)])
 
     def explain_422(self) -> list[str]:
-        """Each error of a FastAPI validation answer as a sentence: where the server looked, what it found."""
+        """Explain FastAPI's 422: a sentence for each error that says where the server looked and what it found."""
         if (
             self.status != 422
             or not isinstance(self.received, dict)
@@ -189,7 +189,7 @@ class Exchange:
 
 
 def status_phrase(status: int) -> str:
-    """A status with its name: `404 Not Found`."""
+    """Return a status with its name: `404 Not Found`."""
     try:
         return f"{status} {_RENAMED.get(status) or HTTPStatus(status).phrase}"
     except ValueError:
@@ -206,7 +206,7 @@ def _some_headers(headers: Any, names: tuple[str, ...], content_type: str) -> tu
 
 
 def _masked(name: str, value: str) -> str:
-    """A header's value; of a credential only its kind."""
+    """A header's value. Only the kind of a credential is shown, never the secret."""
     if name == "authorization":
         kind, space, _ = value.partition(" ")
         return (kind + " …") if space else "…"
@@ -216,10 +216,10 @@ def _masked(name: str, value: str) -> str:
 
 
 def _content(message: Any) -> bytes | None:
-    """The body of a request or response; None for a stream that was not read."""
+    """The body of a request or response, or None if it is a stream that hasn't been read."""
     try:
         return bytes(message.read() if hasattr(message, "method") else message.content)
-    except Exception:  # httpx and httpx2 have their own names for it
+    except Exception:  # httpx and httpx2 each raise an error of their own
         return None
 
 
@@ -231,7 +231,7 @@ def _parsed(content: bytes | None) -> Any:
 
 
 def _laid_out(value: Any, margin: str = "") -> str:
-    """JSON for people: what fits on a line stands on one."""
+    """JSON laid out for people: a value that fits on one line stays on one line."""
     line = dumps(value, ensure_ascii=False)
     if len(margin) + len(line) <= LONGEST_JSON_LINE or not value or not isinstance(value, dict | list):
         return line
@@ -245,7 +245,7 @@ def _laid_out(value: Any, margin: str = "") -> str:
 
 
 def _body(content: bytes | None, content_type: str) -> str:
-    """A body for people: JSON on one line or indented, other text as it is, and never more than a screen."""
+    """A body laid out for people: JSON on one line or indented, other text unchanged, and at most a screenful."""
     if content is None:
         return "(a stream that was not read)"
     try:

@@ -1,4 +1,4 @@
-"""An expectation that did not hold, and how to describe what came instead."""
+"""The exception for an expectation that was not met, and a description of a value that was not expected."""
 
 from types import FunctionType
 from typing import Any
@@ -8,16 +8,15 @@ from coursekit.judging.exchange import Exchange
 
 
 class NotYet(Exception):
-    """An expectation that did not hold, with the words for it.
+    """An expectation was not met. The arguments become the words of the verdict.
 
     Args:
-        message: what is the matter, in a sentence or two.
+        message: what is wrong, in a sentence or two.
         why: why that matters to a caller.
-        response: the response that broke the expectation; its exchange is shown.
+        response: the response that did not meet the expectation. The verdict shows its exchange.
         expected: what was expected, in a few words.
-        got: what came instead.
-        shown: what is shown in place of an exchange, such as a list of tests.
-
+        got: what came back instead.
+        shown: what the verdict shows if there is no response, such as a list of tests.
     """
 
     def __init__(
@@ -32,8 +31,8 @@ class NotYet(Exception):
 
 
 def describe(value: Any) -> str:
-    """A value that should have been something else, in a few words: `the str 'hello'`."""
-    kind = type(value)  # not isinstance, which asks the value itself
+    """Describe a value that should have been something else in a few words: "the `str` `'hello'`"."""
+    kind = type(value)  # isinstance would ask the value itself, which may lie
     if value is None:
         return "`None`"
     if issubclass(kind, str | int | float | bool | list | dict | tuple | set):

@@ -1,4 +1,4 @@
-"""Isolation by a copy of this process (a fork), which takes everything with it that the learner's code has done."""
+"""Runs a check in a copy of this process (a fork), so that whatever the learner's code does disappears with the copy."""
 
 import contextlib
 import gc
@@ -14,38 +14,37 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from coursekit.judging.work import Answer, Locate, Work, cut_off_from_the_notebook, late_answer
+from coursekit.judging.work import Answer, Locate, WorkThread, cut_off_from_the_notebook, timeout_answer
 
 _LONGEST_ANSWER = 4_000_000
 _MEMORY = 2 * 1024**3
-"""Bytes that a check may take beyond what the notebook holds."""
+"""How many bytes a check may use in addition to what the notebook already holds."""
 _LAST_WORDS = 0.5
-"""Seconds in which a copy that took too long may say where it is; after them it is killed unheard."""
+"""How many seconds a copy that took too long has to report where it is stuck, before it is killed."""
 _END = b"\n"
-"""Ends an answer. Waiting for the pipe to close instead would be waiting for every process that the learner's code has forked."""
+"""Marks the end of an answer. The pipe stays open as long as any process that the learner's code has forked."""
 
 # Bound here, because the learner's code may give these names another meaning during a check.
 _dumps, _loads, _clock, _exit, _write = json.dumps, json.loads, time.monotonic, os._exit, os.write
 
 _one_at_a_time = threading.Lock()
-"""Held around a fork, because `warnings.catch_warnings` puts back the wrong filters if two threads overlap in it."""
+"""Held during a fork, because `warnings.catch_warnings` restores the wrong filters if two threads use it at once."""
 
 
 class NoFork(Exception):
-    """The process cannot be copied here and now."""
+    """The process cannot be copied."""
 
 
 def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Answer:
-    """Run `work` in a copy of this process and return its answer, as `isolation.run` says.
+    """Run `work` in a copy of this process. Arguments and return value are those of `isolation.run_isolated`.
 
     Raises:
-        NoFork: the system refuses a copy, or the copy crashed because this system does not let a copied process use its libraries.
-
+        NoFork: the system refuses to make a copy, or the copy crashed because the system's libraries don't work in a copy.
     """
     with _interrupts_wait() as interrupted:
         child, reading, writing = _fork()
         if child == 0:
-            _live_as_the_copy(work, limit, locate, reading, writing)
+            _run_in_child(work, limit, locate, reading, writing)
         try:
             os.close(writing)
             content = _read(reading, interrupted, _clock() + limit + _LAST_WORDS)
@@ -53,7 +52,7 @@ def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Ans
             os.close(reading)
             _kill(child)
             status = 0
-            with contextlib.suppress(ChildProcessError):  # nobody hears of its end where SIGCHLD is ignored
+            with contextlib.suppress(ChildProcessError):  # there is no status to collect if SIGCHLD is ignored
                 _, status = os.waitpid(child, 0)
     if content is None:
         return {"timeout": limit}
@@ -62,14 +61,13 @@ def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Ans
 
 @contextlib.contextmanager
 def _interrupts_wait() -> Iterator[int]:
-    """While a copy lives, an interrupt (■) is only noted, so that none can leave the copy behind or make a second notebook of it.
+    """Hold an interrupt (the notebook's ■) back while a copy is alive, so that the copy is never left behind.
 
     Yields:
-        A file descriptor that has something to read as soon as an interrupt has come; -1 in a thread that gets none.
+        A file descriptor that becomes readable when an interrupt arrives, or -1 in a thread that gets no interrupts.
 
     Raises:
-        KeyboardInterrupt: at the end, if an interrupt has come meanwhile.
-
+        KeyboardInterrupt: at the end, if an interrupt arrived in the meantime.
     """
     if threading.current_thread() is not threading.main_thread():
         yield -1
@@ -93,12 +91,12 @@ def _interrupts_wait() -> Iterator[int]:
 
 
 def _fork() -> tuple[int, int, int]:
-    """The child's id, 0 in the child, and both ends of a pipe."""
+    """Fork. Returns the child's id (0 in the child) and both ends of a pipe."""
     ends: tuple[int, ...] = ()
     try:
         reading, writing = ends = os.pipe()
         with _one_at_a_time, warnings.catch_warnings():
-            # Python 3.12 warns that a fork copies only this thread. The child uses only what this thread holds.
+            # Python 3.12 warns that a fork copies only this thread. The child needs no other.
             warnings.simplefilter("ignore", DeprecationWarning)
             return os.fork(), reading, writing
     except OSError:
@@ -107,15 +105,15 @@ def _fork() -> tuple[int, int, int]:
         raise NoFork from None
 
 
-def _live_as_the_copy(work: Callable[[], Answer], limit: float, locate: Locate, reading: int, writing: int) -> NoReturn:
-    """The child's whole life: do the work in a fresh thread, send the answer, leave without any clean-up of the parent's things."""
+def _run_in_child(work: Callable[[], Answer], limit: float, locate: Locate, reading: int, writing: int) -> NoReturn:
+    """Be the child: do the work in a new thread, send the answer, and exit without cleaning up anything that belongs to the parent."""
     try:
         os.close(reading)
         gc.disable()  # a collection would touch, and so copy, every page that the two processes share
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limit + 1)  # ends this process should the notebook be ended before it
+        signal.setitimer(signal.ITIMER_REAL, limit + 1)  # ends this process if the notebook ends first
         os.environ["NO_PROXY"] = "*"  # looking up the system's proxies crashes a forked process on macOS
         limit_memory()
         nowhere = os.open(os.devnull, os.O_RDWR)
@@ -123,10 +121,10 @@ def _live_as_the_copy(work: Callable[[], Answer], limit: float, locate: Locate, 
             os.dup2(nowhere, stream)
         _make_room_for_files(nowhere)
         with cut_off_from_the_notebook() as printed:
-            worker = Work(work, printed)
+            worker = WorkThread(work, printed)
             worker.start()
             in_time = worker.done.wait(limit)
-            content = worker.content if in_time else _dumps(late_answer(worker, limit, locate, set())).encode()
+            content = worker.content if in_time else _dumps(timeout_answer(worker, limit, locate, set())).encode()
         content += _END if content else b""
         while content:
             content = content[_write(writing, content) :]
@@ -135,7 +133,7 @@ def _live_as_the_copy(work: Callable[[], Answer], limit: float, locate: Locate, 
 
 
 def _make_room_for_files(opened: int) -> None:
-    """Grow the table of open files while there is one thread: with two, the first event loop would wait 10 ms for Linux to do it."""
+    """Grow the table of open files now. Once there are two threads, that takes Linux 10 ms, and the first event loop would wait for it."""
     with contextlib.suppress(ImportError, OSError):
         import fcntl
 
@@ -143,7 +141,7 @@ def _make_room_for_files(opened: int) -> None:
 
 
 def limit_memory() -> None:
-    """A list that grows without end meets a MemoryError, not the learner's swap."""
+    """Limit this process's memory, so that a list that grows forever ends in a MemoryError and doesn't fill the learner's swap."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
@@ -153,7 +151,7 @@ def limit_memory() -> None:
 
 
 def _read(source: int, interrupted: int, deadline: float) -> bytes | None:
-    """What comes until an answer has ended or the other end closes; None if the deadline passes or an interrupt comes first."""
+    """Read until an answer ends or the other end closes. Returns None if the deadline passes or an interrupt arrives first."""
     content = b""
     with selectors.DefaultSelector() as selector:
         selector.register(source, selectors.EVENT_READ)
@@ -171,7 +169,7 @@ def _read(source: int, interrupted: int, deadline: float) -> bytes | None:
 
 
 def _kill(child: int) -> None:
-    """End the copy and whatever it started."""
+    """Kill the copy and the processes that it started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
@@ -179,11 +177,10 @@ def _kill(child: int) -> None:
 
 
 def _how_it_ended(status: int) -> str:
-    """How a copy ended that gave no answer.
+    """Describe how a copy ended that sent no answer.
 
     Raises:
-        NoFork: it crashed on macOS, whose libraries may crash in a copied process: that is not the learner's doing.
-
+        NoFork: it crashed on macOS, where libraries may crash in a copied process. That isn't the learner's fault.
     """
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
         if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""From an exercise and a notebook's names to a verdict."""
+"""Runs an exercise's check on a notebook's names and returns the verdict."""
 
 import contextlib
 import logging
@@ -11,19 +11,19 @@ from typing import Any
 from coursekit.course.declarations import Exercise
 from coursekit.course.render import printable
 from coursekit.judging.advice import advice_on, explanation_of
-from coursekit.judging.conversation import asked, conversation, during, last_exchange
+from coursekit.judging.conversation import asked, conversation, during_last_request, last_exchange
 from coursekit.judging.exceptions import innermost, last_line
 from coursekit.judging.expectation import NotYet
-from coursekit.judging.history import CellError, Place, is_stub, newest_try, place_of, steps
-from coursekit.judging.isolation import Answer, run
+from coursekit.judging.history import CellError, NotebookLine, is_stub, line_to_show, newest_try, steps
+from coursekit.judging.isolation import Answer, run_isolated
 from coursekit.judging.verdict import Verdict
 
 
 def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
-    """Ask the exercise's questions of what the notebook holds. Nothing in the notebook changes."""
+    """Run the exercise's check on the notebook's names and return the verdict. Nothing in the notebook changes."""
     cell = newest_try(exercise)
     if cell is not None and cell.error is not None:
-        return stopped(exercise, cell.error)
+        return verdict_on_error(exercise, cell.error)
     missing = [name for name in exercise.names if namespace.get(name, ...) is ...]
     if missing:
         names = " and ".join(f"`{name}`" for name in missing)
@@ -33,7 +33,7 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
     if cell is not None and is_stub(exercise, cell.source):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
-    answer = run(
+    answer = run_isolated(
         lambda: _ask(exercise, arguments, namespace),
         exercise.limit,
         namespace,
@@ -46,19 +46,19 @@ def _not_attempted(exercise: Exercise, message: str) -> Verdict:
     return Verdict(exercise.id, exercise.title, "not_attempted", message)
 
 
-def stopped(exercise: Exercise, error: CellError) -> Verdict:
-    """The verdict when the exercise's own cell ended in an error: what the names hold is from before."""
+def verdict_on_error(exercise: Exercise, error: CellError) -> Verdict:
+    """Return the verdict for a cell that raised. It isn't checked, because its names hold what an earlier cell gave them."""
     message = (
         f"When you ran your cell, it stopped with {error.said}. Nothing in it counts until it runs to its end."
         + error.advice
     )
-    place = place_of(exercise, list(error.steps))
+    place = line_to_show(exercise, list(error.steps))
     code = f"line {place.line}:\n{place.source}" if place else ""
     return Verdict(exercise.id, exercise.title, "error", message, code=code, next=_retry(exercise))
 
 
 def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any]) -> Answer:
-    """Runs in the copy. Every way in which the questions can end is an answer."""
+    """Run the exercise's function, inside the copy of the process. Every way in which it can end becomes an answer."""
     ends: list[BaseException] = []
     try:
         with _ends_of_event_loops(ends), conversation():
@@ -72,14 +72,14 @@ def _ask(exercise: Exercise, arguments: dict[str, Any], namespace: dict[str, Any
             "expected": failed.expected,
             "got": failed.got,
         }
-    except BaseException as error:  # SystemExit and KeyboardInterrupt too: they are the learner's
+    except BaseException as error:  # also SystemExit and KeyboardInterrupt, which the learner's code may raise
         return _raised(exercise, ends[0] if ends else error, namespace)
     return {"outcome": "passed", "message": _praise(len(asked)), **(said or {})}
 
 
 @contextlib.contextmanager
 def _ends_of_event_loops(found: list[BaseException]) -> Iterator[None]:
-    """Collect each SystemExit or KeyboardInterrupt in a handler. It ends the event loop; the caller only hears that its request was cancelled."""
+    """Collect each SystemExit or KeyboardInterrupt that ends the app's event loop. The client only sees that its request was cancelled."""
 
     def collect(record: logging.LogRecord) -> bool:
         end = innermost(record.exc_info[1]) if record.exc_info else None
@@ -109,30 +109,30 @@ def _praise(requests: int) -> str:
 def _raised(exercise: Exercise, error: BaseException, namespace: dict[str, Any]) -> Answer:
     error = innermost(error) or error
     frames = list(traceback.walk_tb(error.__traceback__))
-    place = place_of(exercise, steps(frames, namespace))
+    place = line_to_show(exercise, steps(frames, namespace))
     if place is None and _is_the_checks(error, frames, exercise):
         return {
             "outcome": "failed",
             "message": f"The check could not read what came back: {last_line(error)}. Compare the answer with what the exercise asks for.",
             "exchange": last_exchange(),
         }
-    message = _told(error, place, namespace)
+    message = _sentence_about(error, place, namespace)
     return {"outcome": "error", "message": message[:1].upper() + message[1:], "code": place.text() if place else ""}
 
 
-def _told(error: BaseException, place: Place | None, namespace: dict[str, Any]) -> str:
-    """What a verdict says of an exception that the learner's code raised."""
+def _sentence_about(error: BaseException, place: NotebookLine | None, namespace: dict[str, Any]) -> str:
+    """The sentence for an exception that the learner's code raised."""
     if isinstance(error, SystemExit):
         return "Your code called `sys.exit()`. In an API that ends the whole server, for every caller: raise an exception or return an answer."
     if explained := explanation_of(error, namespace):
-        return during() + explained
+        return during_last_request() + explained
     if isinstance(error, RecursionError) and place and not place.helper:
         return "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     advice = advice_on(error, namespace)
-    return during() + _who_raised(error, place) + (f".{advice}" if advice else "")
+    return during_last_request() + _who_raised(error, place) + (f".{advice}" if advice else "")
 
 
-def _who_raised(error: BaseException, place: Place | None) -> str:
+def _who_raised(error: BaseException, place: NotebookLine | None) -> str:
     if place is None or not place.helper:
         return f"your code raised {last_line(error)}"
     if place.is_learners:
@@ -141,16 +141,16 @@ def _who_raised(error: BaseException, place: Place | None) -> str:
 
 
 def _where_it_hangs(exercise: Exercise, stacks: list[list[FrameType]], namespace: dict[str, Any]) -> Answer:
-    """The line at which a check that took too long is: the check's own thread, or else the only other one that runs code of the notebook."""
+    """Find the line where a check is stuck, in the check's own thread or else in the only other thread that runs the notebook's code."""
     own = [steps([(frame, frame.f_lineno) for frame in stack], namespace) for stack in stacks]
-    places = [place_of(exercise, one) for one in own]
+    places = [line_to_show(exercise, one) for one in own]
     others = [place for place in places[1:] if place]
     found = places[0] or (others[0] if len(others) == 1 else None)
     return {"code": found.text()} if found else {}
 
 
 def _is_the_checks(error: BaseException, frames: list[tuple[FrameType, int]], exercise: Exercise) -> bool:
-    """Whether the check's own code raised, because it was given something that it could not read."""
+    """Whether the check's own code raised because it could not read what the learner's code returned."""
     answered = bool(asked) and asked[-1].response is not None
     last = frames[-1][0].f_code.co_filename if frames else ""
     return last == exercise.ask.__code__.co_filename or (answered and isinstance(error, JSONDecodeError))

@@ -1,4 +1,4 @@
-"""Isolation for systems that cannot fork: a thread of this process, and putting back what can be put back."""
+"""Runs a check in a thread, on systems that cannot fork, and restores what can be restored afterwards."""
 
 import contextlib
 import copy
@@ -12,30 +12,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from coursekit.judging.work import Answer, Locate, Work, cut_off_from_the_notebook, late_answer, replaced
+from coursekit.judging.work import Answer, Locate, WorkThread, cut_off_from_the_notebook, replaced, timeout_answer
 
 _GRACE = 2.0
-"""Seconds in which a thread that took too long must end; after them it is left alone."""
+"""How many seconds a thread that took too long has to end, before it is left running."""
 
 # Bound here, because the learner's code may give these names another meaning during a check.
 _loads, _clock, _sleep = json.loads, time.monotonic, time.sleep
 
 
 def run_in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str, Any], locate: Locate) -> Answer:
-    """Run `work` in a thread and return its answer, as `isolation.run` says."""
+    """Run `work` in a thread. Arguments and return value are those of `isolation.run_isolated`."""
     answer: Answer = {}
     others = set(threading.enumerate())
     with _put_back(namespace), cut_off_from_the_notebook() as printed:
-        worker = Work(work, printed)
+        worker = WorkThread(work, printed)
         worker.start()
         try:
-            worker.done.wait(limit)  # join() would call the thread dead when it is interrupted itself
+            worker.done.wait(limit)  # if join() is interrupted, it marks the thread as ended
         finally:
             late = not worker.done.is_set()
             if late:
-                answer = late_answer(worker, limit, locate, others)
+                answer = timeout_answer(worker, limit, locate, others)
                 _interrupt(others, _clock() + _GRACE)
-                gc.collect()  # what the threads have left complains now, and not later in the notebook
+                gc.collect()  # warnings about what the threads left behind come now, not later in the notebook
     if late:
         return answer
     return dict(_loads(worker.content)) if worker.content else {"died": "the check itself failed"}
@@ -43,7 +43,7 @@ def run_in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str,
 
 @contextlib.contextmanager
 def _put_back(namespace: dict[str, Any]) -> Iterator[None]:
-    """Give the notebook's data its content back afterwards, and the process its environment, its folder and its exit."""
+    """Restore the notebook's data afterwards, and the environment, the current folder and `os._exit` of the process."""
 
     def refuse_exit(status: int = 0) -> NoReturn:
         raise SystemExit(status)
@@ -71,7 +71,7 @@ def _folder() -> Path:
 
 
 def _contents(namespace: dict[str, Any]) -> list[Any]:
-    """The namespace, and every list, dict and set that can be reached from it through its like, apps and the learner's own classes."""
+    """The namespace, and every list, dict and set that it leads to through other containers, apps and the learner's own classes."""
     found: dict[int, Any] = {id(namespace): namespace}
     waiting = [value for name, value in namespace.items() if name[:1] != "_" and name not in ("In", "Out")]
     while waiting:
@@ -105,7 +105,7 @@ def _restore(one: Any, content: Any) -> None:
 
 
 def _interrupt(others: set[threading.Thread], deadline: float) -> None:
-    """Raise SystemExit in each thread but the others, again and again until they end or the deadline passes."""
+    """Raise SystemExit in each thread except `others`, again and again, until they have ended or the deadline passes."""
     while (threads := set(threading.enumerate()) - others) and _clock() < deadline:
         for thread in threads:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))

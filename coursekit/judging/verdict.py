@@ -1,4 +1,4 @@
-"""What a check says: one of five outcomes, and the words for it."""
+"""The result of a check: one of five outcomes, and the words that explain it."""
 
 import html
 from dataclasses import asdict, dataclass
@@ -10,13 +10,13 @@ Outcome = Literal["passed", "failed", "not_attempted", "error", "timeout"]
 
 
 class Sign(NamedTuple):
-    """How an outcome is shown."""
+    """How an outcome is displayed."""
 
     mark: str
     to_learner: str
-    """What its learner reads."""
+    """The words for the learner."""
     in_table: str
-    """What a teacher reads in a table of many."""
+    """The words for a teacher, in a table of many notebooks."""
     color: str
 
 
@@ -27,25 +27,25 @@ SIGNS: dict[str, Sign] = {
     "error": Sign("!", "your code raised", "raised", "#b3261e"),
     "timeout": Sign("⏱", "took too long", "took too long", "#7d3cb5"),
 }
-"""By outcome."""
+"""A sign for each outcome."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to `check`. Shows itself in a notebook; `to_dict()` is for programs."""
+    """What `check` returns. A notebook displays it; `to_dict()` is for programs."""
 
     exercise: str
     title: str
     outcome: Outcome
     message: str
-    """What is the matter, in a sentence or two."""
+    """What is wrong, in a sentence or two."""
     why: str = ""
     exchange: str = ""
     """The request that was made and what came back."""
     expected: str = ""
     got: str = ""
     code: str = ""
-    """The learner's own line, when it raised."""
+    """The learner's own line, if it raised."""
     printed: str = ""
     """What the learner's code printed during the check."""
     next: str = ""

@@ -1,4 +1,4 @@
-"""What both forms of isolation share: the thread that does the work, cut off from the notebook's page, and what it leaves."""
+"""The thread that runs a check, which both forms of isolation use, and the context that keeps its output off the notebook's page."""
 
 import contextlib
 import io
@@ -12,24 +12,24 @@ from typing import Any, NoReturn
 from coursekit.course.ipython import running_shell
 
 LONGEST_OUTPUT = 2000
-"""Characters of printed output that a verdict shows."""
+"""How many characters of printed output a verdict shows."""
 
 _dumps = json.dumps  # bound here, because the learner's code may give the name another meaning during a check
 
 Answer = dict[str, Any]
 
 Locate = Callable[[list[list[FrameType]]], Answer]
-"""Takes the stack of each thread of a work that took too long, innermost frame last; the first is the work's own.
-Returns what the answer is to say of them."""
+"""A function of the stacks of work that took too long, one stack for each thread, innermost frame last. The work's own thread
+comes first. What it returns is added to the answer."""
 
 
-def nowhere(stacks: list[list[FrameType]]) -> Answer:
-    """A `Locate` that says nothing."""
+def locate_nothing(stacks: list[list[FrameType]]) -> Answer:
+    """A `Locate` that adds nothing to the answer."""
     return {}
 
 
-class Work(threading.Thread):
-    """Does the work, in a thread that has no event loop yet. What it leaves is JSON, with what was printed."""
+class WorkThread(threading.Thread):
+    """Does the work in a thread that has no event loop yet. Afterwards `content` is the answer as JSON, with what was printed."""
 
     def __init__(self, work: Callable[[], Answer], printed: "Printed") -> None:
         super().__init__(daemon=True, name="course-check")
@@ -42,7 +42,7 @@ class Work(threading.Thread):
         """Called by `start`."""
         answer: Answer = {"died": "it took all the memory that a check may take"}
         try:
-            with contextlib.suppress(MemoryError):  # raised by the answer itself, when there was no room even for that
+            with contextlib.suppress(MemoryError):  # there may be too little memory even for the answer
                 answer = self._work()
             self.content = _dumps({**answer, "printed": self.printed.text()}).encode()
         except SystemExit:
@@ -51,11 +51,18 @@ class Work(threading.Thread):
             self.done.set()
 
 
-def late_answer(worker: Work, limit: float, locate: Locate, others: set[threading.Thread]) -> Answer:
-    """The answer of a work that took too long: what it printed, and what its threads, which are not the others, are doing."""
+def timeout_answer(worker: WorkThread, limit: float, locate: Locate, others: set[threading.Thread]) -> Answer:
+    """Return the answer for work that took too long: what it printed, and what `locate` says about its threads.
+
+    Args:
+        worker: the thread that does the work.
+        limit: the seconds that it had.
+        locate: gets the stacks of the work's threads.
+        others: the threads that were there before, which don't belong to the work.
+    """
     printed, threads = worker.printed.text(), [one for one in threading.enumerate() if one not in others]
     said: Answer = {"printed": printed} if printed else {}
-    with contextlib.suppress(Exception):  # they go on while we look
+    with contextlib.suppress(Exception):  # the threads keep running while we look at them
         frames = sys._current_frames()
         idents = [worker.ident, *(one.ident for one in threads if one not in (worker, threading.current_thread()))]
         said |= locate([_stack(frames.get(ident or 0)) for ident in idents])
@@ -72,31 +79,35 @@ def _stack(frame: FrameType | None) -> list[FrameType]:
 
 
 class Printed(io.TextIOBase):
-    """A text stream that keeps the beginning and counts the rest."""
+    """A text stream that keeps the beginning of what is written and counts the rest."""
 
     def __init__(self) -> None:
         self._kept = ""
         self._length = 0
 
     def write(self, text: str) -> int:
-        """Keep the text while there is room."""
+        """Keep the text as long as there is room. Returns its length."""
         self._kept += text[: max(0, LONGEST_OUTPUT - len(self._kept))]
         self._length += len(text)
         return len(text)
 
     def writable(self) -> bool:
-        """Say that it takes text."""
+        """Return True: text can be written to it."""
         return True
 
     def text(self) -> str:
-        """What was written, and how much was left out."""
+        """Return what was written, and how much was left out."""
         cut = self._length - len(self._kept)
         return self._kept.rstrip() + (f"\n… ({cut:,} more characters)" if cut else "")
 
 
 @contextlib.contextmanager
 def cut_off_from_the_notebook() -> Iterator[Printed]:
-    """For a while nothing speaks to the notebook's page or ends its kernel: no output, no display, no input, no `exit()`."""
+    """Keep code from reaching the notebook's page or ending its kernel: no output, no display, no input, no `exit()`.
+
+    Yields:
+        The stream that collects what the code prints.
+    """
     import builtins
 
     def no_input(*_: object) -> NoReturn:
@@ -108,10 +119,8 @@ def cut_off_from_the_notebook() -> Iterator[Printed]:
     printed, shell = Printed(), running_shell()
     with contextlib.ExitStack() as stack:
         stack.enter_context(replaced(builtins, "input", no_input))
-        for stream in (
-            sys.stdout,
-            sys.stderr,
-        ):  # the learner's code, a log handler above all, may hold them by other names
+        # The learner's code, above all a log handler, may hold these streams under other names.
+        for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(AttributeError):
                 stack.enter_context(replaced(stream, "write", printed.write))
         if shell is not None:
@@ -125,7 +134,7 @@ def cut_off_from_the_notebook() -> Iterator[Printed]:
 
 @contextlib.contextmanager
 def replaced(thing: Any, name: str, value: object) -> Iterator[None]:
-    """For a while, the thing has another value under this name."""
+    """Give an attribute of a thing another value, and restore it afterwards."""
     usual = getattr(thing, name)
     setattr(thing, name, value)
     try:

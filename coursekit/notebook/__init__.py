@@ -1,1 +1,1 @@
-"""What a learner calls in a notebook."""
+"""The functions that a learner calls in a notebook."""

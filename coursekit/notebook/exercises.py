@@ -1,4 +1,4 @@
-"""What a learner calls for an exercise or a prediction: `check`, `hint`, `solution`, `predict`."""
+"""The functions that a learner calls for an exercise or a prediction: `check`, `hint`, `solution`, `predict`."""
 
 import difflib
 from dataclasses import replace
@@ -19,23 +19,21 @@ _NEAR_ENOUGH = 0.6
 
 
 def check(exercise_id: str) -> "Verdict | Note":
-    """Ask the exercise's questions of your app and say what came back. Changes nothing in your notebook."""
-    exercise = _find(exercise_id, "exercises")
+    """Check your answer to an exercise and return the verdict. Nothing in your notebook changes."""
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     verdict = judge(exercise, namespace())
     store = current_store()
     store.add_attempt(exercise.id, verdict.outcome)
-    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.trouble_once()])))
+    return replace(verdict, next=" ".join(filter(None, [verdict.next, store.take_trouble()])))
 
 
 def hint(exercise_id: str) -> Note:
-    """One more hint each time."""
-    exercise = _find(exercise_id, "exercises")
+    """Show the hints to an exercise, one more each time."""
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     total = len(exercise.hints)
     shown = current_store().next_hint(exercise.id, total)
     lines = [f"Hint {number} of {total}: {text}" for number, text in enumerate(exercise.hints[:shown], 1)]
@@ -48,11 +46,10 @@ def hint(exercise_id: str) -> Note:
 
 
 def solution(exercise_id: str) -> "Note | SideBySide":
-    """Our solution beside your code, once you have tried."""
-    exercise = _find(exercise_id, "exercises")
+    """Show our solution beside your code, after you have tried."""
+    exercise: Exercise | Note = _find(exercise_id, "exercise")
     if isinstance(exercise, Note):
         return exercise
-    assert isinstance(exercise, Exercise)
     if exercise.id not in current_store().outcomes():
         return Note(
             f'Try first: write your answer to {exercise.id}, run its cell, and run `check("{exercise.id}")`. A wrong try is enough.'
@@ -63,11 +60,10 @@ def solution(exercise_id: str) -> "Note | SideBySide":
 
 
 def predict(prediction_id: str, answer: object = ...) -> Note:
-    """Commit to an answer; the next cell shows what happens. A wrong prediction costs nothing and teaches most."""
-    prediction = _find(prediction_id, "predictions")
+    """Commit to an answer. The next cell shows what happens. A wrong prediction costs nothing and teaches the most."""
+    prediction: Prediction | Note = _find(prediction_id, "prediction")
     if isinstance(prediction, Note):
         return prediction
-    assert isinstance(prediction, Prediction)
     choices = ", ".join(f"`{choice!r}`" for choice in prediction.choices)
     if isinstance(answer, EllipsisType):
         return Note(
@@ -79,22 +75,22 @@ def predict(prediction_id: str, answer: object = ...) -> Note:
     current_store().predict(prediction.id, answer)
     folder = this_course().lesson_of(prediction.id)
     if folder is not None and (follows := folder.cells.shown_by(prediction.id)):
-        _predicted_before[follows] = (prediction, answer)
+        _awaiting_result[follows] = (prediction, answer)
     return Note(f"Noted: `{brief_repr(answer)}`. Now run the next cell and see.")
 
 
-_predicted_before: dict[str, tuple[Prediction, object]] = {}
-"""By the source of the cell that shows the answer: what was predicted."""
+_awaiting_result: dict[str, tuple[Prediction, object]] = {}
+"""The predictions made, each with its answer, by the source of the cell that shows what happens."""
 
 
-def revealed(source: str, namespace: dict[str, Any]) -> Note | None:
-    """After a cell that has run to its end: how the prediction before it turned out; None where none was made."""
-    prediction, answer = _predicted_before.get(source.strip(), (None, None))
+def prediction_result(source: str, namespace: dict[str, Any]) -> Note | None:
+    """Return how a prediction turned out, after the cell with this source has run. None if no prediction was made about it."""
+    prediction, answer = _awaiting_result.get(source.strip(), (None, None))
     if prediction is None:
         return None
     try:
         came = eval(prediction.evidence, namespace)
-    except Exception:  # a name of the cell means something else by now
+    except Exception:  # the learner has changed something that the expression needs
         return None
     predicted, lessons = f"You predicted `{brief_repr(answer)}`", as_text(prediction.answer)
     if as_text(came) != lessons:
@@ -114,7 +110,7 @@ class SideBySide:
         self.exercise, self.yours, self.ours = exercise_id, yours or "(no cell found)", ours
 
     def to_dict(self) -> dict[str, object]:
-        """Both programs, for programs."""
+        """The learner's code and ours, for programs."""
         return {"exercise": self.exercise, "yours": self.yours, "ours": self.ours}
 
     def __repr__(self) -> str:
@@ -129,26 +125,23 @@ class SideBySide:
         return f'<div style="{BOX}"><div>Exercise {self.exercise}</div><div style="display:flex;flex-wrap:wrap;gap:1em">{parts}</div></div>'
 
 
-def _find(id_: Any, kind: str) -> "Exercise | Prediction | Note":
-    """The declaration with this id; a note that says what there is instead when there is none."""
+def _find(id_: Any, kind: str) -> Any:
+    """The exercise or prediction with this id. If there is none, a note that says which ids there are."""
     try:
         wanted = brief(str(id_).strip(), 60)
     except Exception:
         wanted = brief_repr(id_)
     folder = this_course().lesson_of(wanted)
-    lesson = load(folder) if folder else None
-    declared: dict[str, Any] = getattr(lesson, kind) if lesson else {}
+    declared: dict[str, Any] = getattr(load(folder), f"{kind}s") if folder else {}
     if wanted in declared:
-        found: Exercise | Prediction = declared[wanted]
-        return found
-    singular = kind[:-1]
+        return declared[wanted]
     if declared:
         near = difflib.get_close_matches(wanted, declared, 1, _NEAR_ENOUGH)
         did_you_mean = f" Did you mean `{near[0]}`?" if near else ""
         return Note(
-            f"There is no {singular} {wanted!r}. Lesson {wanted.split('.')[0]} has {', '.join(declared)}.{did_you_mean}"
+            f"There is no {kind} {wanted!r}. Lesson {wanted.split('.')[0]} has {', '.join(declared)}.{did_you_mean}"
         )
     numbers = [folder.number for folder in this_course().lessons()]
     return Note(
-        f"There is no {singular} {wanted!r}. Write the lesson's number, a dot and the {singular}'s: the lessons are {', '.join(numbers)}."
+        f"There is no {kind} {wanted!r}. Write the lesson's number, a dot and the {kind}'s: the lessons are {', '.join(numbers)}."
     )

@@ -1,4 +1,4 @@
-"""`progress`: where a learner is, and what comes next."""
+"""`progress`: what a learner has done, and what comes next."""
 
 from coursekit.course.declarations import Exercise, Lesson, load
 from coursekit.course.lessons import this_course
@@ -7,15 +7,15 @@ from coursekit.notebook.store import Store, as_text, current_store
 
 
 def progress() -> Table:
-    """Where you are, and what is next."""
+    """Show where you are and what is next."""
     store = current_store()
     if store.file is not None:
-        return standing(store)
-    return standing(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
+        return progress_table(store)
+    return progress_table(store, "Outside a workspace, progress lasts until the kernel stops. `course` opens yours.")
 
 
-def standing(store: Store, note: str = "") -> Table:
-    """Each lesson with what is passed and predicted, and the next exercise."""
+def progress_table(store: Store, note: str = "") -> Table:
+    """Return a table of the lessons with the exercises passed and the predictions made, headed by the next exercise and the note."""
     outcomes, predictions = store.outcomes(), store.predictions()
     lessons = [load(folder) for folder in this_course().lessons()]
     rows = []
@@ -35,7 +35,7 @@ def standing(store: Store, note: str = "") -> Table:
         said = f"Next: exercise {one.id}, {one.title} (`{lesson.folder.name}.ipynb`)."
     if ahead and behind:
         left = f"Left open before it: {', '.join(one.id for _, one in behind)}."
-    text = "\n".join(filter(None, [said, left, note, store.trouble_once()]))
+    text = "\n".join(filter(None, [said, left, note, store.take_trouble()]))
     return Table(text, ["lesson", "exercises passed", "predictions right"], rows)
 
 
@@ -43,7 +43,7 @@ Unpassed = list[tuple[Lesson, Exercise]]
 
 
 def _unpassed(lessons: list[Lesson], outcomes: dict[str, str]) -> tuple[Unpassed, Unpassed]:
-    """What is not passed: from the last exercise that was tried on, and what was left open before it."""
+    """The exercises that haven't passed: those from the last one that was tried on, and those that were left out before it."""
     ordered = [(lesson, one) for lesson in lessons for one in lesson.exercises.values()]
     here = max((number for number, (_, one) in enumerate(ordered) if one.id in outcomes), default=0)
     unpassed = [(number, pair) for number, pair in enumerate(ordered) if outcomes.get(pair[1].id) != "passed"]
@@ -57,7 +57,7 @@ def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
 
 
 def next_lesson(store: Store) -> str:
-    """The name of the lesson to go on with; the last when every exercise is passed; empty when there is no lesson."""
+    """Return the name of the lesson to go on with. This is the last one if every exercise has passed, and empty without lessons."""
     lessons = [load(folder) for folder in this_course().lessons()]
     ahead, behind = _unpassed(lessons, store.outcomes())
     names = [lesson.folder.name for lesson, _ in ahead or behind] or [lesson.folder.name for lesson in lessons[-1:]]

@@ -1,4 +1,4 @@
-"""Serve an app for real, from a notebook or a script, on this machine only."""
+"""`serve`: runs an app on a real server, from a notebook or a script, on this machine only."""
 
 import asyncio
 import contextlib
@@ -18,16 +18,16 @@ from coursekit.judging.expectation import describe
 from coursekit.notebook.store import workspace_marker
 
 STARTUP = 10.0
-"""Seconds that a server may take to start or stop."""
+"""How many seconds a server may take to start or stop."""
 PATIENCE = 5
-"""Seconds that a request may go on after `stop()`."""
+"""How many seconds a request may go on after `stop()`."""
 
 _ASSETS = "/_docs/"
 _running: "list[Server]" = []
 
 
 class Server:
-    """An app that answers on 127.0.0.1 until `stop()`. Use it as a context manager or keep it for a few cells."""
+    """An app that answers on 127.0.0.1 until `stop()`. Use it in a `with` block, or keep it for a few cells."""
 
     def __init__(self, app: Any, port: int) -> None:
         import uvicorn
@@ -47,16 +47,15 @@ class Server:
         self._thread = threading.Thread(target=self._live, daemon=True, name="course-server")
 
     def _live(self) -> None:
-        # so uvicorn leaves when the app does not start, or starts when nobody waits for it any more
+        # uvicorn raises these if the app doesn't start, or if it starts after its socket was closed
         with self._reports, contextlib.suppress(SystemExit, OSError):
             asyncio.run(self._uvicorn.serve(sockets=[self._socket]))
 
     def start(self) -> "Server":
-        """Start answering.
+        """Start the server, and return it when it answers.
 
         Raises:
-            RuntimeError: the app does not start; the message says to look at its lifespan.
-
+            RuntimeError: the app doesn't start. The message says to look at its lifespan.
         """
         self._thread.start()
         _running.append(self)
@@ -74,7 +73,7 @@ class Server:
         return self
 
     def stop(self) -> None:
-        """Stop answering: open requests are finished, the lifespan ends, the port is free again. Stopping twice does no harm."""
+        """Stop the server: open requests finish, the lifespan ends, and the port is free again. Stopping twice does no harm."""
         self._uvicorn.should_exit = True
         self._thread.join(STARTUP)
         self._socket.close()
@@ -84,7 +83,7 @@ class Server:
                 print(f"The app's lifespan raised at its end: {self._reports.lifespan}", file=sys.stderr)
 
     def open(self, path: str = "/docs") -> None:
-        """Open a page of the app in a new browser tab, when somebody works in a workspace at this machine."""
+        """Print which page of the app to open, and if this runs in a workspace, open it in a new browser tab."""
         if workspace_marker(Path.cwd()) is not None:
             webbrowser.open_new_tab(self.url + path)
         print(
@@ -102,12 +101,11 @@ def serve(app: Any, port: int = 0) -> Server:
     """Serve an ASGI app on 127.0.0.1 in a thread of this process. An app that `serve` started earlier is stopped first.
 
     Args:
-        app: the FastAPI application. It is not changed; `/docs` and `/redoc` are shown without a network.
-        port: a port of your choice; 0 takes a free one.
+        app: the FastAPI application. It doesn't change. `/docs` and `/redoc` work without a network.
+        port: the port to use. 0 takes a free one.
 
     Raises:
-        RuntimeError: it is not an app, the port is taken, or the app does not start.
-
+        RuntimeError: `app` isn't an app, the port is taken, or the app doesn't start.
     """
     from fastapi import APIRouter
 
@@ -120,7 +118,7 @@ def serve(app: Any, port: int = 0) -> Server:
 
 def _bound_socket(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    # on Windows, SO_REUSEADDR would let two servers have the same port
+    # on Windows, SO_REUSEADDR would let two servers use the same port
     exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
     listening.setsockopt(socket.SOL_SOCKET, exclusive or socket.SO_REUSEADDR, 1)
     try:
@@ -135,19 +133,19 @@ def _bound_socket(port: int) -> socket.socket:
 
 
 class _Reports(logging.Handler):
-    """What uvicorn has to report, in few words: the learner's own lines instead of pages of libraries."""
+    """Prints the errors that uvicorn reports, with the learner's own lines and without pages of library code."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lifespan = ""
-        """The last line of what the lifespan raised."""
+        """The last line of the traceback, if the lifespan raised. Empty otherwise."""
         self._logger = logging.getLogger("uvicorn.error")
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             print(*tidy_traceback(error, error.__traceback__, vars(sys.modules["__main__"])), sep="\n", file=sys.stderr)
-        elif record.getMessage().startswith("Traceback"):  # how Starlette reports a lifespan
+        elif record.getMessage().startswith("Traceback"):  # this is how Starlette reports an error in a lifespan
             self.lifespan = record.getMessage().strip().splitlines()[-1]
 
     def __enter__(self) -> None:
@@ -160,7 +158,7 @@ class _Reports(logging.Handler):
 
 
 def _with_local_docs(app: Any) -> Any:
-    """The app, with the documentation pages' scripts served from this machine instead of the web."""
+    """Wrap the app so that the scripts of its documentation pages come from this machine instead of the web."""
     from starlette.exceptions import HTTPException
     from starlette.staticfiles import StaticFiles
 
@@ -172,7 +170,7 @@ def _with_local_docs(app: Any) -> Any:
         if path in pages:
             return await pages[path](scope, receive, send)
         if path.startswith(_ASSETS):
-            with contextlib.suppress(HTTPException):  # no such file: then the app answers
+            with contextlib.suppress(HTTPException):  # there is no such file, so the app answers
                 return await assets({**scope, "path": path.removeprefix(_ASSETS.rstrip("/"))}, receive, send)
         return await app(scope, receive, send)
 
@@ -180,7 +178,7 @@ def _with_local_docs(app: Any) -> Any:
 
 
 def _docs_pages(app: Any) -> dict[str, Any]:
-    """The app's documentation pages by path. A page that the app has turned off is not among them."""
+    """The app's documentation pages by path, without those that the app has turned off."""
     from fastapi.openapi.docs import get_redoc_html, get_swagger_ui_html
 
     address = getattr(app, "openapi_url", None)

@@ -1,4 +1,4 @@
-"""What the kit does to IPython on import: short tracebacks, a list of the cells that ran, predictions answered, and the kit's own names kept."""
+"""Sets up IPython when the kit is imported: short tracebacks, a list of the cells that ran, answers to predictions, and protected names."""
 
 import sys
 from traceback import walk_tb
@@ -8,13 +8,13 @@ from coursekit.compat import show_traceback
 from coursekit.course.ipython import running_shell
 from coursekit.judging.exceptions import message_of, tidy_traceback
 from coursekit.judging.history import CellError, CellRun, cells_run
-from coursekit.notebook.exercises import revealed
+from coursekit.notebook.exercises import prediction_result
 
 
 def set_up_shell(kit: dict[str, Any]) -> None:
-    """Show errors as the notebook's own lines and the last line; give `check` and its like back when a cell overwrites them.
+    """Shorten tracebacks, record the cells that run, show how predictions turn out, and restore the kit's names after each cell.
 
-    Does nothing outside IPython, and nothing new the second time.
+    Does nothing outside IPython, or if the shell is set up already.
     """
     shell = running_shell()
     if shell is None or getattr(shell, "_course_is_set_up", False):
@@ -22,20 +22,20 @@ def set_up_shell(kit: dict[str, Any]) -> None:
     shell._course_is_set_up = True
     shell.set_custom_exc((Exception, KeyboardInterrupt), _show_briefly)
     shell.events.register("pre_run_cell", lambda info: cells_run.append(CellRun(info.raw_cell)))
-    shell.events.register("post_run_cell", lambda result: _note_the_end(result, shell.user_ns))
-    shell.events.register("post_run_cell", lambda result: _reveal(result, shell.user_ns))
-    shell.events.register("post_run_cell", _Keeper(shell, kit).after_cell)
+    shell.events.register("post_run_cell", lambda result: _record_error(result, shell.user_ns))
+    shell.events.register("post_run_cell", lambda result: _show_prediction_result(result, shell.user_ns))
+    shell.events.register("post_run_cell", _NameKeeper(shell, kit).after_cell)
 
 
-def _note_the_end(result: Any, namespace: dict[str, Any]) -> None:
+def _record_error(result: Any, namespace: dict[str, Any]) -> None:
     error = result.error_before_exec or result.error_in_exec
-    if cells_run and error is not None:  # the list is empty if the cell that has ended is the one that imported the kit
+    if cells_run and error is not None:  # the list is still empty after the cell that imported the kit
         cells_run[-1].error = CellError.of(error, namespace)
 
 
-def _reveal(result: Any, namespace: dict[str, Any]) -> None:
-    """Below a cell that shows the answer to a prediction: how the prediction turned out."""
-    note = revealed(result.info.raw_cell or "", namespace) if result.success else None
+def _show_prediction_result(result: Any, namespace: dict[str, Any]) -> None:
+    """Display how a prediction turned out, below the cell that shows the answer."""
+    note = prediction_result(result.info.raw_cell or "", namespace) if result.success else None
     if note is not None:
         sys.modules["IPython"].display.display(note)
 
@@ -44,7 +44,7 @@ def _show_briefly(
     shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: int | None = None
 ) -> list[str]:
     if isinstance(error, SyntaxError) and not any(frame.f_globals is shell.user_ns for frame, _ in walk_tb(trace)):
-        shell.showsyntaxerror()  # the cell itself cannot be read: IPython shows where
+        shell.showsyntaxerror()  # the cell itself cannot be parsed, and IPython shows where
         return []
     sys.last_type, sys.last_value, sys.last_traceback = kind, error, trace  # for %tb and %debug
     lines = tidy_traceback(error, trace, shell.user_ns)
@@ -52,8 +52,8 @@ def _show_briefly(
     return lines
 
 
-class _Keeper:
-    """Puts the kit's names back after a cell that gave them another value."""
+class _NameKeeper:
+    """Restores the kit's names after a cell that gave them another value."""
 
     def __init__(self, shell: Any, kit: dict[str, Any]) -> None:
         self._shell = shell
@@ -61,7 +61,7 @@ class _Keeper:
         self._known: set[str] = set()
 
     def after_cell(self, *_: object) -> None:
-        """Called by IPython after each cell."""
+        """Restore the names. IPython calls this after each cell."""
         names = self._shell.user_ns
         for name, function in self._kit.items():
             if names.get(name) is function:

@@ -1,4 +1,4 @@
-"""Pictures of an exchange, of an app's routes and of a route's dependency chain."""
+"""`show`: displays an exchange, an app's routes, or a route's dependency chain."""
 
 import functools
 import html
@@ -13,22 +13,21 @@ from coursekit.judging.exchange import Exchange
 from coursekit.judging.expectation import describe
 
 _MODULE = re.compile(r"\b(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
-"""What stands before a class's name in an annotation."""
+"""Matches the module before a class's name in an annotation."""
 
 
-def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | Shown":
+def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Table | Drawing | ShownExchange":
     """Show a response as an exchange, an app as its routes, or one route as its dependency chain.
 
     Args:
         thing: a response of TestClient or httpx, a FastAPI application, or an APIRouter.
-        path: with an app: the path of the route whose dependency chain is drawn, such as `/tasks/{task_id}`.
+        path: the path of the route in an app whose dependency chain is drawn, such as `/tasks/{task_id}`.
         method: the method of that route.
-
     """
     if _is_a_response(thing):
         try:
-            return Shown(Exchange.of(thing))
-        except RuntimeError:  # httpx's word for a response without a request
+            return ShownExchange(Exchange.of(thing))
+        except RuntimeError:  # httpx raises it for a response without a request
             return Note("This response answers no request, so there is no exchange to show.")
     if hasattr(type(thing), "include_router"):
         return _routes(thing) if path is None else _chain(thing, str(path), str(method).upper())
@@ -36,13 +35,13 @@ def show(thing: Any, path: str | None = None, method: str = "GET") -> "Note | Ta
 
 
 def _is_a_response(thing: Any) -> bool:
-    """Whether it is a response of httpx or httpx2. Asks its type only: a strange object answers what it likes."""
+    """Whether it is a response of httpx or httpx2. Looks only at its type, because asking the object itself runs its code."""
     kinds = type(thing).__mro__
     return any(kind.__name__ == "Response" and kind.__module__.split(".")[0] in ("httpx", "httpx2") for kind in kinds)
 
 
-class Shown:
-    """An exchange on the page."""
+class ShownExchange:
+    """An exchange that a notebook displays, with the meaning of its status."""
 
     def __init__(self, exchange: Exchange) -> None:
         self.exchange = exchange
@@ -60,7 +59,7 @@ class Shown:
 
 
 class Drawing:
-    """A Mermaid diagram, which JupyterLab draws without a network, and its text form for everything else."""
+    """A Mermaid diagram, which JupyterLab draws without a network, and the same as text for everything else."""
 
     def __init__(self, mermaid: str, text: str) -> None:
         self.mermaid = mermaid
@@ -73,8 +72,8 @@ class Drawing:
         return {"text/vnd.mermaid": self.mermaid, "text/plain": self.text}
 
 
-def _contexts(app: Any) -> Iterator[Any]:
-    """The app's API routes as requests see them: prefixes and router settings included."""
+def _api_routes(app: Any) -> Iterator[Any]:
+    """Yield the app's API routes as they apply to a request, including prefixes and the settings of routers."""
     from fastapi.routing import APIRoute, iter_route_contexts
 
     for context in iter_route_contexts(app.routes):
@@ -92,7 +91,7 @@ def _routes(app: Any) -> Table | Note:
             _model(route.response_model),
             route.summary or _title(route),
         ]
-        for route in _contexts(app)
+        for route in _api_routes(app)
         for method in sorted(route.methods)
     ]
     if not rows:
@@ -109,14 +108,14 @@ def _body_of(route: Any) -> str:
 
 
 def _model(model: Any) -> str:
-    """A type as it is written: `list[Task]`."""
+    """A type as it is written in code, such as `list[Task]`."""
     if model is None:
         return ""
     return f"`{_MODULE.sub('', inspect.formatannotation(model))}`"
 
 
 def _chain(app: Any, path: str, method: str) -> Drawing | Note:
-    routes = {(one, route.path): route for route in _contexts(app) for one in sorted(route.methods)}
+    routes = {(one, route.path): route for route in _api_routes(app) for one in sorted(route.methods)}
     route = routes.get((method, path))
     if route is None:
         known = ", ".join(f"`{one} {there}`" for one, there in routes)
@@ -130,12 +129,12 @@ def _chain(app: Any, path: str, method: str) -> Drawing | Note:
 
 def _tree(dependant: Any, margin: str) -> Iterator[str]:
     for needed in dependant.dependencies:
-        yield f"{margin}needs {_named(needed)}"
+        yield f"{margin}needs {_label_of(needed)}"
         yield from _tree(needed, margin + "  ")
 
 
-def _named(dependant: Any) -> str:
-    """A dependency by the name a person would use, and what is special about it."""
+def _label_of(dependant: Any) -> str:
+    """A dependency's name, and in parentheses whether it yields and which scope it has."""
     call = dependant.call
     while isinstance(call, functools.partial):
         call = call.func
@@ -151,8 +150,8 @@ def _yields(call: Any) -> bool:
     return any(inspect.isgeneratorfunction(one) or inspect.isasyncgenfunction(one) for one in functions)
 
 
-def _shared(dependant: Any) -> object:
-    """What two places have in common that share one call of a dependency in a request, as FastAPI decides it."""
+def _sharing_key(dependant: Any) -> object:
+    """A key that is equal for two uses of a dependency if FastAPI calls it only once for both in a request."""
     if not dependant.use_cache:
         return id(dependant)
     call = dependant.call
@@ -161,16 +160,16 @@ def _shared(dependant: Any) -> object:
 
 
 def _mermaid(title: str, route: Any) -> str:
-    """The chain as a flowchart: an arrow leads from what needs to what is needed; a shared dependency is one box."""
+    """The chain as a flowchart. An arrow leads from a route or dependency to what it needs. A shared dependency is one box."""
     boxes: dict[object, str] = {}
     lines = ["flowchart LR", f'  route["{_quoted(title)}<br/>{_quoted(route.name)}"]']
 
     def add(dependant: Any, parent: str) -> None:
         for needed in dependant.dependencies:
-            key = _shared(needed)
+            key = _sharing_key(needed)
             if key not in boxes:
                 boxes[key] = f"d{len(boxes)}"
-                lines.append(f'  {boxes[key]}["{_quoted(_named(needed)).replace(" (", "<br/>(")}"]')
+                lines.append(f'  {boxes[key]}["{_quoted(_label_of(needed)).replace(" (", "<br/>(")}"]')
             box = boxes[key]
             arrow = f"  {parent} --> {box}"
             if arrow not in lines:

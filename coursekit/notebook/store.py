@@ -1,4 +1,4 @@
-"""Progress: in SQLite in the workspace, or in memory where there is no workspace."""
+"""Stores the learner's progress in an SQLite file in the workspace, or in memory if there is no workspace."""
 
 import contextlib
 import json
@@ -10,7 +10,7 @@ from coursekit.course.render import brief_repr
 from coursekit.judging.verdict import Outcome
 
 MARKER = ".course"
-"""The folder that makes a folder a workspace."""
+"""The name of the folder that marks its parent as a workspace."""
 
 _NOT_THE_FILE = {
     sqlite3.SQLITE_BUSY,
@@ -31,9 +31,9 @@ CREATE TABLE IF NOT EXISTS prediction (id TEXT PRIMARY KEY, answer TEXT NOT NULL
 
 
 class Store:
-    """What the learner has done. Each call is a transaction of its own, so two notebooks and a killed process do no harm.
+    """The learner's progress. Each call is a transaction of its own, so a second notebook or a killed process does no harm.
 
-    When the file cannot be read or written, progress goes on in memory and `trouble` says why, in a sentence for the learner.
+    If the file cannot be read or written, progress is kept in memory, and `trouble` is a sentence for the learner that says why.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -46,12 +46,12 @@ class Store:
             self._memory.close()
 
     def add_attempt(self, exercise: str, outcome: Outcome) -> None:
-        """Note the outcome of a check. What was not attempted leaves no trace."""
+        """Store the outcome of a check, unless it is "not attempted"."""
         if outcome != "not_attempted":
             self._write("INSERT INTO attempt (exercise, outcome) VALUES (?, ?)", exercise, outcome)
 
     def outcomes(self) -> dict[str, str]:
-        """The standing of each exercise that was tried: `passed` once it has passed, else the last outcome."""
+        """Return the outcome of each exercise that was tried: `passed` if it has ever passed, or else the last outcome."""
         standing: dict[str, str] = {}
         for exercise, outcome in self._read("SELECT exercise, outcome FROM attempt ORDER BY id"):
             if standing.get(exercise) != "passed":
@@ -59,7 +59,7 @@ class Store:
         return standing
 
     def next_hint(self, exercise: str, total: int) -> int:
-        """Show one more hint, and return how many are shown now (at most `total`)."""
+        """Count one more hint as shown, and return how many are shown now (at most `total`)."""
         self._write(
             "INSERT INTO hint VALUES (?, 1) ON CONFLICT (exercise) DO UPDATE SET shown = min(shown + 1, ?)",
             exercise,
@@ -68,7 +68,7 @@ class Store:
         return int(self._read("SELECT shown FROM hint WHERE exercise = ?", exercise)[0][0])
 
     def predict(self, prediction: str, answer: object) -> None:
-        """Note a prediction; a later one for the same question replaces it."""
+        """Store a prediction. It replaces an earlier one for the same question."""
         self._write(
             "INSERT INTO prediction VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET answer = excluded.answer",
             prediction,
@@ -76,11 +76,11 @@ class Store:
         )
 
     def predictions(self) -> dict[str, str]:
-        """The predictions made, by id, as `as_text` writes them."""
+        """Return the predictions made by id, as `as_text` writes them."""
         return {str(id_): str(answer) for id_, answer in self._read("SELECT id, answer FROM prediction")}
 
-    def trouble_once(self) -> str:
-        """What `trouble` says, or an empty string; after that it says nothing until something else happens."""
+    def take_trouble(self) -> str:
+        """Return `trouble` and empty it, so that the learner reads each sentence only once."""
         said, self.trouble = self.trouble, ""
         return said
 
@@ -112,7 +112,7 @@ class Store:
         if self._memory is None:
             self._memory = sqlite3.connect(":memory:", check_same_thread=False)
             self._memory.executescript(_SCHEMA)
-            with contextlib.suppress(sqlite3.Error), self._memory:  # what the file holds may still be readable
+            with contextlib.suppress(sqlite3.Error), self._memory:  # the file may still be readable
                 self._copy_file_to(self._memory)
         with self._memory as connection:
             yield connection
@@ -126,7 +126,7 @@ class Store:
                     memory.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
 
     def _set_aside(self) -> bool:
-        """Give a damaged file another name, so that a new one can begin; False when that fails."""
+        """Rename a damaged file, so that a new one can be created. Returns False if that fails."""
         assert self.file is not None
         free = (self.file.with_name(f"progress.damaged-{number}.sqlite") for number in range(1, 1000))
         aside = next(path for path in free if not path.exists())
@@ -141,7 +141,7 @@ class Store:
 
 
 def as_text(answer: object) -> str:
-    """An answer to a prediction as it is kept: JSON where it can be."""
+    """Return an answer to a prediction as text for the store: as JSON, or else its repr as a JSON string."""
     try:
         return json.dumps(answer, default=brief_repr)
     except (TypeError, ValueError, RecursionError):
@@ -149,7 +149,7 @@ def as_text(answer: object) -> str:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    """Whether the file is at fault, its bytes or its tables, and not the disk or the rights to it."""
+    """Whether the content of the file is damaged, as opposed to a problem with the disk or with permissions."""
     return error.sqlite_errorcode & 0xFF not in _NOT_THE_FILE
 
 
@@ -161,7 +161,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 
 def workspace_marker(start: Path) -> Path | None:
-    """The `.course` folder of the workspace that holds this folder; None outside a workspace."""
+    """Return the `.course` folder of the workspace that this folder belongs to, or None outside a workspace."""
     return next((folder / MARKER for folder in (start, *start.parents) if (folder / MARKER).is_dir()), None)
 
 
@@ -177,7 +177,7 @@ _stores: dict[Path | None, Store] = {}
 
 
 def current_store() -> Store:
-    """The store of the workspace that the notebook runs in, or began in; one in memory outside a workspace."""
+    """Return the store of the workspace that the notebook runs in or started in. Outside a workspace, it is kept in memory."""
     folder = workspace_marker(_folder()) or workspace_marker(_began_in)
     if folder not in _stores:
         _stores[folder] = Store(folder)

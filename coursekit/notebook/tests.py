@@ -1,4 +1,4 @@
-"""`run_tests`: run the tests of a cell, and show how they ended."""
+"""`run_tests`: runs the tests of a cell and shows how they ended."""
 
 import html
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from coursekit.judging.suite.run import Result, run_source
 from coursekit.judging.suite.source import source_of, statements_of
 
 MOST_SHOWN = 40
-"""Tests that a report shows; those that failed come first when there are more."""
+"""How many tests a report shows. If there are more, those that failed come first."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """How tests ended. Shows itself in a notebook."""
+    """How the tests ended. A notebook displays it."""
 
     results: list[Result] = field(default_factory=list)
     trouble: str = ""
@@ -61,9 +61,9 @@ class Report:
 
 
 def run_tests(*tests: Any) -> Report:
-    """Run tests with pytest: those of the cell in which this stands, or the classes and functions that are named.
+    """Run tests with pytest: those of the cell with this call, or the classes and functions that you name.
 
-    They run on a copy of the notebook, as a file: `python -m pytest` would run the same cells in `tests/test_tasks.py`.
+    They run in a copy of the notebook, as a file. `python -m pytest` would run the same code in `tests/test_tasks.py`.
     """
     cells = [cell.source for cell in cells_run if cell.error is None]
     names = [getattr(one, "__name__", str(one)) for one in tests]

@@ -1,7 +1,7 @@
-"""Several requests at once, and a picture of who waited for whom.
+"""`at_once`: sends several requests at the same time, and draws a picture of when each of them waited.
 
-Time is counted in turns: one turn is what a `SlowService` takes for an answer. A turn ends when nobody can move any more, and not when a clock
-says so, so the picture is the same on a slow machine, on a fast one and on one that has other things to do.
+Time is counted in turns: a `SlowService` takes one turn to answer. A turn ends when nothing in the app can go on, not after a certain time, so the
+picture is the same on a slow machine, a fast machine and a busy one.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     import httpx
 
 LIMIT = 20.0
-"""Seconds after which `at_once` gives up."""
+"""How many seconds `at_once` waits before it gives up."""
 ROWS = 12
-"""Rows of a picture; what is more is left out in the middle."""
+"""How many rows a picture has. If there are more, some in the middle are left out."""
 
-_CALM = 50
-"""Rounds of the event loop in which nothing happened: then nothing will happen by itself."""
+_QUIET_ROUNDS = 50
+"""After so many rounds of the event loop in which nothing happened, nothing will happen by itself."""
 _LONGEST_ROW = 60
 
 
@@ -38,30 +38,30 @@ class Span:
     """One wait for a `SlowService`."""
 
     request: int
-    """Which request it was for, counted from 1; 0 for what the lifespan has started."""
+    """The number of the request that waited, beginning with 1, or 0 for what the lifespan has started."""
     label: str
-    """What was asked for, if the caller gave it a name."""
+    """The label that was given to `ask` or `ask_async`, or an empty string."""
     start: int
     end: int
-    """In turns since all requests were sent."""
+    """When the wait began and ended, in turns since the requests were sent."""
 
 
 @dataclass
 class Timeline:
-    """What happened when requests came together. A notebook shows it as a picture; `print` gives the same as text."""
+    """When each of several requests waited. A notebook displays it as a picture; `print` shows the same as text."""
 
     spans: list[Span] = field(default_factory=list)
     responses: "list[httpx.Response]" = field(default_factory=list)
-    """In the order in which the requests were given."""
+    """The responses, in the order of the requests."""
 
     @property
     def turns(self) -> int:
-        """Turns until the last wait was over."""
+        """How many turns passed until the last wait was over."""
         return max((span.end for span in self.spans), default=0)
 
     @property
     def peak(self) -> int:
-        """How many waits there were at the same time, at most."""
+        """The largest number of waits at the same time."""
         return max((sum(span.start <= turn < span.end for span in self.spans) for turn in range(self.turns)), default=0)
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Timeline:
         return f"{how_many}, {count(self.turns, 'turn')}, at most {self.peak} at the same time"
 
     def _rows(self) -> list[tuple[str, list[int]]]:
-        """A label and, for each turn, how many waits went on; equal neighbors are one row when there are many."""
+        """The rows of the picture: a label, and for each turn the number of waits. If there are many, equal neighbors become one row."""
         rows: dict[tuple[int, str], list[int]] = {(number, ""): [] for number in range(1, len(self.responses) + 1)}
         for span in sorted(self.spans, key=lambda one: (one.request, one.start)):
             counts = rows.setdefault((span.request, span.label), [])
@@ -102,10 +102,10 @@ class Timeline:
 
 
 class SlowService:
-    """A stand-in for something outside that takes its time: a mail server, a weather service, a database. It works under `at_once`."""
+    """Stands for something slow outside the app, such as a mail server, a weather service or a database. Works only under `at_once`."""
 
     def ask(self, label: str = "", turns: int = 1) -> str:
-        """Wait for an answer and hold the thread meanwhile, as `time.sleep` or a driver without `async` does.
+        """Wait for an answer and block the thread meanwhile, as `time.sleep` or a driver without `async` does.
 
         Args:
             label: a name for the row in the picture.
@@ -113,15 +113,14 @@ class SlowService:
 
         Raises:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
-
         """
-        run, number = _current()
+        run, number = _current_request()
         with run.span(number, label):
-            run.hold(turns)
+            run.wait_blocking(turns)
         return "done"
 
     async def ask_async(self, label: str = "", turns: int = 1) -> str:
-        """Wait for an answer and let others go on meanwhile, as `asyncio.sleep` or httpx's `AsyncClient` does.
+        """Wait for an answer and let other requests go on meanwhile, as `asyncio.sleep` or httpx's `AsyncClient` does.
 
         Args:
             label: a name for the row in the picture.
@@ -129,30 +128,28 @@ class SlowService:
 
         Raises:
             RuntimeError: nobody counts the turns, because the call did not come through `at_once`.
-
         """
-        run, number = _current()
+        run, number = _current_request()
         with run.span(number, label):
-            await run.pause(turns)
+            await run.wait_async(turns)
         return "done"
 
 
 def at_once(app: Any, *requests: str, times: int = 1, headers: dict[str, str] | None = None) -> Timeline:
-    """Send requests to an app, all at the same moment, and note who waited for a `SlowService` and when.
+    """Send requests to an app at the same moment, and return when each of them waited for a `SlowService`.
 
-    The app runs without a network, on an event loop of its own with its lifespan. Where requests wait for something else too, such as a
+    The app runs without a network, with its lifespan, on an event loop of its own. If requests also wait for something else, such as a
     database or a socket, the picture may differ from run to run.
 
     Args:
         app: a FastAPI application or an APIRouter.
-        requests: such as `/tasks` or `POST /tasks`.
+        requests: the requests, such as `/tasks` or `POST /tasks`.
         times: how often the list of requests is sent.
-        headers: sent with each request.
+        headers: headers that are sent with each request.
 
     Raises:
-        Exception: what a handler raised, when no exception handler took it; the other requests are finished first.
-        TimeoutError: it was not over after 20 seconds.
-
+        Exception: a route raised it, and no exception handler caught it. The other requests are finished first.
+        TimeoutError: the requests took more than 20 seconds.
     """
     run = _Run()
     ends: list[BaseException] = []
@@ -185,66 +182,67 @@ def _as_app(app: Any) -> Any:
 
 
 class _CountingLoop(asyncio.SelectorEventLoop):
-    """An event loop that knows how many threads it keeps at work. All of its methods are called in its own thread."""
+    """An event loop that counts the threads that work for it. All of its methods are called in its own thread."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._handed: dict[ThreadPoolExecutor, int] = {}
-        """For each pool of threads: the calls that it was given and that have not come back."""
-        self.calls: set[int] = set()
-        """The threads that carry out a call, by their id."""
+        self._unfinished: dict[ThreadPoolExecutor, int] = {}
+        """For each thread pool, the number of calls that it was given and has not finished."""
+        self.busy_threads: set[int] = set()
+        """The ids of the threads that are working on a call."""
         self._pool = ThreadPoolExecutor()
         self.set_default_executor(self._pool)
 
     def set_default_executor(self, executor: ThreadPoolExecutor) -> None:  # type: ignore[override]
-        """Called by who wants another number of threads for `asyncio.to_thread`."""
+        """Use another thread pool. An app calls this to get another number of threads for `asyncio.to_thread`."""
         self._pool = executor
         super().set_default_executor(executor)
 
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
-        """Called by `asyncio.to_thread` and others."""
+        """Run a function in a thread pool, and count it. `asyncio.to_thread` and others call this."""
         pool = executor or self._pool
-        self._handed[pool] = self._handed.get(pool, 0) + 1
-        known = contextvars.copy_context()  # so that the thread knows for which request it works
+        self._unfinished[pool] = self._unfinished.get(pool, 0) + 1
+        known = contextvars.copy_context()  # tells the thread which request it is working for
 
         def call() -> Any:
-            self.calls.add(threading.get_ident())
+            self.busy_threads.add(threading.get_ident())
             try:
                 return known.run(func, *args)
             finally:
-                self.calls.discard(threading.get_ident())
+                self.busy_threads.discard(threading.get_ident())
 
         future = super().run_in_executor(executor, call)
-        future.add_done_callback(lambda _: self._came_back(pool))
+        future.add_done_callback(lambda _: self._call_finished(pool))
         return future
 
-    def _came_back(self, pool: ThreadPoolExecutor) -> None:
-        self._handed[pool] -= 1
+    def _call_finished(self, pool: ThreadPoolExecutor) -> None:
+        self._unfinished[pool] -= 1
 
     @property
-    def threads_at_work(self) -> int:
-        """Threads that have a call to make: all of a pool when more calls wait than it has threads."""
-        return sum(min(handed, threads_of(pool)) for pool, handed in self._handed.items())
+    def working_threads(self) -> int:
+        """The number of threads that have a call to work on. A pool with more calls than threads counts with all of its threads."""
+        return sum(min(handed, threads_of(pool)) for pool, handed in self._unfinished.items())
 
 
 class _Run:
-    """One call of `at_once`: its turns, and who waits for which."""
+    """One call of `at_once`: counts its turns, and wakes whatever has waited long enough."""
 
     def __init__(self) -> None:
         self.timeline = Timeline()
         self._turn = 0
         self._lock = threading.RLock()
         self._waiting: list[tuple[int, Callable[[], None]]] = []
-        """For each wait: the turn at which it is over, and what wakes it."""
-        self._threads = 0
-        """Threads among those that wait."""
-        self._held: set[int] = set()
-        """The same by their id, until they have woken up."""
+        """For each wait, the turn when it is over and the function that ends it."""
+        self._blocked_waits = 0
+        """The number of waits that block a thread."""
+        self._blocked_threads: set[int] = set()
+        """The ids of the blocked threads. A thread stays here until it has really woken up."""
         self._changes = 0
+        """Grows when a wait begins or ends."""
 
     @contextlib.contextmanager
     def span(self, request: int, label: str) -> Iterator[None]:
-        """Note from when to when somebody waited."""
+        """Record a wait from the beginning to the end of the block."""
         start = self._turn
         self._changes += 1
         try:
@@ -254,27 +252,27 @@ class _Run:
             with self._lock:
                 self.timeline.spans.append(Span(request, label, start, self._turn))
 
-    def hold(self, turns: int) -> None:
-        """Wait and hold the thread. On the event loop's own thread time passes at once: nobody else can move."""
+    def wait_blocking(self, turns: int) -> None:
+        """Wait and block the thread. On the event loop's own thread, the turns pass at once, because nothing else can go on."""
         with contextlib.suppress(RuntimeError):
             asyncio.get_running_loop()
-            self._go_on_to(self._turn + turns)
+            self._advance_to(self._turn + turns)
             return
         over = threading.Event()
 
         def wake() -> None:
-            self._threads -= 1
+            self._blocked_waits -= 1
             over.set()
 
         with self._lock:
-            self._threads += 1
-            self._held.add(threading.get_ident())
+            self._blocked_waits += 1
+            self._blocked_threads.add(threading.get_ident())
             self._waiting.append((self._turn + turns, wake))
         over.wait()
-        self._held.discard(threading.get_ident())  # only now: until here it may be slow to wake up
+        self._blocked_threads.discard(threading.get_ident())  # not in `wake`, because a thread may be slow to wake up
 
-    async def pause(self, turns: int) -> None:
-        """Wait and let others go on."""
+    async def wait_async(self, turns: int) -> None:
+        """Wait and let other tasks go on."""
         loop = asyncio.get_running_loop()
         over = loop.create_future()
 
@@ -291,7 +289,7 @@ class _Run:
             with self._lock, contextlib.suppress(ValueError):
                 self._waiting.remove(waiting)
 
-    def _go_on_to(self, turn: int) -> None:
+    def _advance_to(self, turn: int) -> None:
         with self._lock:
             self._turn = turn
             for waiting in [one for one in self._waiting if one[0] <= turn]:
@@ -299,16 +297,21 @@ class _Run:
                 waiting[1]()
 
     async def all_of(self, app: Any, requests: list[str], headers: dict[str, str]) -> None:
-        """Send the requests together and wait for all answers."""
+        """Send the requests together and wait for all the responses.
+
+        Raises:
+            Exception: what the app raised for a request.
+            TimeoutError: the requests took too long.
+        """
         import httpx
 
         async def send(number: int, request: str) -> httpx.Response:
-            _run.set((self, number))
+            _current_run.set((self, number))
             method, _, path = request.rpartition(" ")
             return await client.request(method or "GET", path, headers=headers)
 
         context = getattr(getattr(app, "router", None), "lifespan_context", None)
-        _run.set((self, 0))  # for what the lifespan starts
+        _current_run.set((self, 0))  # 0 stands for what the lifespan starts
         async with contextlib.AsyncExitStack() as stack:
             state: dict[str, Any] = {}
             if context is not None:
@@ -337,37 +340,37 @@ class _Run:
             self.timeline.responses.append(answer)
 
     async def _count_turns(self) -> None:
-        """End a turn whenever nobody can move: no thread is at work, and the event loop has nothing to do."""
+        """End a turn whenever nothing can go on: no thread is working, and the event loop has nothing to do."""
         from anyio.to_thread import current_default_thread_limiter
 
         loop = asyncio.get_running_loop()
         assert isinstance(loop, _CountingLoop)
         limiter = current_default_thread_limiter()
-        calm, before = 0, 0
+        quiet, before = 0, 0
         while True:
-            at_work = limiter.borrowed_tokens + loop.threads_at_work - self._threads
-            stuck = _waiting_for_another(loop.calls - self._held) if at_work else 0
+            at_work = limiter.borrowed_tokens + loop.working_threads - self._blocked_waits
+            stuck = _waiting_for_another(loop.busy_threads - self._blocked_threads) if at_work else 0
             at_work -= stuck
-            calm = 0 if at_work or self._changes != before else calm + 1
+            quiet = 0 if at_work or self._changes != before else quiet + 1
             before = self._changes
-            if calm >= _CALM and self._waiting:
-                self._go_on_to(min(end for end, _ in self._waiting))
-                calm = 0
-            await asyncio.sleep(0.0005 if at_work or stuck or calm > _CALM else 0)
+            if quiet >= _QUIET_ROUNDS and self._waiting:
+                self._advance_to(min(end for end, _ in self._waiting))
+                quiet = 0
+            await asyncio.sleep(0.0005 if at_work or stuck or quiet > _QUIET_ROUNDS else 0)
 
 
 def _waiting_for_another(threads: set[int]) -> int:
-    """How many of the threads wait for another one, at a `threading.Semaphore` for example."""
+    """How many of the threads wait for another thread, such as at a `threading.Semaphore`."""
     frames = sys._current_frames()
     return sum(thread in frames and frames[thread].f_code.co_filename == threading.__file__ for thread in threads)
 
 
-_run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")
+_current_run: contextvars.ContextVar[tuple[_Run, int]] = contextvars.ContextVar("course_at_once")
 
 
-def _current() -> tuple[_Run, int]:
+def _current_request() -> tuple[_Run, int]:
     try:
-        return _run.get()
+        return _current_run.get()
     except LookupError:
         raise RuntimeError("A SlowService counts turns under `at_once`: call the route with it.") from None
 
@@ -389,7 +392,7 @@ def _range(keys: list[tuple[int, str]], requests: int) -> str:
 
 
 def _text(counts: list[int]) -> str:
-    """A row: `·` for a turn of waiting in line, `█` for a turn with the service, a digit for several at once."""
+    """A row as text: `·` is a turn in line, `█` is a turn with the service, and a digit is several waits at once."""
     signs = ["·" if count == 0 else "█" if count == 1 else str(count) if count <= 9 else "+" for count in counts]
     if len(signs) > _LONGEST_ROW:
         cut = len(signs) - _LONGEST_ROW + 8
@@ -398,7 +401,7 @@ def _text(counts: list[int]) -> str:
 
 
 def _svg(title: str, description: str, rows: list[tuple[str, list[int]]]) -> str:
-    """The rows as bars: dashed for a turn in line, filled for a turn with the service."""
+    """The rows as a picture: a dashed line is a turn in line, and a filled bar is a turn with the service."""
     turns = max((len(counts) for _, counts in rows), default=0)
     left = 12 + 7 * max((len(label) for label, _ in rows), default=0)
     step = min(40, max(5, 560 // max(turns, 1)))

@@ -28,7 +28,7 @@ from coursekit.course.lessons import this_course
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import CellRun, cells_run
 from coursekit.judging.suite import bugs as judged_by_bugs
-from coursekit.judging.suite.bugs import Bug, put_in
+from coursekit.judging.suite.bugs import Bug, insert_bug
 
 # --- a small job ------------------------------------------------------------------------------------------------------
 
@@ -373,5 +373,5 @@ def test_our_apps_do_what_the_stories_ask(jobs: dict[int, Job], number: int) -> 
 def test_the_stories_notice_each_bug_too(jobs: dict[int, Job], number: int) -> None:
     job = jobs[number]
     for bug in job.bugs:
-        factory = our_factory(job, partial(put_in, bug))
+        factory = our_factory(job, partial(insert_bug, bug))
         assert any(not stories._ask_story(job, story, factory).holds for story in job.stories), bug.name

@@ -149,7 +149,7 @@ class Ends:
     async def __call__(self, lesson: Any, cells: Any, ended: dict[int, str], cell_done: Any) -> Any:
         assert len(ended) == self.runs
         self.runs += 1
-        raise grade._Ended(self.cell(self.runs), "died")
+        raise grade._KernelEnded(self.cell(self.runs), "died")
 
 
 def test_too_many_cells_that_end_the_kernel(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

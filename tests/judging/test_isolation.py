@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import pytest
 
 from coursekit.judging import fork, thread, work
-from coursekit.judging.isolation import Answer, run
+from coursekit.judging.isolation import Answer, run_isolated
 
 pytestmark = pytest.mark.usefixtures("no_child_left")
 
@@ -35,7 +35,7 @@ def loop() -> Answer:
 
 
 def works(namespace: dict[str, Any] | None = None) -> bool:
-    return run(passed, 10, namespace or {})["outcome"] == "passed"
+    return run_isolated(passed, 10, namespace or {})["outcome"] == "passed"
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ class TestBothForms:
             print("and what went wrong", file=sys.stderr)
             return {"outcome": "failed", "message": "é ☃ \ud800", "number": 3}
 
-        answer = run(work, 10, {})
+        answer = run_isolated(work, 10, {})
         assert answer == {
             "outcome": "failed",
             "message": "é ☃ \ud800",
@@ -72,18 +72,18 @@ class TestBothForms:
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         saved = sys.stdout
-        assert run(lambda: print("saved", file=saved) or {}, 10, {})["printed"] == "saved"  # type: ignore[func-returns-value]
+        assert run_isolated(lambda: print("saved", file=saved) or {}, 10, {})["printed"] == "saved"  # type: ignore[func-returns-value]
         print("after")
         assert capsys.readouterr() == ("after\n", "")
 
     def test_a_megabyte_of_output_is_cut_and_counted(self) -> None:
-        printed = run(lambda: print("y" * 1_000_000) or {}, 10, {})["printed"]  # type: ignore[func-returns-value]
+        printed = run_isolated(lambda: print("y" * 1_000_000) or {}, 10, {})["printed"]  # type: ignore[func-returns-value]
         assert len(printed) < work.LONGEST_OUTPUT + 100
         assert printed.endswith("… (998,001 more characters)")
 
     def test_an_endless_loop_is_ended(self) -> None:
         before = threading.active_count()
-        assert run(loop, 0.3, {}) == {"timeout": 0.3}
+        assert run_isolated(loop, 0.3, {}) == {"timeout": 0.3}
         assert threading.active_count() == before
         assert works()
 
@@ -95,7 +95,7 @@ class TestBothForms:
         def place(stacks: list[list[FrameType]]) -> Answer:
             return {"place": [frame.f_code.co_name for frame in stacks[0]][-2:], "threads": len(stacks)}
 
-        answer = run(stuck, 0.3, {}, place)
+        answer = run_isolated(stuck, 0.3, {}, place)
         printed = answer.pop("printed")
         assert answer == {"timeout": 0.3, "place": ["stuck", "loop"], "threads": 1}
         assert printed.startswith("before yyy")
@@ -105,16 +105,16 @@ class TestBothForms:
         def place(stacks: list[list[FrameType]]) -> Answer:
             raise RuntimeError
 
-        assert run(loop, 0.2, {}, place) == {"timeout": 0.2}
+        assert run_isolated(loop, 0.2, {}, place) == {"timeout": 0.2}
 
     def test_output_is_normal_again_after_an_endless_loop(self, capsys: pytest.CaptureFixture[str]) -> None:
-        run(loop, 0.1, {})
+        run_isolated(loop, 0.1, {})
         print("after")
         assert capsys.readouterr().out == "after\n"
 
     def test_input_is_refused_and_comes_back(self) -> None:
         before = input
-        answer = run(lambda: {"said": _message(lambda: input("name? "))}, 10, {})
+        answer = run_isolated(lambda: {"said": _message(lambda: input("name? "))}, 10, {})
         assert answer["said"] == "RuntimeError: input() cannot be answered during a check"
         assert input is before
 
@@ -158,7 +158,7 @@ class TestBothForms:
             os.chdir(tmp_path)
             return {}
 
-        assert run(work, 10, names) == {"printed": ""}
+        assert run_isolated(work, 10, names) == {"printed": ""}
         assert names["tasks"] == {1: {"done": False}, 2: {}, 3: {}}
         assert list(names["tasks"]) == [1, 2, 3]
         assert names["tasks"][1] is inner, "another name for a row is still the same row"
@@ -179,7 +179,7 @@ class TestBothForms:
             while True:
                 names["tasks"].clear()
 
-        assert "timeout" in run(work, 0.2, names)
+        assert "timeout" in run_isolated(work, 0.2, names)
         assert names == {"tasks": {1: "a"}}
 
     def test_overrides_and_the_state_of_an_app_stay(self) -> None:
@@ -196,7 +196,7 @@ class TestBothForms:
             app.state.other = 1
             return {}
 
-        run(work, 10, {"app": app})
+        run_isolated(work, 10, {"app": app})
         assert app.dependency_overrides == {works: works}
         assert app.state.rows == [1]
         assert not hasattr(app.state, "other")
@@ -227,7 +227,7 @@ class TestBothForms:
 
     @pytest.mark.parametrize("status", [0, 3])
     def test_an_exit_of_the_process_does_not_end_the_notebook(self, status: int) -> None:
-        answer = run(lambda: os._exit(status), 10, {})
+        answer = run_isolated(lambda: os._exit(status), 10, {})
         assert "died" in answer
         assert works()
 
@@ -240,7 +240,7 @@ class TestBothForms:
             return passed()
 
         try:
-            assert run(work, 10, {}) == {"outcome": "passed", "printed": ""}
+            assert run_isolated(work, 10, {}) == {"outcome": "passed", "printed": ""}
         finally:
             monkeypatch.undo()
 
@@ -251,7 +251,7 @@ class TestBothForms:
 
         here = os.getpid()
         try:
-            assert run(work, 10, {})["outcome"] == "passed"
+            assert run_isolated(work, 10, {})["outcome"] == "passed"
         finally:
             monkeypatch.undo()
         assert os.getpid() == here
@@ -266,7 +266,7 @@ class TestBothForms:
         assert works()
         before = open_files(), threading.enumerate()
         for _ in range(50):
-            assert run(work, 10, {})["outcome"] == "passed"
+            assert run_isolated(work, 10, {})["outcome"] == "passed"
         assert (open_files(), threading.enumerate()) == before
 
 
@@ -295,7 +295,7 @@ class TestFork:
             builtins.print = None  # type: ignore[assignment]
             return passed()
 
-        assert run(work, 10, {}) == {"outcome": "passed", "printed": ""}
+        assert run_isolated(work, 10, {}) == {"outcome": "passed", "printed": ""}
         import json
 
         assert json.dumps(1) == "1"
@@ -303,7 +303,7 @@ class TestFork:
         assert callable(print)
 
     def test_a_wait_that_nobody_ends(self) -> None:
-        assert run(lambda: time.sleep(1000) or {}, 0.2, {}) == {"timeout": 0.2}  # type: ignore[func-returns-value]
+        assert run_isolated(lambda: time.sleep(1000) or {}, 0.2, {}) == {"timeout": 0.2}  # type: ignore[func-returns-value]
         assert works()
 
     def test_a_loop_in_c_that_lets_nobody_look_is_ended_all_the_same(self) -> None:
@@ -312,7 +312,7 @@ class TestFork:
             return {"found": re.match(r"(a+)+$", "a" * 60 + "b")}
 
         begin = time.monotonic()
-        assert run(work, 0.2, {}) == {"timeout": 0.2}
+        assert run_isolated(work, 0.2, {}) == {"timeout": 0.2}
         assert time.monotonic() - begin < 10
         assert works()
 
@@ -322,18 +322,18 @@ class TestFork:
                 with contextlib.suppress(BaseException):
                     loop()
 
-        assert run(work, 0.2, {}) == {"timeout": 0.2}
+        assert run_isolated(work, 0.2, {}) == {"timeout": 0.2}
         assert works()
 
     @pytest.mark.parametrize(
         ("number", "how"), [(signal.SIGTERM, "signal SIGTERM"), (signal.SIGKILL, "os._exit or something like it")]
     )
     def test_a_process_that_is_killed(self, number: int, how: str) -> None:
-        assert run(lambda: os.kill(os.getpid(), number) or {}, 10, {}) == {"died": how}  # type: ignore[func-returns-value]
+        assert run_isolated(lambda: os.kill(os.getpid(), number) or {}, 10, {}) == {"died": how}  # type: ignore[func-returns-value]
         assert works()
 
     def test_a_closed_pipe(self) -> None:
-        assert "died" in run(lambda: os.closerange(3, 500) or {}, 10, {})  # type: ignore[func-returns-value]
+        assert "died" in run_isolated(lambda: os.closerange(3, 500) or {}, 10, {})  # type: ignore[func-returns-value]
         assert works()
 
     def test_the_answer_does_not_wait_for_processes_that_were_forked(self) -> None:
@@ -343,14 +343,14 @@ class TestFork:
                 time.sleep(1000)
             return {"forked": forked}
 
-        assert gone(*run(work, 10, {})["forked"])
+        assert gone(*run_isolated(work, 10, {})["forked"])
 
     def test_a_program_that_was_started_is_ended(self) -> None:
         def work() -> Answer:
             process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"])
             return {"pid": process.pid}
 
-        assert gone(run(work, 10, {})["pid"])
+        assert gone(run_isolated(work, 10, {})["pid"])
 
     @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
     def test_memory_without_end_is_an_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -361,7 +361,7 @@ class TestFork:
             while True:
                 rows.append(bytearray(1_000_000))
 
-        answer = run(lambda: {"said": _message(work)}, 30, {})
+        answer = run_isolated(lambda: {"said": _message(work)}, 30, {})
         assert answer["said"].startswith("MemoryError")
         assert works()
 
@@ -369,13 +369,13 @@ class TestFork:
         def work() -> Answer:
             raise MemoryError
 
-        assert run(work, 10, {})["died"] == "it took all the memory that a check may take"
+        assert run_isolated(work, 10, {})["died"] == "it took all the memory that a check may take"
 
     def test_the_stop_button_ends_the_check_and_nothing_else(self) -> None:
         timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
         timer.start()
         with pytest.raises(KeyboardInterrupt):
-            run(loop, 60, {})
+            run_isolated(loop, 60, {})
         timer.join()
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
         assert works()
@@ -392,7 +392,7 @@ class TestFork:
 
         monkeypatch.setattr(os, "fork", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            run(loop, 60, {})
+            run_isolated(loop, 60, {})
         assert os.getpid() == here
         monkeypatch.undo()
         assert works()
@@ -403,29 +403,29 @@ class TestFork:
 
         before = open_files()
         monkeypatch.setattr(os, "fork", refused)
-        assert run(passed, 10, {})["outcome"] == "passed"
+        assert run_isolated(passed, 10, {})["outcome"] == "passed"
         assert open_files() == before
 
     def test_a_check_from_a_thread(self) -> None:
         answers: list[Answer] = []
-        thread = threading.Thread(target=lambda: answers.append(run(passed, 10, {})))
+        thread = threading.Thread(target=lambda: answers.append(run_isolated(passed, 10, {})))
         thread.start()
         thread.join()
         assert answers[0]["outcome"] == "passed"
 
     def test_a_check_within_a_check(self) -> None:
-        assert run(lambda: {"inner": run(loop, 0.1, {})}, 10, {})["inner"] == {"timeout": 0.1}
+        assert run_isolated(lambda: {"inner": run_isolated(loop, 0.1, {})}, 10, {})["inner"] == {"timeout": 0.1}
 
     def test_the_copy_ends_when_the_notebook_is_killed(self, tmp_path: Path) -> None:
         file = tmp_path / "pid"
         program = f"""
 import os, pathlib
-from coursekit.judging.isolation import run
+from coursekit.judging.isolation import run_isolated
 def work():
     pathlib.Path({str(file)!r}).write_text(str(os.getpid()) + " ")
     while True:
         pass
-run(work, 0.1, {{}})
+run_isolated(work, 0.1, {{}})
 """
         notebook = subprocess.Popen([sys.executable, "-c", program])
         wait_until(lambda: file.exists() and file.read_text().endswith(" "))
@@ -462,7 +462,7 @@ def gone(*pids: int) -> bool:
 class TestThread:
     def test_os_exit_is_refused_and_comes_back(self) -> None:
         usual = os._exit
-        answer = run(lambda: os._exit(3), 10, {})
+        answer = run_isolated(lambda: os._exit(3), 10, {})
         assert answer == {"died": "os._exit or something like it"}
         assert os._exit is usual
 
@@ -478,7 +478,7 @@ class TestThread:
                         pass
             return {}
 
-        assert run(work, 0.2, {}) == {"timeout": 0.2}
+        assert run_isolated(work, 0.2, {}) == {"timeout": 0.2}
         print("after")
         assert capsys.readouterr().out == "after\n"
         stop.set()
@@ -488,7 +488,7 @@ class TestThread:
         stop = threading.Event()
         other = threading.Thread(target=stop.wait)
         other.start()
-        assert run(loop, 0.2, {}) == {"timeout": 0.2}
+        assert run_isolated(loop, 0.2, {}) == {"timeout": 0.2}
         assert other.is_alive()
         stop.set()
         other.join()
@@ -496,7 +496,7 @@ class TestThread:
     def test_the_stop_button_ends_the_check(self) -> None:
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
-            run(loop, 60, {})
+            run_isolated(loop, 60, {})
         assert not [one for one in threading.enumerate() if one.name == "course-check"]
         assert works()
 
@@ -532,7 +532,7 @@ def test_neither_form_shows_on_the_page_or_ends_the_kernel(
             return {"outcome": "refused"}
         return {}
 
-    assert run(shows_and_leaves, 10, {})["outcome"] == "refused"
+    assert run_isolated(shows_and_leaves, 10, {})["outcome"] == "refused"
     with pytest.raises(AssertionError, match="ended the kernel"):
         page.ask_exit()
 
@@ -540,7 +540,7 @@ def test_neither_form_shows_on_the_page_or_ends_the_kernel(
 def test_checks_in_several_threads_leave_the_warning_filters_as_they_were(forked: None) -> None:
     before = list(warnings.filters)
     with ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda _: run(passed, 10, {}), range(24)))
+        answers = list(threads.map(lambda _: run_isolated(passed, 10, {}), range(24)))
     assert [one["outcome"] for one in answers] == ["passed"] * 24
     assert warnings.filters == before
 
@@ -568,7 +568,7 @@ def test_interrupts_in_a_row_leave_no_copy_behind(forked: None, tmp_path: Path) 
     presses.start()
     with pytest.raises(KeyboardInterrupt):
         try:
-            run(work, 60, {})
+            run_isolated(work, 60, {})
         finally:
             ended.set()
     presses.join()
@@ -587,4 +587,4 @@ def test_a_copy_that_crashes_on_macos_is_not_the_learners_fault(forked: None, mo
             os.kill(os.getpid(), signal.SIGSEGV)
         return {"outcome": "passed"}
 
-    assert run(work, 10, {})["outcome"] == "passed"
+    assert run_isolated(work, 10, {})["outcome"] == "passed"

@@ -19,7 +19,7 @@ from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.judging import fork
 from coursekit.judging.history import CellError
-from coursekit.judging.judge import judge, stopped
+from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 
 IMPORTS = "import asyncio, contextlib, json, os, subprocess, sys, threading, time\nfrom fastapi import FastAPI\nfrom fastapi.responses import *\n"
@@ -327,7 +327,7 @@ class TestACellOfTheLesson:
             notebook.run("double = None\nfind(7)")
         lesson = this_course().lesson_of("1.3")
         assert lesson is not None
-        verdict = stopped(load(lesson).exercises["1.3"], CellError.of(caught.value, notebook.names))
+        verdict = verdict_on_error(load(lesson).exercises["1.3"], CellError.of(caught.value, notebook.names))
         assert verdict.code == "line 2:\n    find(7)"
 
 

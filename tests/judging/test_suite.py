@@ -29,7 +29,7 @@ from coursekit.course.lessons import this_course
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import CellRun, cells_run
 from coursekit.judging.suite import bugs
-from coursekit.judging.suite.bugs import Bug, against, judge_tests, put_in, standing_in
+from coursekit.judging.suite.bugs import Bug, insert_bug, judge_tests, replaced_module, run_with_bug
 from coursekit.judging.suite.run import Result, run_source
 from coursekit.judging.suite.source import source_of
 from coursekit.notebook.tests import run_tests
@@ -423,7 +423,7 @@ def test_a_module_stands_in_for_another(module: str) -> None:
     import importlib
 
     real = importlib.import_module(module)
-    with standing_in(module, lambda text: text.replace("Garden", "Desert")) as made:
+    with replaced_module(module, lambda text: text.replace("Garden", "Desert")) as made:
         assert importlib.import_module(module) is made is not real
         assert isinstance(made, ModuleType)
         from small_course import lists  # type: ignore[import-not-found]
@@ -436,7 +436,7 @@ def test_a_module_stands_in_for_another(module: str) -> None:
 @pytest.mark.parametrize("old", ["nowhere to be found", "app"])
 def test_a_bug_replaces_exactly_one_place(old: str) -> None:
     with pytest.raises(CourseError, match="must replace one piece"):
-        put_in(Bug("wrong", "", old, ""), API)
+        insert_bug(Bug("wrong", "", old, ""), API)
 
 
 # --- from cells to a file ---------------------------------------------------------------------------------------------
@@ -585,7 +585,7 @@ def watched_run() -> tuple[list[Result], dict[str, set[int]]]:
             watch = coverage.Coverage(
                 data_file=None, include=[file], concurrency=["thread", "greenlet"], messages=False
             )
-            with watch.collect(), standing_in(declared()["STAGE"]):
+            with watch.collect(), replaced_module(declared()["STAGE"]):
                 yield
             lines: dict[str, list[int]] = {}
             for line, tests in watch.get_data().contexts_by_lineno(file).items():
@@ -622,7 +622,7 @@ def test_no_reference_test_fails_without_a_bug() -> None:
 
 @pytest.mark.parametrize("bug", declared()["BUGS"], ids=lambda bug: bug.name)
 def test_a_bug_is_caught_by_the_tests_that_it_names_and_no_others(bug: Bug) -> None:
-    results = against(reference(), declared()["STAGE"], bug, 120, until_one_fails=False, only=reaching(bug))
+    results = run_with_bug(reference(), declared()["STAGE"], bug, 120, until_one_fails=False, only=reaching(bug))
     assert {one.outcome for one in results} <= {"passed", "failed"}
     assert {one.test.partition("[")[0] for one in results if one.outcome == "failed"} == set(bug.caught_by)
 

@@ -16,7 +16,7 @@ from coursekit.course.lessons import this_course
 from coursekit.course.render import Note
 from coursekit.judging.history import CellRun, cells_run
 from coursekit.notebook import store
-from coursekit.notebook.exercises import SideBySide, revealed
+from coursekit.notebook.exercises import SideBySide, prediction_result
 from coursekit.notebook.progress import next_lesson
 from coursekit.notebook.store import current_store
 
@@ -267,17 +267,17 @@ class TestRevealed:
         predict("1.p1", ...)
         predict("1.p1", 500)
         course.notebook.run(self.SHOWS)
-        assert revealed(self.SHOWS, course.notebook.names) is None
+        assert prediction_result(self.SHOWS, course.notebook.names) is None
 
     def test_evidence_that_cannot_be_had(self, course: Course) -> None:
         predict("1.p1", 404)
-        assert revealed(self.SHOWS, {}) is None
-        assert "did you change a cell above?" in text(revealed(self.SHOWS, {"status": 500}))
-        assert "did you change a cell above?" in text(revealed(self.SHOWS, {"status": Same()}))
+        assert prediction_result(self.SHOWS, {}) is None
+        assert "did you change a cell above?" in text(prediction_result(self.SHOWS, {"status": 500}))
+        assert "did you change a cell above?" in text(prediction_result(self.SHOWS, {"status": Same()}))
 
     def test_a_cell_that_asks_is_followed_by_nothing(self, course: Course) -> None:
         predict("1.p2", (1, 2))  # the small lesson has no cell for it
-        assert revealed("", course.notebook.names) is None
+        assert prediction_result("", course.notebook.names) is None
 
 
 class TestProgress:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from coursekit import show
 from coursekit.notebook.serve import serve
-from coursekit.notebook.show import Drawing, Shown
+from coursekit.notebook.show import Drawing, ShownExchange
 
 
 class Task(BaseModel):
@@ -69,7 +69,7 @@ class TestAnExchange:
 
     def test_as_a_page(self) -> None:
         shown = show(TestClient(small_app()).get("/page"))
-        assert isinstance(shown, Shown)
+        assert isinstance(shown, ShownExchange)
         page = shown._repr_html_()
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "<script" not in page
@@ -77,7 +77,7 @@ class TestAnExchange:
 
     def test_a_422_is_said_in_words_in_both_forms(self) -> None:
         shown = show(TestClient(small_app()).post("/tasks", json={}))
-        assert isinstance(shown, Shown)
+        assert isinstance(shown, ShownExchange)
         for form in (repr(shown), shown._repr_html_().replace("<code>", "`").replace("</code>", "`")):
             assert "The server looked for `title` in the body and did not find it." in form
 

@@ -106,14 +106,14 @@ def test_a_hundred_requests(path: str, turns: int, peak: int) -> None:
 
 
 def test_threads_that_are_slow_to_begin_and_to_end_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    hold = timeline._Run.hold
+    wait_blocking = timeline._Run.wait_blocking
 
     def slowly(run: Any, turns: int) -> None:
         time.sleep(0.003 * (threading.get_ident() % 3))
-        hold(run, turns)
+        wait_blocking(run, turns)
         time.sleep(0.003 * (threading.get_ident() % 2))
 
-    monkeypatch.setattr(timeline._Run, "hold", slowly)
+    monkeypatch.setattr(timeline._Run, "wait_blocking", slowly)
     for path, turns in (("/def", 5), ("/to-thread", 10)):
         assert at_once(app_with(), path, times=20).turns == turns
 

@@ -73,7 +73,6 @@ def install(name: str, packages: list[str]) -> Path:
 
     Raises:
         InstallationError: pip could not install the packages.
-
     """
     pins = [] if any(one.startswith("fastapi==") for one in packages) else our_pins()
     digest = hashlib.sha256(" ".join([*packages, *pins, sys.version]).encode()).hexdigest()[:12]

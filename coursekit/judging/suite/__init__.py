@@ -1,1 +1,1 @@
-"""Tests that a learner writes in cells: make a file of them, run it with pytest, and judge them by the bugs that they catch."""
+"""Turns the tests that a learner writes in cells into a file, runs it with pytest, and judges the tests by the bugs that they catch."""

@@ -1,7 +1,7 @@
-"""Judge tests by the bugs that they catch.
+"""Judges tests by the bugs that they catch.
 
-They are run once on the API as it is, and once for each bug on a module that stands in for the API's: the same source with one
-small change.
+The tests run once on the API as it is, and once more for each bug. For a bug, the API's module is replaced with one made from the
+same source with one small change.
 """
 
 import contextlib
@@ -28,22 +28,21 @@ from coursekit.judging.suite.run import RUN_LIMIT, Result, run_source
 from coursekit.judging.suite.source import source_of
 
 JUDGED_LIMIT = 12.0
-"""Seconds that the tests of an exercise may take on the API as it is."""
+"""How many seconds the tests of an exercise may take on the API as it is."""
 BUG_LIMIT = 5.0
-"""Seconds that they may take longer with a bug. Tests that wait even longer for it to end have noticed something."""
+"""How many seconds longer they may take with a bug. Tests that take even longer count as having caught it."""
 
 
 @dataclass(frozen=True)
 class Bug:
-    """A small change to a module that makes somebody suffer.
+    """A small change to a module that harms its users.
 
     Args:
-        name: how tests and messages refer to it.
-        harm: what a user suffers, as a sentence that does not give the test away.
+        name: the name that tests and messages use for it.
+        harm: what goes wrong for a user, as a sentence that doesn't give the test away.
         old: a piece of the module's source that occurs exactly once.
-        new: what stands there instead.
-        caught_by: the tests of the reference suite that must fail with it, and no others.
-
+        new: the text that replaces it.
+        caught_by: the tests of the reference suite that must fail with it. All others must pass.
     """
 
     name: str
@@ -54,8 +53,8 @@ class Bug:
 
 
 @contextlib.contextmanager
-def standing_in(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
-    """For a while, who imports this module gets one made of its changed source."""
+def replaced_module(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
+    """Replace a module with one made from its changed source, and restore it afterwards. Yields the replacement."""
     spec = importlib.util.find_spec(module)
     assert spec is not None and spec.origin is not None
     source = change(Path(spec.origin).read_text(encoding="utf-8"))
@@ -75,12 +74,11 @@ def standing_in(module: str, change: Callable[[str], str] = str) -> Iterator[Mod
         setattr(parent, leaf, attribute)
 
 
-def put_in(bug: Bug, source: str) -> str:
-    """A module's source with the bug in it.
+def insert_bug(bug: Bug, source: str) -> str:
+    """Return a module's source with the bug in it.
 
     Raises:
-        CourseError: what the bug replaces is not there exactly once.
-
+        CourseError: the source doesn't contain the bug's old text exactly once.
     """
     if source.count(bug.old) != 1:
         raise CourseError(
@@ -89,7 +87,7 @@ def put_in(bug: Bug, source: str) -> str:
     return source.replace(bug.old, bug.new)
 
 
-def against(
+def run_with_bug(
     source: str,
     module: str,
     bug: Bug,
@@ -98,18 +96,18 @@ def against(
     until_one_fails: bool = True,
     only: Sequence[str] = (),
 ) -> list[Result]:
-    """Run a file's tests against the module with the bug. Arguments and answer as those of `run_source`."""
+    """Run a file of tests against the module with the bug. The other arguments and the return value are those of `run_source`."""
     return run_source(
         source,
         limit,
-        during=lambda: standing_in(module, lambda text: put_in(bug, text)),
+        during=lambda: replaced_module(module, lambda text: insert_bug(bug, text)),
         until_one_fails=until_one_fails,
         only=only,
     )
 
 
-class _Deaf:
-    """Middleware that answers every request with 418 and nothing else."""
+class _Teapot:
+    """Middleware that answers every request with an empty 418."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -122,83 +120,85 @@ class _Deaf:
             await self._app(scope, receive, send)
 
 
-def deafened(make_app: Callable[..., Any]) -> Callable[..., Any]:
-    """The same factory, with apps that do not hear what they are asked."""
+def teapot_factory(make_app: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a factory so that its apps answer every request with an empty 418."""
 
-    def make_deaf_app(*args: Any, **kwargs: Any) -> Any:
+    def make_teapot(*args: Any, **kwargs: Any) -> Any:
         app = make_app(*args, **kwargs)
-        app.add_middleware(_Deaf)
+        app.add_middleware(_Teapot)
         return app
 
-    return make_deaf_app
+    return make_teapot
 
 
 @contextlib.contextmanager
-def _deaf(module: str) -> Iterator[None]:
-    """For a while, no app that the module makes with `make_app` hears what it is asked."""
-    with standing_in(module) as made:
-        made.make_app = deafened(made.make_app)  # type: ignore[attr-defined]
+def _teapot(module: str) -> Iterator[None]:
+    """Replace a module with one whose `make_app` makes apps that answer every request with an empty 418."""
+    with replaced_module(module) as made:
+        made.make_app = teapot_factory(made.make_app)  # type: ignore[attr-defined]
         yield
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What tests are run on: contexts that are entered in the copy, around the tests."""
+class AppUnderTest:
+    """The app that tests run on, in three forms. Each form is a context that is entered around the tests, in the copy of the process."""
 
     as_it_is: Callable[[], AbstractContextManager[Any]]
     with_bug: Callable[[Bug], AbstractContextManager[Any]]
-    deaf: Callable[[], AbstractContextManager[Any]]
-    """When each request gets an empty 418."""
+    teapot: Callable[[], AbstractContextManager[Any]]
+    """The app answers every request with an empty 418."""
     called: str = "the API as it is, where nothing is wrong"
 
 
 @dataclass(frozen=True)
 class Strength:
-    """What tests are worth."""
+    """Which bugs some tests catch."""
 
     catchers: tuple[tuple[str, str], ...]
-    """For each bug what a user suffers, and the test that turned red; empty when none did."""
+    """For each bug: its harm, and the name of the test that caught it. The name is empty if no test did."""
     notes: tuple[str, ...] = ()
-    """Sentences about tests that do nothing."""
+    """Sentences about tests that check nothing."""
 
     @property
     def caught(self) -> int:
-        """The number of bugs that a test caught."""
+        """How many of the bugs were caught."""
         return sum(bool(by) for _, by in self.catchers)
 
     @property
     def lines(self) -> list[str]:
-        """A line for each bug."""
+        """For each bug, a line that says whether it was caught."""
         return [f"✓ caught by {by}: {harm}" if by else f"✗ SURVIVED: {harm}" for harm, by in self.catchers]
 
 
 def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
-    """Judge the tests of a cell by the bugs that they catch. For an exercise: return what this returns.
+    """Judge the tests of a cell by the bugs that they catch. An exercise's function returns what this returns.
 
     Args:
-        tests: the class that the learner's cell defines. All tests of its cell are run.
-        module: the module that they test, under the name by which they import it.
-        bugs: all of them must be caught.
+        tests: the class that the learner's cell defines. All the tests in its cell are run.
+        module: the module that they test, by the name that they import.
+        bugs: the bugs that they must catch.
 
     Returns:
-        The words for a verdict that is passed.
+        The words of the verdict for tests that catch every bug.
 
     Raises:
-        NotYet: the tests fail without a bug, or a bug survives.
-
+        NotYet: the tests fail without a bug, or miss one.
     """
-    subject = Subject(
-        nullcontext, lambda bug: standing_in(module, lambda text: put_in(bug, text)), lambda: _deaf(module)
+    subject = AppUnderTest(
+        nullcontext, lambda bug: replaced_module(module, lambda text: insert_bug(bug, text)), lambda: _teapot(module)
     )
     return all_caught(strength_of(tests, source_of_class(tests), subject, bugs), "the API as it is")
 
 
 def all_caught(strength: Strength, where: str) -> dict[str, str]:
-    """The words for a verdict that is passed.
+    """Return the words of the verdict for tests that catch every bug.
+
+    Args:
+        strength: which bugs the tests catch.
+        where: what the tests pass on, such as "our app".
 
     Raises:
-        NotYet: a bug survives.
-
+        NotYet: they miss a bug.
     """
     bugs, lines = len(strength.catchers), "\n".join(strength.lines)
     if strength.caught == bugs:
@@ -209,16 +209,17 @@ def all_caught(strength: Strength, where: str) -> dict[str, str]:
     raise NotYet(" ".join([said, *strength.notes]), why=why, shown=lines)
 
 
-def strength_of(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) -> Strength:
-    """Run the tests of a cell without a bug and with each of them.
+def strength_of(tests: Any, source: str, subject: AppUnderTest, bugs: Sequence[Bug]) -> Strength:
+    """Run the tests of a cell without a bug and then with each bug, and return which bugs they catch.
 
     Raises:
-        NotYet: they fail without a bug.
-
+        NotYet: a test fails without a bug, or there are no tests.
     """
     start = time.monotonic()
     results = results_without_bug(tests, source, subject)
-    limit = BUG_LIMIT + 4 * (time.monotonic() - start)  # of the time without a bug, as two runs share a computer
+    limit = BUG_LIMIT + 4 * (
+        time.monotonic() - start
+    )  # four times the time without a bug, because two runs share a computer
     judged = functools.partial(run_source, source, limit)
     found = _two_at_a_time(
         [
@@ -229,17 +230,16 @@ def strength_of(tests: Any, source: str, subject: Subject, bugs: Sequence[Bug]) 
     red = [next((one for one in ended if one.is_red), None) for ended in found]
     catchers = tuple((bug.harm, _how_caught(one) if one else "") for bug, one in zip(bugs, red, strict=True))
     idle = idle_tests(
-        source, results, {bare_name(one.test) for one in red if one}, functools.partial(judged, during=subject.deaf)
+        source, results, {bare_name(one.test) for one in red if one}, functools.partial(judged, during=subject.teapot)
     )
     return Strength(catchers, tuple(idle))
 
 
-def results_without_bug(tests: Any, source: str, subject: Subject) -> list[Result]:
-    """Run the tests of a cell without a bug.
+def results_without_bug(tests: Any, source: str, subject: AppUnderTest) -> list[Result]:
+    """Run the tests of a cell without a bug and return their results.
 
     Raises:
-        NotYet: one fails, or there is none.
-
+        NotYet: a test fails, or there are no tests.
     """
     results = run_source(source, JUDGED_LIMIT, during=subject.as_it_is)
     _refuse_failures(tests.__name__, results, subject.called)
@@ -247,15 +247,14 @@ def results_without_bug(tests: Any, source: str, subject: Subject) -> list[Resul
 
 
 def source_of_class(tests: Any, newest: str = "") -> str:
-    """The file of tests that a class and the rest of its cell make.
+    """Return the source of a file with a class of tests and the rest of its cell.
 
     Args:
         tests: the class.
-        newest: a cell that counts as the last one that ran: what it binds is what the tests get.
+        newest: code that is used as if it were the last cell that ran. The names that it binds win.
 
     Raises:
-        NotYet: it is no class.
-
+        NotYet: `tests` isn't a class.
     """
     if not isinstance(tests, type):
         raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
@@ -264,26 +263,29 @@ def source_of_class(tests: Any, newest: str = "") -> str:
 
 
 def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Result]]:
-    """What each gives: on the computers of most learners that takes half as long."""
+    """Make the runs, two at a time, and return their results. That takes half as long on most learners' computers."""
     if not hasattr(os, "fork") or os.environ.get("COURSE_NO_FORK"):
-        return [one() for one in runs]  # in threads, the stand-ins would meet
+        return [one() for one in runs]  # runs in threads would see each other's replaced modules
     with ThreadPoolExecutor(2) as two:
         return list(two.map(lambda one: one(), runs))
 
 
-_SAID = ("AssertionError", "Failed")  # by `assert`, by `pytest.fail` and `pytest.raises`
+_FAILURES = (
+    "AssertionError",
+    "Failed",
+)  # `assert` raises the first; `pytest.fail` and `pytest.raises` raise the second
 
 
 def _how_caught(red: Result) -> str:
-    """The test that turned red; and how, when it was no assertion."""
+    """The name of the test that failed. If it crashed instead of failing an assertion, also how."""
     raised = re.match(r"[\w.]*?(\w+)(?::|$)", red.reason)
-    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _SAID)):
+    if red.outcome == "failed" and (red.reason.startswith("assert") or (raised and raised[1] in _FAILURES)):
         return short_name(red.test)
     how = raised[1] if raised else (red.reason.splitlines() or ["an error"])[0].rstrip(".")
     return f"a crash in {short_name(red.test)} ({how})"
 
 
-_CAUSES = (  # pytest's words, and what to do
+_CAUSES = (  # a pattern for pytest's message, and what to do about it
     (
         "async def functions are not natively supported",
         "is `async def`, and pytest does not await it. Ask with a `TestClient` and write `def`, or mark it: "
@@ -294,13 +296,17 @@ _CAUSES = (  # pytest's words, and what to do
 
 
 def _refuse_failures(name: str, results: list[Result], where: str) -> None:
-    """The tests must pass on an API without a bug before they can be judged."""
+    """Tests must pass on an API without a bug before they can be judged.
+
+    Raises:
+        NotYet: a test failed, or none passed.
+    """
     failed = next((one for one in results if one.is_red), None)
     if failed is not None:
         line = f" at `{failed.line}`" if failed.line else ""
         is_test = failed.test.startswith("test") or "::" in failed.test
         what = f"`{short_name(failed.test)}`" if is_test else "Your cell's file"
-        told = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
+        last_answer = f"\n\nThe last answer before that:\n{failed.answered}" if failed.answered else ""
         cause = next((said for part, said in _CAUSES if re.search(part, failed.reason)), "")
         if cause:
             raise NotYet(f"{what} {cause}", shown=failed.reason)
@@ -308,7 +314,7 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
         raise NotYet(
             f"{what} fails{line} on {where}. Mend the test first.{no_self}",
             why="A test that is red without a bug says nothing when it is red with one.",
-            shown=failed.reason + told,
+            shown=failed.reason + last_answer,
         )
     if not any(one.outcome == "passed" for one in results):
         skipped = " All that it finds are skipped." if results else ""

@@ -1,4 +1,4 @@
-"""Tests that do nothing: those that never run, and those that assert nothing about an answer."""
+"""Finds tests that check nothing: those that never run, and those that assert nothing about a response."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -8,19 +8,26 @@ from coursekit.judging.suite.run import Result
 
 
 def short_name(test: str) -> str:
-    """A test's name without its class."""
+    """Return a test's name without its class."""
     return test.rpartition("::")[2]
 
 
 def bare_name(test: str) -> str:
-    """A test's name without its class and without the values of `parametrize`."""
+    """Return a test's name without its class and without the values of `parametrize`."""
     return short_name(test.partition("[")[0])
 
 
 def idle_tests(
-    source: str, results: list[Result], useful: set[str], ask_deaf: Callable[..., list[Result]]
+    source: str, results: list[Result], useful: set[str], run_on_teapot: Callable[..., list[Result]]
 ) -> list[str]:
-    """Sentences about tests that are never run, or assert nothing about an answer. Tests that caught a bug are not asked again."""
+    """Return sentences about tests that never run, or that assert nothing about a response.
+
+    Args:
+        source: the file with the tests.
+        results: how they ended without a bug.
+        useful: the names of tests that caught a bug. They are not examined.
+        run_on_teapot: runs the tests named by `only` on an app that answers every request with an empty 418.
+    """
     ran = {bare_name(one.test) for one in results}
     hidden = sorted(_defined_twice(source))
     without = sorted(ran & set(_without_assertion(source)))
@@ -28,7 +35,7 @@ def idle_tests(
         one.test.partition("[")[0] for one in results if bare_name(one.test) not in {*useful, *without}
     )
     always = (
-        sorted({bare_name(one.test) for one in ask_deaf(only=list(doubtful)) if one.outcome == "passed"})
+        sorted({bare_name(one.test) for one in run_on_teapot(only=list(doubtful)) if one.outcome == "passed"})
         if doubtful
         else []
     )
@@ -47,7 +54,7 @@ def idle_tests(
 
 
 def _defined_twice(source: str) -> Iterator[str]:
-    """The tests of which Python forgets the first, because a second has its name in the same place."""
+    """The names of tests that are defined twice in the same place, so that Python keeps only the last one."""
     tree = ast.parse(source)
     for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
         names = [one.name for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -55,7 +62,7 @@ def _defined_twice(source: str) -> Iterator[str]:
 
 
 def _without_assertion(source: str) -> Iterator[str]:
-    """The tests that hold no assertion, and call no function of the file that does."""
+    """The names of tests that have no assertion and call no function in the file that has one."""
     functions = [
         node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]

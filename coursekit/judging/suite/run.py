@@ -1,4 +1,4 @@
-"""Run a file of tests with pytest, on a copy of this process, and say how each test ended."""
+"""Runs a file of tests with pytest in a copy of this process, and returns how each test ended."""
 
 import contextlib
 import io
@@ -15,32 +15,32 @@ from typing import Any
 
 from coursekit.compat import import_pytests_plugins
 from coursekit.course.render import brief
-from coursekit.judging.isolation import run
+from coursekit.judging.isolation import run_isolated
 from coursekit.judging.suite.source import TEST_FILE
 
 RUN_LIMIT = 60.0
-"""Seconds that a run may take if nobody says otherwise."""
+"""How many seconds a run may take by default."""
 LONGEST_REASON = 500
-"""Characters of a failing test's message that are shown."""
+"""How many characters of a failing test's message are shown."""
 LONGEST_MESSAGE = 5000
-"""Characters of it that are looked at."""
+"""How many characters of it are examined."""
 _LINES_OF_A_REASON = 8
-_LATE = "It was still running when the {:.0f} seconds for all tests were over."
-_ENDED = "It ends Python itself."
+_TIMED_OUT = "It was still running when the {:.0f} seconds for all tests were over."
+_PROCESS_ENDED = "It ends Python itself."
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _TOKEN = re.compile(r"eyJ[\w.-]*")
 _OPTIONS = (
     *("-p", "anyio.pytest_plugin"),
     *("-p", "no:cacheprovider"),
     *("-p", "no:faulthandler"),
-    *("-p", "no:unraisableexception"),  # these two collect garbage five times, for each run
+    *("-p", "no:unraisableexception"),  # this and the next one collect garbage five times in each run
     *("-p", "no:threadexception"),
     *(
         part
         for unused in ("doctest", "junitxml", "pastebin", "setuponly", "setupplan", "stepwise")
         for part in ("-p", f"no:{unused}")
     ),
-    "--tb=line",  # more lines would cost more than most tests, and are not shown
+    "--tb=line",  # more lines would take longer than most tests, and they aren't shown
     "--capture=sys",
 )
 
@@ -53,21 +53,21 @@ class Result:
     outcome: str
     """`passed`, `failed`, `error` (a fixture or the file itself failed) or `skipped`."""
     line: str = ""
-    """The line of the test at which it ended."""
+    """The line of the test where it failed."""
     reason: str = ""
     """pytest's message."""
     printed: str = ""
     answered: str = ""
-    """The last request before a test failed, and its answer."""
+    """The last request before the test failed, and the response."""
 
     @property
     def is_red(self) -> bool:
-        """Whether it did not pass."""
+        """Whether it failed, or ended in an error."""
         return self.outcome in ("failed", "error")
 
 
 class _Recorder:
-    """Notes how each test ended; as a plugin, because pytest's own report holds times and paths."""
+    """A pytest plugin that records how each test ended. pytest's own report holds times and paths, which differ from run to run."""
 
     def __init__(self, running: Path) -> None:
         self.results: list[Result] = []
@@ -76,12 +76,12 @@ class _Recorder:
         self._answer: Any = None
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        """Write down which test runs."""
+        """Write down which test is running, for the case that it ends the process."""
         self._running.write_text(_name(nodeid), encoding="utf-8")
         self._answer = None
 
     def pytest_runtest_makereport(self, item: Any, call: Any) -> None:
-        """Find the test's own line before pytest makes text of it."""
+        """Find the test's own line before pytest turns the traceback into text."""
         if call.excinfo is not None:
             own = [entry for entry in call.excinfo.traceback if Path(str(entry.path)).name == TEST_FILE]
             if own:
@@ -89,7 +89,7 @@ class _Recorder:
                 self._lines[item.nodeid] = linecache.getline(path, number).strip()
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Called after set-up, call and clean-up of each test."""
+        """Record the result. pytest calls this after the set-up, the call and the clean-up of each test."""
         name = _name(report.nodeid)
         if report.when == "call" or not report.passed:
             outcome = "error" if report.failed and report.when != "call" else report.outcome
@@ -103,7 +103,7 @@ class _Recorder:
 
     @contextlib.contextmanager
     def answers_noted(self) -> Iterator[None]:
-        """For a while, keep the last answer that a `TestClient` gets: a failing test shows what it asked, seldom what it was told."""
+        """Keep the last response that a `TestClient` gets, because a failing test seldom shows what came back."""
         from starlette.testclient import TestClient
 
         usual = TestClient.request
@@ -119,7 +119,7 @@ class _Recorder:
             TestClient.request = usual  # type: ignore[method-assign]
 
     def pytest_collectreport(self, report: Any) -> None:
-        """Called for the file; when it cannot be read, nothing else is."""
+        """Record the error if the file itself cannot be imported. Then no test runs."""
         if report.failed:
             lines = [line[1:].strip() for line in str(report.longrepr).splitlines() if line.startswith("E ")]
             self.results.append(Result("the file", "error", "", _clean("\n".join(lines[-3:]) or str(report.longrepr))))
@@ -130,7 +130,7 @@ def _name(nodeid: str) -> str:
 
 
 def _answered(answer: Any) -> str:
-    """A request and its answer, in two lines; nothing when there is none, or it was streamed."""
+    """A request and its response in two lines. Empty if there is none, or if the response was streamed."""
     with contextlib.suppress(Exception):
         asked = f"{answer.request.method} {answer.request.url.raw_path.decode()}"
         return _clean(f"{asked} → {answer.status_code} {answer.reason_phrase}\n{brief(answer.text, 300)}")
@@ -149,7 +149,7 @@ def _reason(report: Any) -> str:
 
 
 def _clean(message: str) -> str:
-    """A message without addresses, tokens and folders of this machine, and never long."""
+    """A shortened message, without memory addresses, tokens and folders of this machine."""
     message = _TOKEN.sub("eyJ…", message[:LONGEST_MESSAGE])
     message = _ADDRESS.sub("0x…", re.sub(rf"\S*[/\\]{re.escape(TEST_FILE)}", TEST_FILE, message))
     lines = [line.rstrip() for line in message.splitlines() if line.strip() and "Use -v to get" not in line]
@@ -165,18 +165,17 @@ def run_source(
     until_one_fails: bool = False,
     only: Sequence[str] = (),
 ) -> list[Result]:
-    """Run a file's tests with pytest, on a copy of this process, and say how each ended.
+    """Run a file of tests with pytest in a copy of this process, and return how each test ended.
 
     Args:
         source: the file's text.
-        limit: seconds after which the run is ended.
-        during: entered in the copy, around the run.
-        until_one_fails: stop there.
-        only: names of the tests to run, such as `TestTasks` or `test_one`; all when there are none.
+        limit: the seconds that the run may take.
+        during: makes a context that is entered in the copy, around the run.
+        until_one_fails: whether to stop after the first test that fails.
+        only: the names of the tests to run, such as `TestTasks` or `test_one`. If it is empty, all of them run.
 
     Returns:
-        How the tests ended. When one ends the process, or never ends, that one only, as an `error` without a line.
-
+        A result for each test. If a test ends the process or never ends, its result, an `error` without a line, is the only one.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         folder, running = Path(made).resolve(), Path(made) / "running.txt"
@@ -189,15 +188,15 @@ def run_source(
         arguments = [*chosen, *_OPTIONS, *places, *(["-x"] if until_one_fails else [])]
 
         def work() -> dict[str, Any]:
-            with during(), _pytests_own(folder / "here"):
+            with during(), _cleaned_up_after_pytest(folder / "here"):
                 return {"results": _run_here(arguments, _Recorder(running))}
 
-        import_pytests_plugins()  # here once, and not in each copy: that takes longer than two tests
-        answer = run(work, limit, {})
+        import_pytests_plugins()  # once here, because importing them in each copy would take longer than two tests
+        answer = run_isolated(work, limit, {})
         if "results" in answer:
             return [Result(**one) for one in answer["results"]]
         test = running.read_text(encoding="utf-8") if running.exists() else "the file"
-        return [Result(test, "error", "", _LATE.format(limit) if "timeout" in answer else _ENDED)]
+        return [Result(test, "error", "", _TIMED_OUT.format(limit) if "timeout" in answer else _PROCESS_ENDED)]
 
 
 def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]:
@@ -213,12 +212,12 @@ def _run_here(arguments: list[str], recorder: _Recorder) -> list[dict[str, Any]]
 
 
 @contextlib.contextmanager
-def _pytests_own(folder: Path) -> Iterator[None]:
-    """Work in this folder, and undo what pytest leaves in a process. The environment and the folder are the copy's own."""
+def _cleaned_up_after_pytest(folder: Path) -> Iterator[None]:
+    """Run pytest in this folder, and undo what it leaves in a process, except for the environment and the folder, which die with the copy."""
     path, no_bytecode = list(sys.path), sys.dont_write_bytecode
     os.chdir(folder)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):  # with the first two pytest writes longer messages
+    for name in ("CI", "BUILD_NUMBER", "PYTEST_ADDOPTS"):  # the first two make pytest's messages longer
         os.environ.pop(name, None)
     sys.dont_write_bytecode = True
     sys.modules.pop(Path(TEST_FILE).stem, None)

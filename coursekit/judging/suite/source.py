@@ -1,6 +1,7 @@
-"""From the cells of a notebook to a file of tests.
+"""Makes a file of tests from the cells of a notebook.
 
-The file has the cell's own statements, and from earlier cells what they use (imports, fixtures, helpers), each in its newest form.
+The file holds the definitions of the cell with the tests, and the newest version of everything that they use from earlier cells:
+imports, fixtures and helpers.
 """
 
 import ast
@@ -11,16 +12,15 @@ from dataclasses import dataclass
 from coursekit.course.code import bound_names
 
 TEST_FILE = "test_notebook.py"
-"""The file's name, which shows in what pytest says."""
+"""The file's name, which appears in pytest's messages."""
 
 
 def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
-    """The tests as a file: the newest cells that bind these names, and what they use from earlier ones.
+    """Return the text of a file of tests: the newest cells that bind the names, and what they use from earlier cells.
 
     Args:
-        names: test functions and test classes.
+        names: the names of test functions and test classes.
         cells: the notebook's cells, oldest first.
-
     """
     parsed = [statements_of(cell, number) for number, cell in enumerate(cells)]
     taken: dict[tuple[int, int], Statement] = {}  # by their place
@@ -31,7 +31,7 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
     seen: set[tuple[str, bool]] = set()
     while waiting:
         uses = waiting.pop().uses
-        if _ANY_FIXTURE in uses:  # asked for by a name that only the run will know
+        if _ANY_FIXTURE in uses:  # a fixture whose name is known only when the test runs
             uses |= {(bound, True) for cell in parsed for one in cell if one.is_fixture for bound in one.binds}
         for name, is_fixture in sorted(uses - seen):
             seen.add((name, is_fixture))
@@ -55,11 +55,11 @@ class Statement:
     node: ast.stmt
     text: str
     place: tuple[int, int]
-    """Its cell's number, and its line there."""
+    """The number of its cell, and its line in that cell."""
 
     @property
     def is_import(self) -> bool:
-        """Whether it imports."""
+        """Whether it is an import."""
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
@@ -69,19 +69,19 @@ class Statement:
 
     @property
     def is_root(self) -> bool:
-        """Whether it belongs into the file although nothing there uses it by name."""
+        """Whether it belongs in the file even if nothing there uses it by name."""
         return (
             isinstance(self.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or "pytestmark" in self.binds
         )
 
     @property
     def binds(self) -> frozenset[str]:
-        """The names that it gives a value."""
+        """The names that it binds."""
         return bound_names(self.text) or frozenset()
 
     @property
     def uses(self) -> set[tuple[str, bool]]:
-        """The names that it takes from the file around it, each with whether it must be a fixture."""
+        """The names that it uses from the rest of the file, each with whether it must be a fixture."""
         found = {(name, False) for name in _globals(self.text)}
         for node in ast.walk(self.node):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (
@@ -100,7 +100,7 @@ class Statement:
 
 
 def statements_of(cell: str, number: int = 0) -> list[Statement]:
-    """What a cell defines, imports and assigns; nothing for a cell that is not Python."""
+    """Return a cell's definitions, imports and assignments at top level. Empty if the cell isn't Python."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     if bound_names(cell) is None:
         return []
@@ -113,7 +113,7 @@ def statements_of(cell: str, number: int = 0) -> list[Statement]:
 
 
 def _newest(cells: Sequence[list[Statement]], name: str, *, is_fixture: bool = False) -> list[Statement]:
-    """The last cell that binds the name, if need be as a fixture; empty when there is none."""
+    """The last cell that binds the name, as a fixture if `is_fixture`. Empty if there is no such cell."""
     for cell in reversed(cells):
         if any(name in one.binds and (one.is_fixture or not is_fixture) for one in cell):
             return cell
@@ -121,7 +121,7 @@ def _newest(cells: Sequence[list[Statement]], name: str, *, is_fixture: bool = F
 
 
 def _globals(text: str) -> set[str]:
-    """The names that a program takes from outside it."""
+    """The global names that a program uses."""
     names: set[str] = set()
     waiting = [symtable.symtable(text, TEST_FILE, "exec")]
     while waiting:
