@@ -1,5 +1,6 @@
 # make course   set up what is missing, then run the `course` command: make course ARGS="--no-browser --port 0"
-# make test     set up what is missing, then prove that everything in this repository is true
+# make test     set up what is missing, then prove that everything in this repository is true; what has passed before and reads
+#               nothing that has changed since is left out, unless you say make test ALL=1
 # make bench    set up what is missing, then measure
 # make busy     run the notebooks in which time matters 20 times while the processors are busy: make busy ARGS="07 --runs 5"
 # make review-others   review FastAPI applications that others wrote, installed from their packages below .cache
@@ -24,7 +25,7 @@ test: ready
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/course build --check
-	@$(BIN)/python -m pytest --nbval notebooks solutions app_snippets/stages tests -n 2
+	@$(BIN)/python -m pytest --nbval notebooks solutions app_snippets/stages tests -n 2 --prove=$(if $(ALL),all,changed)
 
 bench: ready
 	@$(BIN)/python tests/bench.py

@@ -414,6 +414,7 @@ def committed_files() -> list[Path]:
     return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
 
 
+@pytest.mark.reads_everything
 def test_no_file_names_a_registrys_host_or_this_machine() -> None:
     hosts = ["pypi" + ".org", "python" + "hosted.org", "anaconda" + ".org/conda-forge", "npmjs" + ".org"]
     told = [

@@ -15,6 +15,7 @@ from coursekit.course.declarations import Lesson, load
 from coursekit.course.errors import CourseError
 from coursekit.course.files import text_of, write_whole
 from coursekit.course.lessons import Course, LessonFolder
+from coursekit.kernels import provisioner as kernels
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ async def build(course: Course, wanted: list[LessonFolder], progress: Progress) 
     Raises:
         CourseError: a lesson has a mistake in it, or a cell fails. The other lessons are built anyway.
     """
+    os.environ.setdefault(kernels.VARIABLE, kernels.NAME)  # two kernels for each lesson
     stale = {trouble.lesson for trouble in troubles(course, wanted)}
     lessons = [load(folder) for folder in wanted if folder.name in stale]
     written = []

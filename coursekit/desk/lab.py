@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from coursekit.course.errors import CourseError
 from coursekit.course.processes import in_a_group_of_its_own
+from coursekit.kernels import provisioner as kernels
 from coursekit.notebook.store import MARKER
 
 FIRST_PORT = 8888
@@ -154,6 +155,7 @@ def _environment(workspace: Path, own: Path, token: str) -> dict[str, str]:
         "JUPYTER_CONFIG_DIR": str(own),
         "JUPYTERLAB_WORKSPACES_DIR": str(own / "tabs"),
         "JUPYTER_PREFER_ENV_PATH": "1",
+        kernels.VARIABLE: kernels.NAME,
     }
     # The learner's theme, font size and keyboard shortcuts apply here, too.
     environment.setdefault("JUPYTERLAB_SETTINGS_DIR", str(Path("~/.jupyter/lab/user-settings").expanduser()))

@@ -5,6 +5,7 @@ import signal
 import threading
 
 from coursekit.compat import leave_out_rfc3987
+from coursekit.kernels.provisioner import warm_up
 
 
 def _end_with_course() -> None:
@@ -15,6 +16,7 @@ def _end_with_course() -> None:
 if __name__ == "__main__":
     threading.Thread(target=_end_with_course, daemon=True).start()
     leave_out_rfc3987()
+    warm_up()  # while JupyterLab starts
     from jupyterlab.labapp import main
 
     main()

@@ -217,6 +217,7 @@ def browser(learner: Path, outside: list[str]) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.reads_everything
 def test_a_learners_first_ten_minutes(
     command: "subprocess.Popen[str]", learner: Path, browser: BrowserContext, outside: list[str]
 ) -> None:

@@ -12,6 +12,8 @@ from coursekit.course.lessons import this_course
 
 ROOT = this_course().root
 
+pytestmark = pytest.mark.reads_everything
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:

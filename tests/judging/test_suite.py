@@ -627,6 +627,7 @@ def test_a_bug_is_caught_by_the_tests_that_it_names_and_no_others(bug: Bug) -> N
     assert {one.test.partition("[")[0] for one in results if one.outcome == "failed"} == set(bug.caught_by)
 
 
+@pytest.mark.reads_everything
 def test_the_suite_is_built_from_the_lesson() -> None:
     file = "app_snippets/stages/test_after_08_testing.py"
     assert file in built_files(lesson().folder)
