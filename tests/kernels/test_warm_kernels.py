@@ -65,7 +65,7 @@ class Running:
         self.manager.start_kernel(
             cwd=str(folder),
             env=environment,
-            extra_arguments=["--IPKernelApp.log_level=40"],
+            extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
             stderr=subprocess.DEVNULL,
             **options,
         )
