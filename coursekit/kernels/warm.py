@@ -34,6 +34,8 @@ PACKAGES = (
         "IPython.core.oinspect",
     ),
     *("IPython.extensions.storemagic", "tornado.platform.asyncio", "tornado.queues", "encodings.idna", "psutil"),
+    # what the kit imports of the standard library
+    *("concurrent.futures.thread", "difflib", "symtable", "unittest.mock", "webbrowser"),
     # what the lessons import
     *("fastapi", "fastapi.testclient", "httpx", "httpx2", "pydantic_settings"),
     *("sqlalchemy.orm", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.sqlite.aiosqlite", "aiosqlite", "asyncpg"),
