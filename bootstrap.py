@@ -254,12 +254,15 @@ def uv_installs(uv, lock, progress):
     """Install a lock with uv. Returns False, and leaves an empty .venv, if uv can't do it: pip then can, or says why not."""
     try:
         install_with_uv(uv, lock, progress.show)
-    except (Problem, OSError) as error:  # OSError: a uv that this machine can't run
-        progress.end()
-        say(f"uv could not install the packages; starting again with pip, which takes longer. uv's reason: {error}")
-        make_venv()
-        return False
-    return True
+        return True
+    except Problem:
+        reason = last_error(read(LOG))
+    except OSError as error:  # this machine can't run it
+        reason = str(error)
+    progress.end()
+    say(f"uv could not install the packages ({reason}). Starting again with pip, which takes longer.")
+    make_venv()
+    return False
 
 
 def fetch_uv(show):
@@ -282,9 +285,9 @@ def install_with_uv(uv, lock, show):
     """Install a lock with uv, from where pip is told to find packages. Raises Problem."""
     settings = pip_settings()
     environment = {
-        "UV_INDEX_STRATEGY": "unsafe-best-match",
         "UV_SYSTEM_CERTS": "true",
-    }  # as pip does; hashes make it safe
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+    }  # both as pip; hashes are checked
     for setting, (variable, separator) in UV_VARIABLES.items():
         if settings.get(setting):
             environment[variable] = separator.join(settings[setting].split())
@@ -369,7 +372,8 @@ def run(command, show, variables=os.environ):
             end(process)
     if process.returncode != 0:
         log = read(LOG)
-        raise Problem(f"{explain(log) or last_error(log)} The whole story is in {LOG}")
+        reason = explain(log) or f"Set-up failed: {last_error(log)}."
+        raise Problem(f"{reason} The whole story is in {LOG}")
 
 
 def end(process):
@@ -483,10 +487,10 @@ def explain_os_error(error):
 
 
 def last_error(output):
-    """The last line that pip calls an error, else the last line."""
+    """The last line that pip or uv calls an error, else the last line; without a full stop."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["it said nothing"]
     errors = [line for line in lines if line.lower().startswith("error:")]
-    return "Set-up failed: {}.".format((errors or lines)[-1].rstrip("."))
+    return (errors or lines)[-1].rstrip(".")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import venv
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -206,13 +207,6 @@ def test_a_changed_project_keeps_what_development_added(clone: Path) -> None:
     assert set_up(clone, pin(clone), "--dev", **both).stdout == ""
 
 
-def test_development_from_nothing(clone: Path) -> None:
-    shutil.rmtree(clone / ".venv", ignore_errors=True)
-    result = set_up(clone, pin(clone), "--dev", more=pin(clone, "tiny_tool"))
-    assert (result.returncode, result.stderr) == (0, "")
-    assert (installer(clone, "tiny_package"), installer(clone, "tiny_tool")) == ("pip", "pip")
-
-
 def test_an_option_that_there_is_not(clone: Path) -> None:
     assert_one_line(set_up(clone, pin(clone), "--help"), "The only option is --dev: `python bootstrap.py --dev` adds")
 
@@ -220,16 +214,13 @@ def test_an_option_that_there_is_not(clone: Path) -> None:
 # --- uv does it where it can ---
 
 
-def uv_that_runs(clone: Path, script: str, first_line: str = "#!/bin/sh") -> dict[str, str]:
-    """A wheel of uv with this shell script in it; the `more` of `set_up`."""
-    make_wheel(clone, "uv", {"uv-1.0.data/scripts/uv": f"{first_line}\n{script}\n"})
-    shutil.rmtree(clone / ".venv", ignore_errors=True)
-    return {"more": pin(clone, "uv")}
+UV = Path(sysconfig.get_path("scripts"), "uv.exe" if os.name == "nt" else "uv")
 
 
-def real_uv() -> str:
-    """The uv of this environment."""
-    return shlex.quote(str(Path(sysconfig.get_path("scripts"), "uv")))
+def uv_that_runs(clone: Path, script: str) -> str:
+    """Put a wheel of uv with this shell script in it into the clone. Returns its line for the lock."""
+    make_wheel(clone, "uv", {"uv-1.0.data/scripts/uv": f"#!/bin/sh\n{script}\n"})
+    return pin(clone, "uv")
 
 
 without_sh = pytest.mark.skipif(os.name == "nt", reason="uv is a shell script here")
@@ -237,7 +228,8 @@ without_sh = pytest.mark.skipif(os.name == "nt", reason="uv is a shell script he
 
 @without_sh
 def test_uv_installs_what_a_learner_needs_from_where_pip_finds_it(clone: Path) -> None:
-    result = set_up(clone, pin(clone), **uv_that_runs(clone, f'exec {real_uv()} "$@"'))
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    result = set_up(clone, pin(clone), more=uv_that_runs(clone, f'exec {shlex.quote(str(UV))} "$@"'))
     assert (result.returncode, result.stderr) == (0, "")
     assert installer(clone, "tiny_package") == "uv", result.stdout
     assert installer(clone, "tiny_course") == "pip"
@@ -246,40 +238,64 @@ def test_uv_installs_what_a_learner_needs_from_where_pip_finds_it(clone: Path) -
 
 
 @without_sh
-def test_uv_checks_hashes_even_if_it_was_told_not_to(clone: Path) -> None:
-    wrong = "tiny-package==1.0 --hash=sha256:" + "0" * 64 + "\n"
-    uv = uv_that_runs(clone, f'exec {real_uv()} "$@"')
-    result = set_up(clone, wrong, UV_NO_VERIFY_HASHES="1", **uv)
-    assert_one_line(result, "A downloaded package is not the one that requirements.lock names.")
-    assert "uv could not install the packages" in result.stdout
-
-
-@without_sh
-@pytest.mark.parametrize("script", ["exit 2", "kill -9 $$", None])
-def test_pip_does_it_where_uv_cannot(clone: Path, script: str | None) -> None:
-    """The last is a program for another kind of machine."""
-    result = set_up(clone, pin(clone), **uv_that_runs(clone, script or "", "#!/bin/sh" if script else "\x7fELF"))
+def test_pip_starts_again_where_uv_fails_and_nothing_is_lost(clone: Path) -> None:
+    assert set_up(clone, pin(clone)).returncode == 0
+    more = uv_that_runs(clone, "echo error: odd; exit 2") + pin(clone, "tiny_tool")
+    result = set_up(clone, pin(clone), "--dev", more=more)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "uv could not install the packages; starting again with pip" in result.stdout
-    assert (installer(clone, "tiny_package"), installer(clone, "tiny_course")) == ("pip", "pip")
-    assert set_up(clone, pin(clone), more=pin(clone, "uv")).stdout == ""
-
-
-@without_sh
-def test_adding_with_a_uv_that_cannot_leaves_a_whole_course(clone: Path) -> None:
-    uv = uv_that_runs(clone, "exit 2")
-    assert set_up(clone, pin(clone), **uv).returncode == 0
-    uv["more"] += pin(clone, "tiny_tool")
-    result = set_up(clone, pin(clone), "--dev", **uv)
-    assert (result.returncode, result.stderr) == (0, "")
+    assert "uv could not install the packages (error: odd). Starting again with pip" in result.stdout
     assert [installer(clone, name) for name in ("tiny_package", "tiny_tool", "tiny_course")] == ["pip"] * 3
+    assert set_up(clone, pin(clone), "--dev", more=more).stdout == ""
 
 
-def test_pip_does_it_where_there_is_no_uv(clone: Path) -> None:
-    shutil.rmtree(clone / ".venv", ignore_errors=True)
-    result = set_up(clone, pin(clone), more="uv==1.0 --hash=sha256:" + "0" * 64 + "\n")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert installer(clone, "tiny_package") == "pip"
+@pytest.fixture
+def bare_venv(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """bootstrap.py in a folder with a .venv that has no pip, which uv does not need."""
+    venv.create(bootstrap.VENV, clear=True)
+    monkeypatch.setattr(bootstrap, "make_venv", lambda: None)
+    make_wheel(Path(bootstrap.ROOT), "tiny_package", {"tiny_package.py": ""})
+    settings = {"no-index": "1", "find-links": bootstrap.ROOT}
+    monkeypatch.setattr(bootstrap, "pip_settings", lambda: settings)
+    monkeypatch.setenv("UV_CACHE_DIR", str(Path(bootstrap.ROOT, "cache")))
+    return bootstrap
+
+
+def installed_by(bootstrap: ModuleType, uv: Path, lock: str) -> bool:
+    """True if set-up is content with what this uv makes of this lock."""
+    file = Path(bootstrap.ROOT, "tiny.lock")
+    file.write_text(lock, encoding="utf-8")
+    done: bool = bootstrap.uv_installs(str(uv), str(file), bootstrap.Progress("2/3"))
+    return done
+
+
+def test_uv_checks_hashes_even_if_it_was_told_not_to(bare_venv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_NO_VERIFY_HASHES", "1")
+    folder = Path(bare_venv.ROOT)
+    assert not installed_by(bare_venv, UV, "tiny-package==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    assert not installed_by(bare_venv, UV, "tiny-package==1.0\n")
+    assert installer(folder, "tiny_package") is None
+    assert installed_by(bare_venv, UV, pin(folder))
+    assert installer(folder, "tiny_package") == "uv"
+
+
+@pytest.mark.parametrize("content", [b"#!/bin/sh\nkill -9 $$\n", b"\x7fELF of another kind of machine", None])
+def test_a_uv_that_cannot_run(bare_venv: ModuleType, capsys: pytest.CaptureFixture[str], content: bytes | None) -> None:
+    uv = Path(bare_venv.ROOT, "uv")
+    if content:
+        uv.write_bytes(content)
+        uv.chmod(0o755)
+    assert not installed_by(bare_venv, uv, pin(Path(bare_venv.ROOT)))
+    assert "uv could not install the packages (" in capsys.readouterr().out
+
+
+def test_where_there_is_no_uv_pip_goes_on(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(command: list[str], show: object) -> None:
+        raise bootstrap.Problem("No matching distribution found for uv")
+
+    monkeypatch.setattr(bootstrap, "run", refuse)
+    assert bootstrap.fetch_uv(lambda log: None) is None
+    Path(bootstrap.DEV_LOCK).write_text("", encoding="utf-8")
+    assert bootstrap.fetch_uv(lambda log: None) is None
 
 
 @pytest.fixture
