@@ -1,13 +1,14 @@
 """`course export DIR`: the finished service as a project of the learner's own."""
 
 import re
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import app_snippets
 from coursekit.course.errors import CourseError
 
 SERVICE = Path(app_snippets.__file__).parent / "tasks_api"
+DEV_LOCK = SERVICE.parents[1] / "requirements-dev.lock"
 AROUND = "project"  # the folder with what stands around the package: README, pyproject.toml, Dockerfile ...
 CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
@@ -52,5 +53,9 @@ def as_own_project(text: str, name: str) -> str:
 
 
 def pin(package: str, extra: str) -> str:
-    """One line of a list of requirements: the version that is installed here."""
-    return f'    "{package}{extra}=={version(package)}"'
+    """One line of a list of requirements: the version that is installed here, else the one that the course is developed with."""
+    try:
+        exact = version(package)
+    except PackageNotFoundError:  # mypy, which a learner's set-up leaves out
+        exact = re.findall(rf"^{package}==(\S+)", DEV_LOCK.read_text(encoding="utf-8"), flags=re.M)[0]
+    return f'    "{package}{extra}=={exact}"'
