@@ -4,22 +4,23 @@
 # make bench    set up what is missing, then measure
 # make busy     run the notebooks in which time matters 20 times while the processors are busy: make busy ARGS="07 --runs 5"
 # make review-others   review FastAPI applications that others wrote, installed from their packages below .cache
-# make lock     renew requirements.lock
+# make lock     renew requirements.lock (what `make course` installs) and requirements-dev.lock (what all others install)
 #
-# To renew the lock: install uv, change pyproject.toml if need be, run `make lock` (all packages at their newest) or
-# `make lock UPGRADE="--upgrade-package fastapi"` (one package), then `make test`; commit the lock with what needed it.
+# To renew the locks: change pyproject.toml if need be, run `make lock` (all packages at their newest) or
+# `make lock UPGRADE="--upgrade-package fastapi"` (one package), then `make test`; commit the locks with what needed it.
 
 PYTHON ?= python3
 ARGS ?=
 UPGRADE ?= --upgrade
 BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: course test bench busy review-others lock ready
+.PHONY: course test bench busy review-others lock ready ready-dev
 
 course: ready
 	@$(BIN)/course $(ARGS)
 
-test: ready
+test: ready-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -27,19 +28,23 @@ test: ready
 	@$(BIN)/course build --check
 	@$(BIN)/python -m pytest --nbval notebooks solutions app_snippets/stages tests -n 2 --prove=$(if $(ALL),all,changed)
 
-bench: ready
+bench: ready-dev
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/bench_service.py $(ARGS)
 
-busy: ready
+busy: ready-dev
 	@$(BIN)/python tests/busy.py $(ARGS)
 
-review-others: ready
+review-others: ready-dev
 	@$(BIN)/python tests/tenpoint/others.py
 
-lock:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  $(UPGRADE) --output-file requirements.lock
+lock: ready-dev
+	$(LOCK) --group dev $(UPGRADE) --output-file requirements-dev.lock
+	cp requirements-dev.lock requirements.lock
+	$(LOCK) --group setup --output-file requirements.lock # uv keeps the pins that it finds there
 
 ready:
 	@$(PYTHON) bootstrap.py
+
+ready-dev:
+	@$(PYTHON) bootstrap.py --dev

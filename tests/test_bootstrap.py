@@ -5,12 +5,15 @@ import hashlib
 import importlib.util
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -34,7 +37,9 @@ def wheel(folder, name, files):
     path = f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(f"{folder}/{path}", "w") as archive:
         for each, content in files.items():
-            archive.writestr(each, content)
+            member = zipfile.ZipInfo(each)
+            member.external_attr = (0o100755 if "/scripts/" in each else 0o100644) << 16
+            archive.writestr(member, content)
     return path
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
@@ -56,24 +61,38 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "bootstrap.py", folder)
     (folder / "backend.py").write_text(BACKEND, encoding="utf-8")
     (folder / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-    namespace: dict[str, object] = {}
-    exec(BACKEND, namespace)
-    namespace["wheel"](folder, "tiny_package", {"tiny_package.py": ""})  # type: ignore[operator]
+    (folder / "requirements-dev.lock").touch()
+    make_wheel(folder, "tiny_package", {"tiny_package.py": ""})
+    make_wheel(folder, "tiny_tool", {"tiny_tool.py": ""})
     return folder
 
 
-def pin(clone: Path) -> str:
+def make_wheel(folder: Path, name: str, files: dict[str, str]) -> None:
+    """Put a package into the folder that packages come from."""
+    namespace: dict[str, object] = {}
+    exec(BACKEND, namespace)
+    namespace["wheel"](folder, name, files)  # type: ignore[operator]
+
+
+def pin(clone: Path, name: str = "tiny_package") -> str:
     """The right line for the lock."""
-    digest = hashlib.sha256((clone / "tiny_package-1.0-py3-none-any.whl").read_bytes()).hexdigest()
-    return f"tiny-package==1.0 --hash=sha256:{digest}\n"
+    digest = hashlib.sha256((clone / f"{name}-1.0-py3-none-any.whl").read_bytes()).hexdigest()
+    return f"{name.replace('_', '-')}==1.0 --hash=sha256:{digest}\n"
 
 
-def set_up(clone: Path, lock: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run set-up with this lock, and the clone itself as the only place that packages come from."""
+def set_up(
+    clone: Path, lock: str, *options: str, more: str = "", **environment: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run set-up with this lock, and the clone itself as the only place that packages come from.
+
+    The lock for development has `more` than the learner's.
+    """
     (clone / "requirements.lock").write_text(lock, encoding="utf-8")
+    (clone / "requirements-dev.lock").write_text(lock + more, encoding="utf-8")
     own = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": clone.as_uri(), "PIP_CONFIG_FILE": os.devnull, "PIP_USER": "1"}
+    own["UV_CACHE_DIR"] = str(clone.parent / "uv-cache")
     return subprocess.run(
-        [sys.executable, "bootstrap.py"],
+        [sys.executable, "bootstrap.py", *options],
         cwd=clone,
         env={**os.environ, **own, **environment},
         capture_output=True,
@@ -85,6 +104,12 @@ def assert_one_line(result: "subprocess.CompletedProcess[str]", told: str) -> No
     assert result.returncode == 1, result.stdout
     assert told in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def installer(clone: Path, name: str) -> str | None:
+    """The program that installed a package: `pip` or `uv`. None if it isn't installed."""
+    found = list((clone / ".venv").rglob(f"{name}-1.0.dist-info/INSTALLER"))
+    return found[0].read_text("utf-8").strip() if found else None
 
 
 # --- the whole way, in the order in which a bad day goes ---
@@ -153,13 +178,189 @@ def test_a_changed_project_is_installed_again_and_nothing_else(clone: Path) -> N
     assert (clone / ".venv" / "a file of mine").exists()
 
 
+# --- a learner's packages, and those for development ---
+
+
+def test_development_adds_to_what_a_learner_has(clone: Path) -> None:
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    both = {"more": pin(clone, "tiny_tool")}
+    assert set_up(clone, pin(clone), **both).returncode == 0
+    assert (installer(clone, "tiny_package"), installer(clone, "tiny_tool")) == ("pip", None)
+    (clone / ".venv" / "a file of mine").touch()
+
+    result = set_up(clone, pin(clone), "--dev", **both)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "1/3" not in result.stdout, "what is there stays"
+    assert "3/3" not in result.stdout, "the course itself is installed"
+    assert (installer(clone, "tiny_tool"), (clone / ".venv" / "a file of mine").exists()) == ("pip", True)
+
+    for options in [(), ("--dev",)]:
+        result = set_up(clone, pin(clone), *options, **both)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_a_changed_project_keeps_what_development_added(clone: Path) -> None:
+    both = {"more": pin(clone, "tiny_tool")}
+    assert set_up(clone, pin(clone), "--dev", **both).returncode == 0
+    (clone / "pyproject.toml").write_text(PROJECT + "# changed again\n", encoding="utf-8")
+    assert "3/3 The course" in set_up(clone, pin(clone), **both).stdout
+    assert set_up(clone, pin(clone), "--dev", **both).stdout == ""
+
+
+def test_an_option_that_there_is_not(clone: Path) -> None:
+    assert_one_line(set_up(clone, pin(clone), "--help"), "The only option is --dev: `python bootstrap.py --dev` adds")
+
+
+# --- uv does it where it can ---
+
+
+UV = Path(sysconfig.get_path("scripts"), "uv.exe" if os.name == "nt" else "uv")
+
+
+def uv_that_runs(clone: Path, script: str) -> str:
+    """Put a wheel of uv with this shell script in it into the clone. Returns its line for the lock."""
+    make_wheel(clone, "uv", {"uv-1.0.data/scripts/uv": f"#!/bin/sh\n{script}\n"})
+    return pin(clone, "uv")
+
+
+without_sh = pytest.mark.skipif(os.name == "nt", reason="uv is a shell script here")
+
+
+@without_sh
+def test_uv_installs_what_a_learner_needs_from_where_pip_finds_it(clone: Path) -> None:
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    result = set_up(clone, pin(clone), more=uv_that_runs(clone, f'exec {shlex.quote(str(UV))} "$@"'))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert installer(clone, "tiny_package") == "uv", result.stdout
+    assert installer(clone, "tiny_course") == "pip"
+    assert installer(clone, "uv") is None
+    assert not (clone / ".venv" / "uv").exists(), "40 MB"
+
+
+@without_sh
+def test_pip_starts_again_where_uv_fails_and_nothing_is_lost(clone: Path) -> None:
+    assert set_up(clone, pin(clone)).returncode == 0
+    more = uv_that_runs(clone, "echo error: odd; exit 2") + pin(clone, "tiny_tool")
+    result = set_up(clone, pin(clone), "--dev", more=more)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "uv could not install the packages (error: odd). Starting again with pip" in result.stdout
+    assert [installer(clone, name) for name in ("tiny_package", "tiny_tool", "tiny_course")] == ["pip"] * 3
+    assert set_up(clone, pin(clone), "--dev", more=more).stdout == ""
+
+
+@pytest.fixture
+def bare_venv(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """bootstrap.py in a folder with a .venv that has no pip, which uv does not need."""
+    venv.create(bootstrap.VENV, clear=True)
+    monkeypatch.setattr(bootstrap, "make_venv", lambda: None)
+    make_wheel(Path(bootstrap.ROOT), "tiny_package", {"tiny_package.py": ""})
+    settings = {"no-index": "1", "find-links": bootstrap.ROOT}
+    monkeypatch.setattr(bootstrap, "pip_settings", lambda: settings)
+    monkeypatch.setenv("UV_CACHE_DIR", str(Path(bootstrap.ROOT, "cache")))
+    return bootstrap
+
+
+def installed_by(bootstrap: ModuleType, uv: Path, lock: str) -> bool:
+    """True if set-up is content with what this uv makes of this lock."""
+    file = Path(bootstrap.ROOT, "tiny.lock")
+    file.write_text(lock, encoding="utf-8")
+    done: bool = bootstrap.uv_installs(str(uv), str(file), bootstrap.Progress("2/3"))
+    return done
+
+
+def test_uv_checks_hashes_even_if_it_was_told_not_to(bare_venv: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_NO_VERIFY_HASHES", "1")
+    folder = Path(bare_venv.ROOT)
+    assert not installed_by(bare_venv, UV, "tiny-package==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    assert not installed_by(bare_venv, UV, "tiny-package==1.0\n")
+    assert installer(folder, "tiny_package") is None
+    assert installed_by(bare_venv, UV, pin(folder))
+    assert installer(folder, "tiny_package") == "uv"
+
+
+@pytest.mark.parametrize("content", [b"#!/bin/sh\nkill -9 $$\n", b"\x7fELF of another kind of machine", None])
+def test_a_uv_that_cannot_run(bare_venv: ModuleType, capsys: pytest.CaptureFixture[str], content: bytes | None) -> None:
+    uv = Path(bare_venv.ROOT, "uv")
+    if content:
+        uv.write_bytes(content)
+        uv.chmod(0o755)
+    assert not installed_by(bare_venv, uv, pin(Path(bare_venv.ROOT)))
+    assert "uv could not install the packages (" in capsys.readouterr().out
+
+
+def test_where_there_is_no_uv_pip_goes_on(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(command: list[str], show: object) -> None:
+        raise bootstrap.Problem("No matching distribution found for uv")
+
+    monkeypatch.setattr(bootstrap, "run", refuse)
+    assert bootstrap.fetch_uv(lambda log: None) is None
+    Path(bootstrap.DEV_LOCK).write_text("", encoding="utf-8")
+    assert bootstrap.fetch_uv(lambda log: None) is None
+
+
+@pytest.fixture
+def asked_of_uv(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], tuple[list[str], dict[str, str]]]:
+    """Returns what install_with_uv runs, and with which variables, when pip's configuration is this text."""
+    for name in list(os.environ):
+        if name.startswith(("PIP_", "UV_", "SSL_")):
+            monkeypatch.delenv(name)
+    run: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: sys.executable)
+    real = bootstrap.run
+
+    def note(command: list[str], show: object, variables: dict[str, str] | None = None) -> None:
+        if command[0] == "uv":
+            assert variables is not None
+            run.append((command, variables))
+        else:
+            real(command, show)
+
+    def ask(configuration: str) -> tuple[list[str], dict[str, str]]:
+        file = Path(bootstrap.ROOT, "pip.conf")
+        file.write_text(configuration, encoding="utf-8")
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(file))
+        monkeypatch.setattr(bootstrap, "run", note)
+        bootstrap.install_with_uv("uv", bootstrap.LOCK, lambda log: None)
+        return run[-1]
+
+    return ask
+
+
+def test_uv_looks_where_pip_is_told_to_look(
+    asked_of_uv: Callable[[str], tuple[list[str], dict[str, str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_FIND_LINKS", "/wheels /more")
+    monkeypatch.setenv("UV_INSECURE_HOST", "from-uv")
+    command, variables = asked_of_uv(
+        "[global]\nindex-url = https://one.example/simple\ncert = /ca.pem\ntrusted-host = from-pip\nfind-links = /not\n"
+        "[install]\nindex-url = https://two.example/simple\nextra-index-url =\n  https://a.example\n  https://b.example\n"
+    )
+    assert {"--require-hashes", "--no-deps"} < set(command)
+    assert "--no-index" not in command
+    assert variables["UV_DEFAULT_INDEX"] == "https://two.example/simple"
+    assert variables["UV_INDEX"] == "https://a.example https://b.example"
+    assert variables["UV_FIND_LINKS"] == "/wheels,/more"
+    assert variables["SSL_CERT_FILE"] == "/ca.pem"
+    assert variables["UV_INSECURE_HOST"] == "from-uv", "what the user told uv itself"
+
+
+def test_uv_uses_no_index_where_pip_uses_none(
+    asked_of_uv: Callable[[str], tuple[list[str], dict[str, str]]],
+) -> None:
+    command, variables = asked_of_uv("[global]\nno-index = true\n")
+    assert "--no-index" in command
+    assert "UV_DEFAULT_INDEX" not in variables
+
+
 # --- when is there nothing to do? ---
 
 
 @pytest.fixture
 def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """bootstrap.py as a module, in a folder of its own that looks set up."""
-    for name in ("bootstrap.py", "requirements.lock", "pyproject.toml"):
+    for name in ("bootstrap.py", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     spec = importlib.util.spec_from_file_location("bootstrap_in_test", tmp_path / "bootstrap.py")
     assert spec is not None
@@ -168,7 +369,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Modul
     spec.loader.exec_module(module)
     Path(module.venv_python()).parent.mkdir(parents=True)
     Path(module.venv_python()).touch()
-    module.write_stamp(module.wanted_stamp())
+    module.write_stamp([*module.foundation(), module.course_line()])
     assert module.is_ready()
     yield module
 
@@ -186,6 +387,24 @@ def test_a_changed_file_means_work(bootstrap: ModuleType, name: str) -> None:
     assert not bootstrap.is_ready()
 
 
+def test_a_learners_set_up_is_not_enough_for_development(bootstrap: ModuleType) -> None:
+    assert not bootstrap.is_ready(dev=True)
+
+
+def test_a_set_up_for_development_serves_a_learner(bootstrap: ModuleType) -> None:
+    bootstrap.write_stamp([*bootstrap.foundation(), bootstrap.dev_line(), bootstrap.course_line()])
+    assert bootstrap.is_ready(dev=True)
+    assert bootstrap.is_ready()
+
+
+def test_a_changed_lock_for_development_means_work_only_there(bootstrap: ModuleType) -> None:
+    bootstrap.write_stamp([*bootstrap.foundation(), bootstrap.dev_line(), bootstrap.course_line()])
+    with Path(bootstrap.DEV_LOCK).open("a") as file:
+        file.write("# changed\n")
+    assert not bootstrap.is_ready(dev=True)
+    assert bootstrap.is_ready()
+
+
 def test_another_python_means_work(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 99, 0, "final", 0))
     assert not bootstrap.is_ready()
@@ -199,7 +418,8 @@ def test_a_removed_python_means_work(bootstrap: ModuleType) -> None:
 
 
 def test_a_moved_clone_means_work(bootstrap: ModuleType) -> None:
-    bootstrap.write_stamp(bootstrap.wanted_stamp().replace(bootstrap.ROOT, "/elsewhere"))
+    stamp = [*bootstrap.foundation(), bootstrap.course_line()]
+    bootstrap.write_stamp([line.replace(bootstrap.ROOT, "/elsewhere") for line in stamp])
     assert not bootstrap.is_ready()
 
 
@@ -217,11 +437,13 @@ def test_every_package_is_checked_and_a_newer_pip_comes_first(
 ) -> None:
     asked: list[list[str]] = []
     monkeypatch.setattr(bootstrap, "run", lambda command, show: asked.append(command))
-    bootstrap.install_packages()
-    first, second = asked
+    bootstrap.install_packages(bootstrap.LOCK)
+    uv, first, second = asked  # nothing ran, so there is no uv, and pip goes on
     for command in asked:
         assert {"--require-hashes", "--no-deps"} < set(command)
-    assert re.fullmatch(r"pip==\S+ \\\n( +--hash=sha256:\w{64}( \\)?\n)+", Path(first[-1]).read_text("utf-8"))
+    for name, command in (("uv", uv), ("pip", first)):
+        pinned = Path(command[-1]).read_text("utf-8")
+        assert re.fullmatch(rf"{name}==\S+ \\\n( +--hash=sha256:\w{{64}}( \\)?\n)+", pinned)
     assert second[-1] == bootstrap.LOCK
 
 
@@ -230,9 +452,9 @@ def test_every_package_is_checked_and_a_newer_pip_comes_first(
 Usage = namedtuple("Usage", "total used free")
 
 
-def told_by(bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]) -> str:
+def told_by(bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], *options: str) -> str:
     """The one line that set-up prints when it fails."""
-    assert bootstrap.main() == 1
+    assert bootstrap.main(options) == 1
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     return err
@@ -280,10 +502,10 @@ def test_a_folder_that_cannot_be_written(
     assert told_by(bootstrap, capsys).startswith(told)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "pyproject.toml"])
 def test_a_missing_file(bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], name: str) -> None:
     Path(bootstrap.ROOT, name).unlink()
-    assert f"{name} is missing. `git checkout {name}` brings it back." in told_by(bootstrap, capsys)
+    assert f"{name} is missing. `git checkout {name}` brings it back." in told_by(bootstrap, capsys, "--dev")
 
 
 @pytest.mark.parametrize(
@@ -355,7 +577,7 @@ def test_an_old_python_looks_for_a_newer_one(clone: Path, tmp_path: Path) -> Non
     for name, does in (
         ("python3.13", 'echo "python3.13: command not found" >&2; exit 127'),
         ("python3.12", "exit 1"),
-        ("python3.11", '[ "$1" = -c ] || { echo "run: $1"; exit 7; }'),
+        ("python3.11", '[ "$1" = -c ] || { echo "run: $*"; exit 7; }'),
     ):
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
         (tmp_path / name).chmod(0o755)
@@ -400,12 +622,51 @@ def load_lock_name() -> str:
     return found[1]
 
 
-def test_the_lock_pins_and_hashes_everything() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", " ")
-    lines = [line for line in lock.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+def pins_of(lock: str) -> list[str]:
+    """The lines of a lock, each with its hashes."""
+    text = (ROOT / lock).read_text("utf-8").replace("\\\n", " ")
+    return [line.rstrip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_the_lock_pins_and_hashes_everything(lock: str) -> None:
+    lines = pins_of(lock)
     assert len(lines) > 100
     for line in lines:
-        assert re.match(r"^[a-z0-9-]+==[^\s;]+( ; [^-]+?)?( +--hash=sha256:[0-9a-f]{64})+$", line.rstrip()), line
+        assert re.match(r"^[a-z0-9-]+==[^\s;]+( ; [^-]+?)?( +--hash=sha256:[0-9a-f]{64})+$", line), line
+
+
+def test_a_learner_gets_the_same_pins_without_what_only_development_needs() -> None:
+    learner, everything = set(pins_of("requirements.lock")), set(pins_of("requirements-dev.lock"))
+    assert learner < everything
+    only_there = {line.partition("==")[0] for line in everything - learner}
+    assert {"playwright", "mypy", "import-linter", "jupytext", "uv"} < only_there
+
+
+def test_what_a_learner_runs_imports_nothing_that_only_development_has() -> None:
+    program = """
+import importlib, pkgutil, sys, coursekit, tenpoint
+sys.modules.update(dict.fromkeys(["playwright", "mypy", "importlinter", "grimp", "jupytext", "uv"]))
+for package in (coursekit, tenpoint):
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not found.name.startswith("coursekit.building.") and not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
+def test_building_without_the_packages_for_development_says_what_to_type() -> None:
+    program = """
+import importlib.util as util, sys
+util.find_spec = lambda name: None
+from coursekit.desk.command import main
+sys.argv[1:] = ["build", "--check"]
+main()
+"""
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.endswith("Type: python bootstrap.py --dev\n")
+    assert result.stderr.count("\n") == 1
 
 
 def committed_files() -> list[Path]:

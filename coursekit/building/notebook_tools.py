@@ -5,8 +5,7 @@ from coursekit.compat import leave_out_rfc3987
 leave_out_rfc3987()
 
 import nbformat  # noqa: E402
-from jupytext.myst import myst_to_notebook  # noqa: E402
 from nbclient import NotebookClient  # noqa: E402
 from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: E402
 
-__all__ = ["CellTimeoutError", "DeadKernelError", "NotebookClient", "myst_to_notebook", "nbformat"]
+__all__ = ["CellTimeoutError", "DeadKernelError", "NotebookClient", "nbformat"]

@@ -4,9 +4,13 @@ import functools
 import re
 from dataclasses import dataclass
 
-from coursekit.building.notebook_tools import myst_to_notebook
+from coursekit.compat import leave_out_rfc3987
 from coursekit.course.cells import Cell, CellIndex
 from coursekit.course.lessons import LessonFolder
+
+leave_out_rfc3987()  # jupytext imports nbformat
+
+from jupytext.myst import myst_to_notebook  # noqa: E402
 
 
 @dataclass(frozen=True)

@@ -253,13 +253,17 @@ def build(
 ) -> None:
     """For maintainers: make notebooks/, solutions/ and app_snippets/stages/ from lessons/."""
     import asyncio
-
-    from coursekit.building.build import build as build_lessons
-    from coursekit.building.freshness import troubles
+    from importlib.util import find_spec
 
     course = this_course()
     if course.is_installed:
         raise CourseError("An installed course has nothing to build. Lessons are written in a clone of the repository.")
+    if not find_spec("jupytext"):
+        raise CourseError("`course build` needs packages that a learner goes without. Type: python bootstrap.py --dev")
+
+    from coursekit.building.build import build as build_lessons
+    from coursekit.building.freshness import troubles
+
     wanted = [course.find_lesson(word) for word in lessons or []] or course.lessons()
     if check:
         found = troubles(course, wanted)

@@ -1,13 +1,14 @@
 """`course export DIR`: writes the finished service as a project of the learner's own."""
 
 import re
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import app_snippets
 from coursekit.course.errors import CourseError
 
 SERVICE = Path(app_snippets.__file__).parent / "tasks_api"
+DEV_LOCK = SERVICE.parents[1] / "requirements-dev.lock"
 PROJECT_FILES = "project"  # the folder with the files around the package: README, pyproject.toml, Dockerfile and so on
 CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
@@ -51,5 +52,9 @@ def as_own_project(text: str, name: str) -> str:
 
 
 def pin(package: str, extra: str) -> str:
-    """Return a line of pyproject.toml that requires the version of a package that is installed here."""
-    return f'    "{package}{extra}=={version(package)}"'
+    """Return a line of pyproject.toml that requires the installed version of a package, or else the one that maintainers use."""
+    try:
+        exact = version(package)
+    except PackageNotFoundError:  # mypy, which a learner's set-up leaves out
+        exact = re.findall(rf"^{package}==(\S+)", DEV_LOCK.read_text(encoding="utf-8"), flags=re.M)[0]
+    return f'    "{package}{extra}=={exact}"'

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+
+from coursekit.desk import export
 
 COURSE = str(Path(sys.executable).with_name("course"))
 
@@ -97,6 +99,15 @@ def test_a_server_answers(project: Path) -> None:
         server.terminate()
         server.wait(20)
     assert (project / "tasks.db").exists()
+
+
+def test_what_a_learner_goes_without_has_the_version_of_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_installed(package: str) -> str:
+        raise PackageNotFoundError(package)
+
+    here = version("mypy")
+    monkeypatch.setattr(export, "version", not_installed)
+    assert export.pin("mypy", "") == f'    "mypy=={here}"'
 
 
 def wait_for(question: Any, server: "subprocess.Popen[bytes]", log: Path) -> Any:
