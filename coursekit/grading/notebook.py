@@ -157,6 +157,10 @@ async def _run(
             extra_arguments=["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
             resources={"metadata": {"path": nowhere}},
         )
+        client.create_kernel_manager()
+        assert client.km is not None and client.km.kernel_spec is not None
+        # never a warm kernel: what a hand-in does to its kernel's parent is done to this process and to nobody else
+        client.km.kernel_spec.metadata["kernel_provisioner"] = {"provisioner_name": "local-provisioner"}
         raised = {}
         *in_order, before = client.nb.cells
         async with client.async_setup_kernel(stderr=subprocess.DEVNULL):

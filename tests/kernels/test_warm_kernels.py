@@ -105,7 +105,6 @@ Start = Callable[..., Running]
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     """Starts kernels, the `usual` kind or the `warm` one."""
     running: list[Running] = []
-    monkeypatch.setattr(provisioner, "_processes", {})
 
     def started(kind: str = "warm", **options: Any) -> Running:
         monkeypatch.setenv(VARIABLE, NAME if kind == "warm" else "local-provisioner")
@@ -116,8 +115,14 @@ def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     yield started
     for one in running:
         one.stop()
-    provisioner.close_all()
     KernelProvisionerFactory.clear_instance()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    provisioner.close_all()
+    yield
+    provisioner.close_all()
 
 
 @pytest.fixture(params=["usual", "warm"])
@@ -210,6 +215,7 @@ def test_random_numbers_are_not_shared(start: Start) -> None:
 
 
 def test_a_hash_seed_that_is_asked_for_is_the_one(start: Start) -> None:
+    provisioner.close_all()
     usual, warm = (start(kind, env={"PYTHONHASHSEED": "7"}).run("print(hash('tasks'))") for kind in ("usual", "warm"))
     assert warm == usual
 
@@ -244,6 +250,7 @@ def test_a_changed_package_makes_the_old_process_go(start: Start, tmp_path: Path
     folder = tmp_path / "packages"
     folder.mkdir()
     env = {"PYTHONPATH": str(folder)}
+    provisioner.close_all()
     first = start(env=env)
     old = psutil.Process(first.process.pid).parent()
     (folder / "new_one.py").write_text("answer = 42\n")
@@ -274,9 +281,9 @@ def test_where_nothing_can_be_forked_a_kernel_starts_as_usual(
     KernelProvisionerFactory.clear_instance()
 
 
-def test_twenty_kernels_come_from_one_process(start: Start) -> None:
-    running = [start() for _ in range(20)]
+def test_ten_kernels_come_from_one_process(start: Start) -> None:
+    running = [start() for _ in range(10)]
     assert len({psutil.Process(one.process.pid).ppid() for one in running}) == 1
     assert [one.run(f"print({number})") for number, one in enumerate(running)] == [
-        f"{number}\n" for number in range(20)
+        f"{number}\n" for number in range(10)
     ]
