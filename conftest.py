@@ -3,7 +3,6 @@
 import functools
 import hashlib
 import json
-import os
 import re
 import shutil
 import signal
@@ -14,10 +13,6 @@ from typing import Any
 import pytest
 
 import coursekit.building.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
-from coursekit.kernels import provisioner as kernels
-
-# nbval's kernels come from one process that has imported everything
-os.environ.setdefault(kernels.VARIABLE, kernels.NAME)
 
 # A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

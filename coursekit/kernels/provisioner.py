@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +43,23 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel and return how to connect to it."""
         forked = _fork(cmd, kwargs)
-        if forked is None:
+        if forked is None or not await _listens(forked):
             return await super().launch_kernel(cmd, **kwargs)
         self.process = forked
         self.pid = self.pgid = forked.pid  # it leads a session, and so a group, of its own
         self.cwd = kwargs.get("cwd") or Path.cwd()
-        # a client that connects earlier would try again after 100 ms only
-        while not forked.listens() and forked.poll() is None:  # noqa: ASYNC110  another process sets no event of ours
-            await asyncio.sleep(0.002)
         return self.connection_info
+
+
+async def _listens(kernel: "ForkedKernel") -> bool:
+    """Wait until a kernel listens: a client that connects earlier tries again after 100 ms only. A kernel that doesn't is ended."""
+    deadline = time.monotonic() + _PATIENCE
+    while not kernel.listens():
+        if kernel.poll() is not None or time.monotonic() > deadline:
+            kernel.kill()
+            return False
+        await asyncio.sleep(0.002)
+    return True
 
 
 class ForkedKernel:

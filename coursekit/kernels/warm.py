@@ -20,6 +20,7 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -191,7 +192,12 @@ def _become_a_kernel(request: "_Request") -> None:
         f"--IPKernelApp.parent_handle={os.getppid()}"
     )  # the kernel ends when the process ends that it is a copy of
     app: Any = IPKernelApp.instance()
-    app.initialize()
+    try:
+        app.initialize()
+    except BaseException:  # a port that somebody else has taken meanwhile, above all
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)  # an orderly end would wait forever for the sockets that are open already
     request.asker.sendall(b'{"listens": true}\n')
     request.asker.close()
     app.start()

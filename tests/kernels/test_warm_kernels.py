@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from coursekit.kernels import provisioner
 from coursekit.kernels.provisioner import NAME, VARIABLE, ForkedKernel
@@ -226,6 +228,7 @@ import os, sys, time
 os.environ[{VARIABLE!r}] = {NAME!r}
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 manager = KernelManager(kernel_name="python3")
 manager.start_kernel(extra_arguments=["--IPKernelApp.log_level=40"])
 client = manager.blocking_client()
@@ -287,3 +290,31 @@ def test_ten_kernels_come_from_one_process(start: Start) -> None:
     assert [one.run(f"print({number})") for number, one in enumerate(running)] == [
         f"{number}\n" for number in range(10)
     ]
+
+
+def test_a_port_that_is_taken_meanwhile_holds_nobody_up(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The forked kernel ends at once, and the usual one is tried; here the port is free again by then."""
+    usual, taken = LocalProvisioner.launch_kernel, socket.socket()
+
+    async def launch(self: LocalProvisioner, cmd: list[str], **kwargs: Any) -> Any:
+        taken.close()
+        return await usual(self, cmd, **kwargs)
+
+    fork = provisioner._fork
+
+    def fork_too_late(cmd: list[str], kwargs: dict[str, Any]) -> ForkedKernel | None:
+        info = json.loads(Path(cmd[cmd.index("-f") + 1]).read_text())
+        taken.bind(("127.0.0.1", info["shell_port"]))
+        taken.listen()
+        return fork(cmd, kwargs)
+
+    monkeypatch.setattr(LocalProvisioner, "launch_kernel", launch)
+    monkeypatch.setattr(provisioner, "_fork", fork_too_late)
+    monkeypatch.setenv(VARIABLE, NAME)
+    KernelProvisionerFactory.clear_instance()
+    running = Running(tmp_path, "usual")
+    assert running.run("print(1)") == "1\n"
+    running.stop()
+    KernelProvisionerFactory.clear_instance()
