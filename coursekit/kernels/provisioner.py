@@ -96,7 +96,6 @@ class ForkedKernel:
 
         Raises:
             TimeoutExpired: it still runs.
-
         """
         if not self._hear("ended", timeout):
             raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0)
@@ -105,7 +104,8 @@ class ForkedKernel:
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it has ended since
+                os.kill(self.pid, number)
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -223,7 +223,6 @@ def _process_for(command: list[str], env: dict[str, str]) -> _WarmProcess:
 
     Raises:
         OSError: too many are kept already, or it cannot be started.
-
     """
     key = (tuple(command), frozenset((name, value) for name, value in env.items() if not _FREE_TO_DIFFER.match(name)))
     if key not in _processes:
@@ -244,7 +243,6 @@ def _descriptor(asked: Any, number: int, opened: contextlib.ExitStack) -> int:
 
     Raises:
         ValueError: a pipe is asked for, which only a child can have.
-
     """
     if asked == subprocess.PIPE:
         raise ValueError("a pipe")
