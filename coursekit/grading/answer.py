@@ -5,9 +5,11 @@ of verdicts. It runs in a process of its own, because it runs learners' code.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,15 @@ from coursekit.course.errors import CallError, CourseError
 from coursekit.course.kit_names import KIT_NAMES
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.judging.history import CellError
-from coursekit.judging.isolation import run_isolated
+from coursekit.judging.isolation import Answer, can_fork, run_in_this_copy, run_isolated
 from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 from coursekit.notebook.shell import set_up_shell
 
 CELL_LIMIT = 30.0
 """How many seconds an answer's cell and its check may take together."""
+_LESSON_LIMIT = 300.0
+"""How many seconds a lesson's cells may take, and an answer after them."""
 
 
 def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
@@ -38,7 +42,7 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
         CourseError: the lesson's own cells do not run.
     """
     folder = this_course().lesson_of(exercise_id)
-    known = load(folder).exercises if folder else {}
+    known = folder.cells.answered if folder else {}
     if folder is None or exercise_id not in known:
         there = (
             f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
@@ -48,7 +52,7 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
         source = Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
-    verdict = grade(folder, [(exercise_id, source)])[0]
+    verdict = _grade_one(folder, exercise_id, source) if can_fork() else grade(folder, [(exercise_id, source)])[0]
     return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
 
 
@@ -59,6 +63,31 @@ def _in_full(verdict: dict[str, str]) -> str:
     parts += [f"Got: {verdict['got']}."] if verdict["got"] else []
     parts += [line.strip() for line in verdict["exchange"].splitlines() if line.lstrip().startswith("✗")]
     return " ".join([*parts, *([verdict["why"]] if verdict["why"] else [])])
+
+
+def _grade_one(folder: LessonFolder, exercise_id: str, source: str) -> dict[str, str]:
+    """Return the verdict on one answer. Works in a copy of this process, which is there sooner than a new one.
+
+    Raises:
+        CourseError: the lesson's own cells do not run.
+    """
+
+    def in_the_copy() -> Answer:
+        os.chdir(nowhere)
+        try:
+            return _in_the_lesson(folder, [[exercise_id, source]])[0]
+        except CourseError as error:
+            return {"trouble": str(error)}
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
+        answer = run_isolated(in_the_copy, _LESSON_LIMIT, {})
+    if "outcome" not in answer:
+        raise CourseError(
+            answer.get("trouble")
+            or f"The lesson's own cells ended the process, or took more than {_LESSON_LIMIT:g} seconds."
+        )
+    answer.pop("printed")
+    return answer
 
 
 def grade(folder: LessonFolder, sources: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -89,11 +118,19 @@ def _main() -> None:
     folder = this_course().lesson_of(f"{int(lesson_name.split('_')[0])}.0")
     if folder is None:
         sys.exit(f"There is no lesson {lesson_name}.")
-    print("\n" + json.dumps(_in_the_lesson(folder, sources)))
+    try:
+        verdicts = _in_the_lesson(folder, sources)
+    except CourseError as error:
+        sys.exit(str(error))
+    print("\n" + json.dumps(verdicts))
 
 
 def _in_the_lesson(folder: LessonFolder, sources: list[list[str]]) -> list[dict[str, str]]:
-    """Run the lesson's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process."""
+    """Run the lesson's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process.
+
+    Raises:
+        CourseError: one of the lesson's own cells doesn't run.
+    """
     lesson, shell = load(folder), _shell()
     verdicts: dict[int, dict[str, str]] = {}
     for cell in folder.cells.cells:
@@ -104,7 +141,7 @@ def _in_the_lesson(folder: LessonFolder, sources: list[list[str]]) -> list[dict[
             break
         result = shell.run_cell(cut(cell.source, solved=False), store_history=True)
         if not result.success and "raises-exception" not in cell.tags:
-            sys.exit(
+            raise CourseError(
                 f"A cell of {folder.name} raises {result.error_in_exec or result.error_before_exec!r}: {cell.source[:60]!r}"
             )
     return [verdicts[number] for number in range(len(sources))]
@@ -117,7 +154,14 @@ def _shell() -> Any:
 
 
 def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
-    answer = run_isolated(lambda: _run_and_judge(shell, exercise, source), CELL_LIMIT, shell.user_ns)
+    """Run an answer's cell and its check in one copy of this process, or in two where it matters which of them ended its process."""
+
+    def judged(isolated: Callable[..., Answer]) -> Answer:
+        return run_isolated(lambda: _run_and_judge(shell, exercise, source, isolated), CELL_LIMIT, shell.user_ns)
+
+    answer = judged(run_in_this_copy) if can_fork() else {"died": "without a fork"}
+    if "died" in answer:
+        answer = judged(run_isolated)
     if "timeout" in answer:
         return _ended(exercise, "timeout", f"No answer within {CELL_LIMIT:g} seconds. Look for a loop that never ends.")
     if "died" in answer:
@@ -126,12 +170,12 @@ def _judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
     return answer
 
 
-def _run_and_judge(shell: Any, exercise: Exercise, source: str) -> dict[str, str]:
+def _run_and_judge(shell: Any, exercise: Exercise, source: str, isolated: Callable[..., Answer]) -> dict[str, str]:
     result = shell.run_cell(source, store_history=True)
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         return verdict_on_error(exercise, CellError.of(error, shell.user_ns)).to_dict()
-    return judge(exercise, shell.user_ns).to_dict()
+    return judge(exercise, shell.user_ns, isolated).to_dict()
 
 
 def _ended(exercise: Exercise, outcome: Any, message: str) -> dict[str, str]:

@@ -16,11 +16,16 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from coursekit.judging.fork import NoFork, run_in_fork
+from coursekit.judging.fork import NoFork, run_in_fork, run_in_this_copy
 from coursekit.judging.thread import run_in_thread
 from coursekit.judging.work import Answer, Locate, locate_nothing
 
-__all__ = ["Answer", "run_isolated"]
+__all__ = ["Answer", "can_fork", "run_in_this_copy", "run_isolated"]
+
+
+def can_fork() -> bool:
+    """Whether the check runs in a copy of the process."""
+    return hasattr(os, "fork") and not os.environ.get("COURSE_NO_FORK")
 
 
 def run_isolated(
@@ -39,7 +44,7 @@ def run_isolated(
         `{"died": how}`. If it took too long, this is `{"timeout": seconds}` with `printed` and what `locate` returned; both are
         missing if code in C kept Python from looking.
     """
-    if hasattr(os, "fork") and not os.environ.get("COURSE_NO_FORK"):
+    if can_fork():
         with contextlib.suppress(NoFork):
             return run_in_fork(work, limit, locate)
     return run_in_thread(work, limit, namespace, locate)

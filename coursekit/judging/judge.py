@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from json import JSONDecodeError
 from types import FrameType
 from typing import Any
@@ -19,8 +19,11 @@ from coursekit.judging.isolation import Answer, run_isolated
 from coursekit.judging.verdict import Verdict
 
 
-def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
-    """Run the exercise's check on the notebook's names and return the verdict. Nothing in the notebook changes."""
+def judge(exercise: Exercise, namespace: dict[str, Any], isolated: Callable[..., Answer] = run_isolated) -> Verdict:
+    """Run the exercise's check on the notebook's names and return the verdict. Nothing in the notebook changes.
+
+    `isolated` runs the check, as `run_isolated` does.
+    """
     cell = newest_try(exercise)
     if cell is not None and cell.error is not None:
         return verdict_on_error(exercise, cell.error)
@@ -33,7 +36,7 @@ def judge(exercise: Exercise, namespace: dict[str, Any]) -> Verdict:
     if cell is not None and is_stub(exercise, cell.source):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
     arguments = {name: namespace[name] for name in exercise.names}
-    answer = run_isolated(
+    answer = isolated(
         lambda: _ask(exercise, arguments, namespace),
         exercise.limit,
         namespace,

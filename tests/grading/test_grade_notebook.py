@@ -1,6 +1,8 @@
 """Grading a learner's notebook, whatever is in it."""
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from stand_ins import Course
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.errors import CallError, CourseError
-from coursekit.course.lessons import this_course
+from coursekit.course.lessons import read_index, this_course
 from coursekit.grading import notebook as grade
 from coursekit.grading.answer import grade_answer
 from coursekit.grading.notebook import grade_notebook
@@ -250,3 +252,39 @@ def test_an_answer_that_cannot_be_read(folder: Path) -> None:
         grade_answer("1.1", str(folder / "bytes.py"))
     with pytest.raises(CallError, match="cannot be read: No such file"):
         grade_answer("1.1", str(folder / "nowhere.py"))
+
+
+def test_the_cells_of_a_lesson_that_do_not_run(folder: Path) -> None:
+    lesson = this_course().lesson_of("1.1")
+    assert lesson is not None
+    broken = lesson.index_file.read_text().replace("status = 404", "status = 1 / 0")
+    lesson.index_file.write_text(broken)
+    read_index.cache_clear()
+    (folder / "answer.py").write_text("answer = 42")
+    with pytest.raises(CourseError, match="A cell of 01_small raises ZeroDivisionError"):
+        grade_answer("1.1", str(folder / "answer.py"))
+    read_index.cache_clear()
+
+
+def test_an_answer_changes_nothing_here(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "answer.py").write_text(
+        "import os\nos.environ['X_SAID'] = 'yes'\nprint('loud')\nos.system('echo louder')\nanswer = 42"
+    )
+    before = (Path.cwd(), dict(os.environ), set(sys.modules))
+    assert outcomes(grade_answer("1.1", str(folder / "answer.py"))) == {"1.1": "passed"}
+    assert (Path.cwd(), dict(os.environ), set(sys.modules)) == before
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "source", "said"),
+    [
+        ("1.1", "answer = 42\nimport os\nos._exit(0)", "The answer ended the whole process"),
+        ("1.3", "import os\ndouble = os._exit", "in the middle of the check"),
+    ],
+)
+def test_an_answer_that_ends_its_process(folder: Path, exercise: str, source: str, said: str) -> None:
+    (folder / "answer.py").write_text(source)
+    (ended,) = grade_answer(exercise, str(folder / "answer.py"))
+    assert ended["outcome"] == "error"
+    assert said in ended["message"]

@@ -8,7 +8,6 @@ import contextlib
 import functools
 import importlib
 import importlib.util
-import os
 import re
 import sys
 import time
@@ -23,6 +22,7 @@ from typing import Any
 from coursekit.course.errors import CourseError
 from coursekit.judging.expectation import NotYet, describe
 from coursekit.judging.history import cells_run
+from coursekit.judging.isolation import can_fork
 from coursekit.judging.suite.idle import bare_name, idle_tests, short_name
 from coursekit.judging.suite.run import RUN_LIMIT, Result, run_source
 from coursekit.judging.suite.source import source_of
@@ -264,7 +264,7 @@ def source_of_class(tests: Any, newest: str = "") -> str:
 
 def _two_at_a_time(runs: Sequence[Callable[[], list[Result]]]) -> list[list[Result]]:
     """Make the runs, two at a time, and return their results. That takes half as long on most learners' computers."""
-    if not hasattr(os, "fork") or os.environ.get("COURSE_NO_FORK"):
+    if not can_fork():
         return [one() for one in runs]  # runs in threads would see each other's replaced modules
     with ThreadPoolExecutor(2) as two:
         return list(two.map(lambda one: one(), runs))
