@@ -87,6 +87,8 @@ _KIT = (
     "lessons/advice.py",
     "lessons/*/exercises.py",
 )
+_CODE_OF = "the code of "
+"""Stands before a place whose notebooks are read without their text."""
 _SUFFIXES = {".py", ".md", ".toml", ".lock", ".json", ".ipynb", ".html", ".ini", ".yml", ".sh", ".pth", ""}
 _CACHES = {"__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints"}
 
@@ -105,17 +107,17 @@ def part_of(nodeid: str, *, reads_everything: bool) -> tuple[str, tuple[str, ...
     if ".ipynb" in file or test.startswith("test_a_cell_run_again"):
         assert lesson is not None
         notebooks = (
-            f"notebooks/{lesson[1]}_*.ipynb",
-            f"solutions/{lesson[1]}_*.ipynb",
+            f"{_CODE_OF}notebooks/{lesson[1]}_*.ipynb",
+            f"{_CODE_OF}solutions/{lesson[1]}_*.ipynb",
             f"notebooks/.cells/{lesson[1]}_*.json",
         )
         if file.endswith(".ipynb"):
-            return f"{file}", (*_KIT, *notebooks)
+            return file, (*_KIT, *notebooks)
         return f"cells of {lesson[1]} run again", (*_KIT, *notebooks, file)
     if file.endswith("test_answers.py") and (number := re.search(r"\[(\d+)\.", test)):
         name = f"{int(number[1]):02}"
         return f"answers of {name}", (*_KIT, f"lessons/{name}_*/answers", f"notebooks/.cells/{name}_*.json", file)
-    if reads_everything or file.startswith(("tests/lessons/", "tests/building/")):
+    if reads_everything or file.startswith("tests/lessons/"):
         return f"{file}: everything", ("*", "lessons", "notebooks", "solutions", "docs", "tests", *_KIT)
     if file.startswith("tests/tenpoint/"):
         return file, ("tenpoint", "tests/tenpoint")
@@ -126,20 +128,26 @@ def digest_of(places: tuple[str, ...]) -> str:
     """A digest of the files at these places (patterns are allowed), of the Python that runs, and of what every part reads."""
     found = hashlib.sha256(sys.version.encode())
     for place in sorted({*places, *_EVERY_PART}):
-        for path in sorted(ROOT.glob(place)):
+        content_of = _code if place.startswith(_CODE_OF) else _content
+        for path in sorted(ROOT.glob(place.removeprefix(_CODE_OF))):
             for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
                 if file.suffix in _SUFFIXES and file.is_file() and not _CACHES.intersection(file.parts):
-                    found.update(f"{file.relative_to(ROOT)}\0".encode() + _content(file))
+                    found.update(f"{file.relative_to(ROOT)}\0".encode() + content_of(file))
     return found.hexdigest()
 
 
 @functools.cache
 def _content(file: Path) -> bytes:
-    """A file's digest. Of a lesson's cells, the lines at which they begin do not count: a sentence above moves them."""
-    content = file.read_bytes()
-    if file.parent.name == ".cells":
-        content = re.sub(rb'"line": \d+', b"", content)
-    return hashlib.sha256(content).digest()
+    """A file's digest."""
+    return hashlib.sha256(file.read_bytes()).digest()
+
+
+@functools.cache
+def _code(notebook: Path) -> bytes:
+    """The digest of all that runs in a notebook and of what it has to show: everything but the text."""
+    noted = json.loads(notebook.read_bytes())
+    noted["cells"] = [cell for cell in noted["cells"] if cell["cell_type"] == "code"]
+    return hashlib.sha256(json.dumps(noted).encode()).digest()
 
 
 def proved() -> dict[str, dict[str, Any]]:

@@ -291,11 +291,13 @@ def test_a_new_cell_leaves_the_ids_of_other_sections(course: Path) -> None:
     assert before < after
 
 
+@pytest.mark.reads_everything
 @pytest.mark.parametrize("folder", this_course().lessons(), ids=lambda folder: folder.name)
 def test_a_lesson_in_this_course_is_current(folder: LessonFolder) -> None:
     assert [str(trouble) for trouble in troubles(this_course(), [folder])] == []
 
 
+@pytest.mark.reads_everything
 @pytest.mark.parametrize("folder", this_course().lessons(), ids=lambda folder: folder.name)
 def test_a_stage_runs_alone(folder: LessonFolder, tmp_path: Path) -> None:
     # Lesson 00 has no API yet, 08 hands on its tests, and from 09 on the API is app_snippets/tasks_api.
