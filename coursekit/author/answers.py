@@ -14,7 +14,8 @@ from coursekit.course.errors import CourseError
 from coursekit.course.lessons import LessonFolder
 
 _PART = re.compile(r"^# %% (?P<kind>right|wrong): (?P<name>.+)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"# (?P<key>says|outcome|change): (?P<value>.+)")
+_DIRECTIVE = re.compile(r"# (?P<key>says|never|breaks|outcome|change): (?P<value>.+)")
+_STORY = re.compile(r"# story: (.+)")
 _FROM_LESSON = ("solution", "stub")
 _GAP = re.compile(r"^\.\.\.\s*$", re.MULTILINE)
 """The line between two changes of one answer."""
@@ -31,6 +32,10 @@ class Answer:
     says: tuple[str, ...]
     """Pieces of text that the verdict must contain."""
     outcome: str
+    never: tuple[str, ...] = ()
+    """Pieces of text that the verdict must not contain."""
+    breaks: tuple[str, ...] = ()
+    """The promises of the exercise's text that this answer breaks, in the text's words."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,8 @@ class _Part:
 
     name: str
     right: bool
-    says: tuple[str, ...]
-    outcome: str
+    said: dict[str, list[str]]
+    """The values of its directives, by key."""
     base: str | None
     """The name of the code that the answer changes, or None if the answer is whole code."""
     body: str
@@ -56,6 +61,13 @@ def answers_of(folder: LessonFolder) -> list[Answer]:
     return [answer for path in sorted((folder.path / "answers").glob("*.py")) for answer in _answers(folder, path)]
 
 
+def stories_of(folder: LessonFolder) -> dict[str, tuple[str, ...]]:
+    """Return, for each exercise with an answer file, the words of its text that promise nothing."""
+    files = sorted((folder.path / "answers").glob("*.py"))
+    above = {file.stem: _PART.split(file.read_text(encoding="utf-8"), maxsplit=1)[0] for file in files}
+    return {exercise: tuple(map(str.strip, _STORY.findall(text))) for exercise, text in above.items()}
+
+
 def _answers(folder: LessonFolder, path: Path) -> Iterator[Answer]:
     file = f"lessons/{folder.name}/answers/{path.name}"
     parts = list(_parts(file, path.read_text(encoding="utf-8")))
@@ -67,7 +79,9 @@ def _answers(folder: LessonFolder, path: Path) -> Iterator[Answer]:
         except ValueError as error:
             problems.append(f"{file}: the answer {part.name!r} {error}")
         else:
-            yield Answer(path.stem, part.name, part.right, source, part.says, part.outcome)
+            says, never, breaks = (tuple(part.said[key]) for key in ("says", "never", "breaks"))
+            outcome = next(iter(part.said["outcome"]), "passed" if part.right else "failed")
+            yield Answer(path.stem, part.name, part.right, source, says, outcome, never, breaks)
     if problems:
         others = len(problems) - 1
         raise CourseError(problems[0] + (f" (And {others} more in this file.)" if others else ""))
@@ -75,8 +89,10 @@ def _answers(folder: LessonFolder, path: Path) -> Iterator[Answer]:
 
 def _parts(file: str, text: str) -> Iterator[_Part]:
     found = list(_PART.finditer(text))
-    if not found or text[: found[0].start()].strip():
-        raise CourseError(f"{file}: begin each answer with `# %% right: …` or `# %% wrong: …`.")
+    if not found or _STORY.sub("", text[: found[0].start()]).strip():
+        raise CourseError(
+            f"{file}: begin each answer with `# %% right: …` or `# %% wrong: …`. Only `# story: …` lines stand above the first."
+        )
     names = set(_FROM_LESSON)
     for part, end in zip(found, [*(one.start() for one in found[1:]), len(text)], strict=True):
         name, (said, body) = part["name"].strip(), _directives(text[part.end() : end])
@@ -85,14 +101,12 @@ def _parts(file: str, text: str) -> Iterator[_Part]:
         if len(said["change"]) > 1:
             raise CourseError(f"{file}: the answer {name!r} has two bases. Keep one `# change: …` line.")
         names.add(name)
-        right = part["kind"] == "right"
-        outcome = next(iter(said["outcome"]), "passed" if right else "failed")
-        yield _Part(name, right, tuple(said["says"]), outcome, next(iter(said["change"]), None), body)
+        yield _Part(name, part["kind"] == "right", said, next(iter(said["change"]), None), body)
 
 
 def _directives(text: str) -> tuple[dict[str, list[str]], str]:
     """The values of an answer's directives by key, and the code or changes below them."""
-    said: dict[str, list[str]] = {"says": [], "outcome": [], "change": []}
+    said: dict[str, list[str]] = {key: [] for key in ("says", "never", "breaks", "outcome", "change")}
     lines = text.strip("\n").split("\n")
     while lines and (directive := _DIRECTIVE.fullmatch(lines[0])):
         said[directive["key"]].append(directive["value"].strip())

@@ -13,6 +13,7 @@ import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 
+from coursekit.author.safe_reads import Store, stores_of, unchanged
 from coursekit.compat import STATUS_OF_AN_UNSENT_RESPONSE
 from coursekit.judging.conversation import open_until_the_end, remember_request, remember_response
 from coursekit.judging.expectation import NotYet, describe
@@ -20,13 +21,15 @@ from coursekit.judging.expectation import NotYet, describe
 T = TypeVar("T")
 
 
-def client(app: Any, **options: Any) -> "Client":
+def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: str = "", **options: Any) -> "Client":
     """Return a client for a FastAPI application, or for an APIRouter, which is put into a new application.
 
-    The client doesn't follow redirects. The application's lifespan has begun when this returns, and ends with the check.
+    The client doesn't follow redirects. A GET, HEAD or OPTIONS that changes the data is a NotYet. The application's lifespan has begun when this returns, and ends with the check.
 
     Args:
         app: the application or router that the learner has defined.
+        data: returns the dictionaries or lists in which the app keeps its data. A database in `app.state` is found without it.
+        reads_may_write: the reason why reading may change the data, such as an access log in a table.
         options: more arguments for `Client`, such as `headers`.
 
     Raises:
@@ -43,7 +46,10 @@ def client(app: Any, **options: Any) -> "Client":
         )
     api = Client(app, follow_redirects=False, **options)
     api.event_hooks = {"request": [remember_request], "response": [remember_response]}
-    return open_until_the_end(api)
+    open_until_the_end(api)
+    if not reads_may_write:
+        api.stores = list(stores_of(app, data))
+    return api
 
 
 class Client(httpx2.Client):
@@ -60,8 +66,10 @@ class Client(httpx2.Client):
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
+        self.stores: list[Store] = []
+        """The data that a reading request must not change."""
         self._asgi = httpx2.ASGITransport(self._call_app, raise_app_exceptions=raise_server_exceptions)
-        transport = _SyncTransport(lambda request: self.run(self._answer, request))
+        transport = _SyncTransport(self._send)
         super().__init__(transport=transport, base_url="http://testserver", **options)
 
     def run(self, work: Callable[..., Awaitable[T]], *args: Any) -> T:
@@ -91,8 +99,14 @@ class Client(httpx2.Client):
         trace: TracebackType | None = None,
     ) -> None:
         """End the app's lifespan. Raises what the lifespan raises."""
+        for store in self.stores:
+            store.close()
         with self._running:
             super().__exit__(kind, error, trace)
+
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        with unchanged(self.stores, request):
+            return self.run(self._answer, request)
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._asgi.handle_async_request(request)

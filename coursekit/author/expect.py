@@ -1,16 +1,14 @@
 """The expectations that a check can state. The first one that isn't met raises NotYet, which becomes the verdict."""
 
 from collections.abc import Iterable, Mapping
-from json import dumps
 from typing import Any
 
+from coursekit.author.difference import LONGEST_VALUE, same, shown
 from coursekit.course import words
-from coursekit.course.render import brief, brief_repr
+from coursekit.course.render import brief
 from coursekit.judging.exchange import Exchange, status_phrase
 from coursekit.judging.expectation import NotYet, describe
 
-LONGEST_VALUE = 300
-"""How many characters of a value a verdict shows."""
 _MOST_FIELDS = 20
 
 
@@ -52,10 +50,10 @@ def json_body(response: Any, why: str) -> Any:
     """Return the parsed JSON body of a response.
 
     Raises:
-        NotYet: the body isn't JSON.
+        NotYet: the body isn't JSON, or the response's content type doesn't say that it is.
     """
     try:
-        return response.json()
+        parsed = response.json()
     except (ValueError, RecursionError) as error:
         trouble = "nested too deeply to be read" if isinstance(error, RecursionError) else "not JSON"
         raise NotYet(
@@ -65,20 +63,38 @@ def json_body(response: Any, why: str) -> Any:
             expected="a JSON body",
             got=describe(response.text) if response.content else "no body",
         ) from None
+    _says_that_it_is_json(response, why)
+    return parsed
+
+
+def _says_that_it_is_json(response: Any, why: str) -> None:
+    header = response.headers.get("content-type", "")
+    kind = header.split(";")[0].strip().lower()
+    if kind == "application/json" or kind.endswith("+json"):
+        return
+    said = f"its `Content-Type` says `{brief(header, LONGEST_VALUE)}`" if header else "it has no `Content-Type` header"
+    raise NotYet(
+        f"{_asked(Exchange.of(response))} answered with JSON, but {said}. "
+        "A client goes by this header: without `application/json`, it reads the body as text.",
+        why=why,
+        response=response,
+        expected="`Content-Type: application/json`",
+        got=f"`Content-Type: {brief(header, LONGEST_VALUE)}`" if header else "no such header",
+    )
 
 
 def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] | Mapping[Any, str] = ()) -> None:
     """Expect a JSON body that equals `wanted`. `known` pairs other bodies with a sentence about the mistake behind them."""
     got = json_body(response, why)
-    if _same(got, wanted):
+    if same(got, wanted):
         return
     said = _known(known, got)
     raise NotYet(
         f"{_asked(Exchange.of(response))} answered with another body than expected." + (f" {said}" if said else ""),
         why=why,
         response=response,
-        expected=f"`{_shown(wanted)}`",
-        got=f"`{_shown(got)}`",
+        expected=f"`{shown(wanted)}`",
+        got=f"`{shown(got)}`",
     )
 
 
@@ -110,15 +126,15 @@ def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] |
 
 def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response: Any = None) -> None:
     """Expect any other value to equal `wanted`. `what` names the value, as in "the number of tasks"."""
-    if _same(got, wanted):
+    if same(got, wanted):
         return
     said = _known(known, got)
     raise NotYet(
         said or f"{what[:1].upper()}{what[1:]} is not as expected.",
         why=why,
         response=response,
-        expected=f"{what}: `{_shown(wanted)}`",
-        got=f"`{_shown(got)}`",
+        expected=f"{what}: `{shown(wanted)}`",
+        got=f"`{shown(got)}`",
     )
 
 
@@ -148,26 +164,7 @@ def _usual_mistake(exchange: Exchange) -> str:
 
 def _known(known: Any, got: Any) -> str:
     pairs = known.items() if isinstance(known, Mapping) else known
-    return next((said for value, said in pairs if _same(value, got)), "")
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two values are equal and of the same kind. In JSON, unlike in Python, true doesn't equal 1."""
-    if isinstance(one, bool) != isinstance(other, bool):
-        return False
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)
-
-
-def _shown(value: Any) -> str:
-    try:
-        text = dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):
-        return brief_repr(value, LONGEST_VALUE)
-    return brief(text, LONGEST_VALUE)
+    return next((said for value, said in pairs if same(value, got)), "")
 
 
 def _list(names: list[str]) -> str:

@@ -2,10 +2,12 @@
 
 import functools
 import re
+import tokenize
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coursekit.compat import leave_out_rfc3987
-from coursekit.course.cells import Cell, CellIndex
+from coursekit.course.cells import Cell, CellIndex, cut
 from coursekit.course.lessons import LessonFolder
 
 leave_out_rfc3987()  # jupytext imports nbformat
@@ -43,6 +45,49 @@ def index_of(folder: LessonFolder) -> CellIndex:
     heading = next(filter(None, (re.search(r"^# (.+)$", text, re.MULTILINE) for text in texts)), None)
     title = re.sub(r"^\d+\W+", "", heading[1]).strip() if heading else ""
     return CellIndex(title or folder.name, tuple(one for one in pieces if isinstance(one, Cell)))
+
+
+def sentences_of(folder: LessonFolder, exercise: str) -> list[str]:
+    """Return the sentences, list items and table rows that tell what an exercise asks for, with its white space normalized.
+
+    They are the text between the exercise's heading and its last cell, and the comment lines in its unsolved cells. Examples in fenced
+    blocks are left out.
+    """
+    found: list[str] = []
+    inside = False
+    for piece in pieces_of(folder):
+        if isinstance(piece, Text):
+            parts = re.split(r"^#+ (.*)$", piece.source, flags=re.MULTILINE)  # text, heading, text, heading, text …
+            if len(parts) > 1:
+                inside = parts[-2].startswith(f"Exercise {exercise} ")
+            if inside:
+                found += _sentences(parts[-1])
+        elif exercise in piece.exercises:
+            found += _sentences("\n".join(_comment_lines(cut(piece.source, solved=False))))
+            inside = f"exercise-{exercise}" not in piece.tags
+    return found
+
+
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:\||(?:[-*]|\d+\.)\s))")
+"""Where a paragraph, a list item or a table row ends."""
+_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s")
+_SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”)*`]))\s+(?=[A-Z`\"“*(\d])")
+
+
+def _sentences(markdown: str) -> Iterator[str]:
+    for block in _BREAK.split(_FENCED.sub("\n\n", markdown)):
+        words = " ".join(_MARK.sub("", block).split())
+        if words.strip("|-: "):
+            yield from _SENTENCE.split(words)
+
+
+def _comment_lines(code: str) -> Iterator[str]:
+    """Yield the text of each comment that has a line of its own, each as a paragraph."""
+    lines = iter(code.splitlines(keepends=True))
+    for token in tokenize.generate_tokens(lambda: next(lines, "")):
+        if token.type == tokenize.COMMENT and token.line.lstrip().startswith("#"):
+            yield token.string.lstrip("# ") + "\n"
 
 
 def location_of(folder: LessonFolder, cell: Cell) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.author.answers import Answer, answers_of, changed
+from coursekit.author.answers import Answer, answers_of, changed, stories_of
 from coursekit.building.freshness import write_index
 from coursekit.course.errors import CourseError
 from coursekit.course.lessons import LessonFolder
@@ -224,3 +224,18 @@ def test_files_that_cannot_be_read(lesson: LessonFolder, text: str, problem: str
 def test_a_change_in_a_file_without_an_exercise(lesson: LessonFolder) -> None:
     message = refusal(lesson, "# %% wrong: a\n# change: solution\n-b\n", "1.9")
     assert "1.9.py: the answer 'a' is a change to 'solution', which is not there" in message
+
+
+def test_an_answer_names_what_it_breaks_and_what_is_never_said(lesson: LessonFolder) -> None:
+    text = "# %% wrong: cold\n# breaks: Tea is hot.\n# says: cold\n# never: too loud\n# breaks: Steam rises.\nbrew = 1"
+    wanted = Answer(
+        "1.1", "cold", False, "brew = 1", ("cold",), "failed", ("too loud",), ("Tea is hot.", "Steam rises.")
+    )
+    assert read(lesson, text) == [wanted]
+    assert stories_of(lesson) == {"1.1": ()}
+
+
+def test_stories_stand_above_the_first_answer(lesson: LessonFolder) -> None:
+    assert read(lesson, "# story: Ana likes tea.\n# story: Ben doesn't.\n\n# %% right: one\nbrew = dict")
+    assert stories_of(lesson) == {"1.1": ("Ana likes tea.", "Ben doesn't.")}
+    assert "`# story: …`" in refusal(lesson, "# note: Ana likes tea.\n\n# %% right: one\nbrew = dict")

@@ -20,6 +20,8 @@ def answer(status: int = 200, body: Any = b"", *, path: str = "/x", method: str 
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     if not isinstance(body, bytes | str):
         given["content-type"], body = "application/json", json.dumps(body)
+    elif body.startswith('"' if isinstance(body, str) else b'"'):  # JSON that is spelled out
+        given.setdefault("content-type", "application/json")
     response = httpx2.Response(status, headers=given, content=body)
     response.request = httpx2.Request(
         method, "http://testserver" + path, json={"title": "Milk"} if method == "POST" else None
@@ -171,6 +173,16 @@ class TestBody:
 
     def test_json_body_gives_what_was_sent(self) -> None:
         assert expect.json_body(answer(200, {"a": [1]}), why="") == {"a": [1]}
+
+    @pytest.mark.parametrize("kind", ["application/problem+json", "Application/JSON; charset=utf-8"])
+    def test_json_may_have_a_kind_of_its_own(self, kind: str) -> None:
+        assert expect.json_body(answer(200, "{}", content_type=kind), why="") == {}
+
+    def test_json_says_that_it_is_json(self) -> None:
+        failed = not_yet(expect.json_body, answer(200, "{}", content_type="text/plain"), why="W.")
+        assert "answered with JSON, but its `Content-Type` says `text/plain`" in failed.message
+        assert (failed.expected, failed.got) == ("`Content-Type: application/json`", "`Content-Type: text/plain`")
+        assert "it has no `Content-Type` header" in not_yet(expect.body, answer(200, "{}"), {}, why="").message
 
 
 class TestFields:

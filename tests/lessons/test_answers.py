@@ -10,6 +10,7 @@ from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.grading.answer import grade
 from coursekit.judging.verdict import Verdict
+from tests.lessons.known_sentences import advice_sentences, is_said, known_sentences
 
 FOLDERS = [folder for folder in this_course().lessons() if load(folder).exercises]
 
@@ -53,6 +54,8 @@ def test_answer(folder: LessonFolder, answer: Answer) -> None:
     assert verdict.outcome == answer.outcome, repr(verdict)
     for words in answer.says:
         assert words.lower() in repr(verdict).lower()
+    for words in answer.never:
+        assert words.lower() not in repr(verdict).lower()
     if verdict.outcome in ("failed", "error", "timeout"):
         assert verdict.next, "a verdict that is not passed says what to do next"
 
@@ -81,3 +84,25 @@ def test_answer_files_belong_to_exercises() -> None:
     for folder in FOLDERS:
         files = {path.stem for path in (folder.path / "answers").glob("*")}
         assert files == set(load(folder).exercises)
+
+
+_NOT_YET: tuple[str, ...] = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12")
+"""The lessons that have sentences for mistakes which no answer on file makes yet."""
+
+
+@pytest.mark.parametrize("folder", [pytest.param(folder, id=f"{folder.number}.known") for folder in FOLDERS])
+def test_each_known_sentence_is_said(folder: LessonFolder) -> None:
+    known = known_sentences(folder.path / "exercises.py")
+    said = [" ".join(repr(verdict).split()) for verdict in verdicts(folder).values()] if known else []
+    unsaid = [sentence for sentence in known if not any(is_said(sentence, verdict) for verdict in said)]
+    if folder.name[:2] not in _NOT_YET:
+        assert not unsaid, "no answer on file gets these sentences"
+
+
+def test_each_advice_is_asked_for() -> None:
+    """An answer's `says` names a piece of the sentence, and `test_answer` holds that its verdict contains that."""
+    asked = [words for folder in FOLDERS for answer in answers_of(folder) for words in answer.says if len(words) >= 15]
+    advice = advice_sentences(this_course().root / "lessons" / "advice.py")
+    assert advice
+    unsaid = [one for one in advice if not any(words in part or part in words for words in asked for part in one)]
+    assert not unsaid, "no answer on file asks for these sentences"

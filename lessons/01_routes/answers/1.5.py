@@ -1,3 +1,5 @@
+# story: The route works, and says too little: Ben's phone cannot tell that something new exists, nor where.
+
 # %% right: a JSONResponse, a list as storage, letters as ids
 import uuid
 from fastapi.responses import JSONResponse
@@ -41,6 +43,7 @@ def read(list_id: int):
     raise HTTPException(404)
 
 # %% wrong: neither status nor header
+# breaks: Make the answer a 201
 # says: You left FastAPI's default
 saved_lists = {}
 new_lists_router = APIRouter()
@@ -64,6 +67,8 @@ def read_list(list_id: int):
 +@new_lists_router.post("/lists", status_code=201)
 
 # %% wrong: Location is the collection
+# breaks: a `Location` that leads to the new list
+# never: no `Location` header
 # says: Its `Location` is the collection
 # change: neither status nor header
 -@new_lists_router.post("/lists")
@@ -114,6 +119,7 @@ def read_list(list_id: int):
     return saved_lists[list_id]
 
 # %% wrong: the name is looked for in the query string
+# breaks: a body such as `{"name": "Party"}`
 # says: is looked for in the query string
 saved_lists = {}
 new_lists_router = APIRouter()
@@ -147,6 +153,7 @@ def read_list(list_id: int):
     return saved_lists[list_id]
 
 # %% wrong: the answer to POST is only the id
+# breaks: The body stays the new list.
 # says: It lacks `name`
 saved_lists = {}
 new_lists_router = APIRouter()
@@ -242,6 +249,7 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 +new_lists_router.post("/lists", status_code=201)
 
 # %% wrong: the id of the caller wins
+# breaks: The server gives the number, also when the phone sends an `id`.
 # says: the new list took it over
 # says: put your own id last
 # change: solution
