@@ -53,12 +53,18 @@ class Trouble:
 def source_digest(lesson: Lesson, course: Course) -> str:
     """A digest of everything that a lesson's notebooks depend on: its text, its checks, the earlier stages, the kit and the pins."""
     text = lesson.folder.source.read_text(encoding="utf-8")
+    return digest(text.encode(), *code_around(lesson, course))
+
+
+def code_around(lesson: Lesson, course: Course) -> list[bytes]:
+    """Everything that a lesson's notebooks depend on besides its text."""
+    text = lesson.folder.source.read_text(encoding="utf-8")
     places = [*_IN_EVERY_NOTEBOOK, f"lessons/{lesson.folder.name}/exercises.py"]
     places += [place for sign, some in _IN_SOME_NOTEBOOKS.items() if re.search(sign, text) for place in some]
     files = [file for place in places for file in _files(course.root / place)]
     earlier = [one for one in course.lessons() if one.name < lesson.folder.name]
     stages = [(stage_source(one) or "").encode() for one in earlier]
-    return digest(text.encode(), *(file.read_bytes() for file in files), *stages)
+    return [*(file.read_bytes() for file in files), *stages]
 
 
 def _files(place: Path) -> list[Path]:

@@ -278,6 +278,30 @@ def build(
     print("\n".join(written) or "Everything is current.")
 
 
+@app.command()
+def mutate(
+    what: Annotated[
+        list[str] | None, typer.Argument(help="Exercises such as 4.2, lessons such as 04; all when none is named.")
+    ] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--sample", min=1, metavar="N", help="Judge N mutants of each exercise, always the same."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="How many processes judge. [default: one a processor]", show_default=False)
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """For maintainers: change each solution in small ways, and show which changes its check does not notice.
+
+    A change that passes is a hole in the check, or it breaks no promise. Then file it with its reason in lessons/NN_name/equivalent.toml, which
+    CONTRIBUTING.md describes. The exit status is 1 if a change passes that isn't filed, or if something is filed that should not be.
+    """
+    from coursekit.desk.mutate import mutate as judge_and_print
+
+    raise typer.Exit(0 if judge_and_print(this_course(), what or [], number=number, jobs=jobs, as_json=as_json) else 1)
+
+
 def _build_progress() -> "Any":
     """A progress bar for each lesson, on standard error."""
     from rich.console import Console

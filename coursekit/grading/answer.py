@@ -1,15 +1,16 @@
 """Judges answers to exercises. Each runs after the lesson's own cells up to it, as if the learner had answered nothing else.
 
-Run as `python -m coursekit.grading.answer`, this module reads `[lesson, [[exercise id, source], …]]` as JSON from standard input and prints a JSON list
-of verdicts. It runs in a process of its own, because it runs learners' code.
+Run as `python -m coursekit.grading.answer`, this module reads `[lesson, [[exercise id, source], …]]` as JSON from standard input. It prints each verdict as
+a JSON object on a line, with the `number` of its source and the `verdict`. It runs in a process of its own, because it runs learners' code.
 """
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,14 @@ from coursekit.course.declarations import Exercise, load
 from coursekit.course.errors import CallError, CourseError
 from coursekit.course.kit_names import KIT_NAMES
 from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.grading.channel import private_channel
 from coursekit.judging.history import CellError
 from coursekit.judging.isolation import Answer, can_fork, run_in_this_copy, run_isolated
 from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 from coursekit.notebook.shell import set_up_shell
+
+Judged = Callable[[int, dict[str, str]], None]
 
 CELL_LIMIT = 30.0
 """How many seconds an answer's cell and its check may take together."""
@@ -75,7 +79,7 @@ def _grade_one(folder: LessonFolder, exercise_id: str, source: str) -> dict[str,
     def in_the_copy() -> Answer:
         os.chdir(nowhere)
         try:
-            return _in_the_lesson(folder, [[exercise_id, source]])[0]
+            return next(verdict for _, verdict in _in_the_lesson(folder, [(exercise_id, source)]))
         except CourseError as error:
             return {"trouble": str(error)}
 
@@ -90,27 +94,38 @@ def _grade_one(folder: LessonFolder, exercise_id: str, source: str) -> dict[str,
     return answer
 
 
-def grade(folder: LessonFolder, sources: list[tuple[str, str]]) -> list[dict[str, str]]:
+def grade(
+    folder: LessonFolder, sources: list[tuple[str, str]], judged: Judged = lambda number, verdict: None
+) -> list[dict[str, str]]:
     """Return the verdict on each (exercise id, source), in the same order. Works in a temporary folder.
+
+    Args:
+        folder: the lesson.
+        sources: what to judge.
+        judged: is called with the position of a source and the verdict on it as soon as it is there.
 
     Raises:
         CourseError: the lesson's own cells do not run.
     """
-    with tempfile.TemporaryDirectory() as nowhere:
-        done = subprocess.run(
-            [sys.executable, "-m", "coursekit.grading.answer"],
-            input=json.dumps([folder.name, sources]),
-            capture_output=True,
-            text=True,
-            cwd=nowhere,
-            check=False,
+    verdicts: dict[int, dict[str, str]] = {}
+    with tempfile.TemporaryDirectory() as nowhere, tempfile.TemporaryFile("w+") as errors:
+        command = [sys.executable, "-m", "coursekit.grading.answer"]
+        worker = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=nowhere
         )
-    if done.returncode:
-        raise CourseError(
-            done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "The lesson's own cells ended the process."
-        )
-    verdicts: list[dict[str, str]] = json.loads(done.stdout.splitlines()[-1])
-    return verdicts
+        with worker:
+            assert worker.stdin is not None and worker.stdout is not None
+            with contextlib.suppress(BrokenPipeError), worker.stdin:
+                json.dump([folder.name, sources], worker.stdin)
+            for line in worker.stdout:
+                said = json.loads(line)
+                verdicts[said["number"]] = said["verdict"]
+                judged(said["number"], said["verdict"])
+        if worker.returncode:
+            errors.seek(0)
+            last = errors.read().strip().splitlines()[-1:]
+            raise CourseError(last[0] if last else "The lesson's own cells ended the process.")
+    return [verdicts[number] for number in range(len(sources))]
 
 
 def _main() -> None:
@@ -118,33 +133,36 @@ def _main() -> None:
     folder = this_course().lesson_of(f"{int(lesson_name.split('_')[0])}.0")
     if folder is None:
         sys.exit(f"There is no lesson {lesson_name}.")
+    say = private_channel()
     try:
-        verdicts = _in_the_lesson(folder, sources)
+        for number, verdict in _in_the_lesson(folder, sources):
+            say({"number": number, "verdict": verdict})
     except CourseError as error:
         sys.exit(str(error))
-    print("\n" + json.dumps(verdicts))
 
 
-def _in_the_lesson(folder: LessonFolder, sources: list[list[str]]) -> list[dict[str, str]]:
+def _in_the_lesson(folder: LessonFolder, sources: list[tuple[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
     """Run the lesson's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process.
+
+    Yields:
+        The position of a source, and the verdict on it.
 
     Raises:
         CourseError: one of the lesson's own cells doesn't run.
     """
-    lesson, shell = load(folder), _shell()
-    verdicts: dict[int, dict[str, str]] = {}
+    lesson, shell, left = load(folder), _shell(), len(sources)
     for cell in folder.cells.cells:
         for number, (wanted, source) in enumerate(sources):
             if wanted in cell.tagged("exercise"):
-                verdicts[number] = _judge(shell, lesson.exercises[wanted], source)
-        if len(verdicts) == len(sources):
+                yield number, _judge(shell, lesson.exercises[wanted], source)
+                left -= 1
+        if not left:
             break
         result = shell.run_cell(cut(cell.source, solved=False), store_history=True)
         if not result.success and "raises-exception" not in cell.tags:
             raise CourseError(
                 f"A cell of {folder.name} raises {result.error_in_exec or result.error_before_exec!r}: {cell.source[:60]!r}"
             )
-    return [verdicts[number] for number in range(len(sources))]
 
 
 def _shell() -> Any:

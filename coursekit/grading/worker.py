@@ -6,13 +6,11 @@ and `total` after each cell, and finally `grades` or `trouble`. It ends when its
 
 import contextlib
 import ctypes
-import json
 import os
 import re
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +18,7 @@ import psutil
 
 from coursekit.course.errors import CourseError
 from coursekit.course.render import brief
+from coursekit.grading.channel import Say, private_channel
 from coursekit.grading.notebook import grade_notebook, lesson_in
 
 MOST_PROCESSES = 100
@@ -30,8 +29,6 @@ _PAUSE = 0.5
 _ROUNDS = 100
 _ADOPT = 36
 """Linux's PR_SET_CHILD_SUBREAPER."""
-
-Say = Callable[[dict[str, Any]], None]
 
 
 def adopt_orphans() -> None:
@@ -73,7 +70,7 @@ def _is_alive(process: psutil.Process) -> bool:
 
 
 def _main() -> NoReturn:
-    path, say = Path(sys.argv[1]), _private_channel()
+    path, say = Path(sys.argv[1]), private_channel()
     adopt_orphans()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threading.Thread(target=_limit_processes, args=(say,), daemon=True).start()
@@ -105,20 +102,6 @@ def _grade(path: Path, say: Say) -> dict[str, Any]:
 def _without_its_name(error: CourseError, path: Path) -> str:
     """The error's message without the notebook's name, which the table shows beside it."""
     return re.sub(rf"^(?:{re.escape(str(path))}|{re.escape(path.name)})(?= )", "It", str(error))
-
-
-def _private_channel() -> Say:
-    """Return a function that reports to the parent process. The learner's processes don't inherit this channel."""
-    parent = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    one_at_a_time = threading.Lock()
-
-    def say(words: dict[str, Any]) -> None:
-        with one_at_a_time, contextlib.suppress(BrokenPipeError):
-            print(json.dumps(words), file=parent, flush=True)
-
-    return say
 
 
 def _end_with_parent() -> None:
