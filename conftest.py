@@ -3,10 +3,12 @@
 import functools
 import hashlib
 import json
+import os
 import re
 import shutil
 import signal
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 ROOT = Path(__file__).parent
 PROVED = ROOT / ".cache" / "proved.json"
-"""For each part of the proof: the digest of all that it read when it last passed, its number of tests, and the seconds they took."""
+"""For each part of the proof: the digest of all that it read when it last passed, its number of tests, and the seconds that they took, waiting and of CPU."""
 
 _EVERY_PART = ("conftest.py", "pyproject.toml", "requirements*.lock", "tests/conftest.py", "tests/stand_ins.py")
 _KIT = (
@@ -172,6 +174,19 @@ def leave_out_what_is_proved(config: pytest.Config, items: list[pytest.Item]) ->
             item.user_properties.append(("part", [part, digests[part]]))
 
 
+_cpu_so_far = sum(os.times()[:4])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note with each report the seconds of CPU that this process and its children have taken since the report before."""
+    global _cpu_so_far
+    report = yield
+    before, _cpu_so_far = _cpu_so_far, sum(os.times()[:4])
+    report.user_properties.append(("cpu", _cpu_so_far - before))
+    return report
+
+
 class Notes:
     """Notes which parts have passed as a whole, in the process that hears of all tests."""
 
@@ -181,11 +196,13 @@ class Notes:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Called three times for each test."""
-        part, digest = next((value for name, value in report.user_properties if name == "part"), ("", ""))
+        said = dict(report.user_properties)
+        part, digest = said.get("part", ("", ""))
         if report.failed:
             self.broken.add(part)
-        noted = self.parts.setdefault(part, {"digest": digest, "tests": 0, "seconds": 0.0})
+        noted = self.parts.setdefault(part, {"digest": digest, "tests": 0, "seconds": 0.0, "cpu": 0.0})
         noted["seconds"] += report.duration
+        noted["cpu"] += said.get("cpu", 0.0)
         noted["tests"] += report.when == "call" or report.skipped
 
     @pytest.hookimpl(trylast=True)
