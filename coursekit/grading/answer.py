@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,23 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
             f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
         )
         raise CallError(f"There is no exercise {exercise_id!r}. {there}")
-    try:
-        source = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
+    source = _text_of(Path(file))
     verdict = _grade_one(folder, exercise_id, source) if can_fork() else grade(folder, [(exercise_id, source)])[0]
     return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+
+
+def _text_of(file: Path) -> str:
+    """A Python file's text, in the encoding that Python reads it in.
+
+    Raises:
+        CallError: the file cannot be read.
+    """
+    try:
+        with tokenize.open(file) as opened:
+            return opened.read()
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        why = getattr(error, "strerror", None) or "it is not text that Python reads. Save it as UTF-8"
+        raise CallError(f"{file} cannot be read: {why}.") from None
 
 
 def _in_full(verdict: dict[str, str]) -> str:

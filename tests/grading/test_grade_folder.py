@@ -120,7 +120,7 @@ class TestARoom:
         assert troubles == {
             "another course.ipynb": "It is not a notebook of this course: it has no exercise that the course knows.",
             "ends its grader.ipynb": "The process that graded it was ended before it was done.",
-            "letter.ipynb": "It is not a notebook that can be read. Open it in JupyterLab and save it again.",
+            "letter.ipynb": "It is not a notebook that can be read. It is damaged, or something else. Ask for it again.",
             "many processes.ipynb": "Its code had more than 100 processes at a time, so it was ended.",
         }
 
