@@ -73,6 +73,10 @@ _WORDS = {
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 _PLAIN = re.compile(r"([a-z]+|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
 """A type that names no model, so that FastAPI sends the same with and without it."""
+_TABLE = re.compile(r"\b(?:select|select_from|get)\((?:\w+, *)?([A-Z]\w*)")
+_STORE = re.compile(r"(?<![.\w])([a-z_]+)(?:\[|\.(?:get|values|items)\()")
+_LIST = re.compile(r"\bfor \w+ in ([a-z_]+)\b(?![.(\[])")
+_TYPES = ("dict", "list", "tuple", "set", "type")
 _SESSIONS = ("Db", "AsyncSession", "Session")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -417,7 +421,7 @@ def _is_get(code: Code, function: _Function) -> bool:
 
 
 def _writes(code: Code, function: _Function) -> Iterator[str]:
-    """The expressions that delete data which a function reads: the last entry of a dict, the rows of a table."""
+    """The expressions that delete data which a function reads: the last entry of a dict or list, the rows of a table."""
     own = {
         one.arg: code.text(one.annotation) if one.annotation else ""
         for one in ast.walk(function)
@@ -425,21 +429,16 @@ def _writes(code: Code, function: _Function) -> Iterator[str]:
     }
     own |= {one.id: "" for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     session = next((name for name, kind in own.items() if kind.endswith(_SESSIONS)), None)
+    read = code.text(function)
     if session:
-        tables = re.findall(r"\b(?:select|get)\((?:\w+, *)?([A-Z]\w+)", code.text(function))
+        tables = _TABLE.findall(read) or _TABLE.findall(code.data.decode())
         for table in tables[:1]:
             yield f"await {session}.execute({table}.__table__.delete())"
         return
-    stores = re.findall(
-        r"\b([a-z_]+)(?:\[|\.(?:get|values|items)\()", code.text(function.body[0]) + code.text(function)
-    )
-    for store in dict.fromkeys(stores):
-        if (
-            store not in own
-            and store not in ("dict", "list", "tuple", "set", "router")
-            and not store.endswith("router")
-        ):
-            yield f"{store} and {store}.popitem()"
+    stores, lists = _STORE.findall(read), _LIST.findall(read)
+    for store in dict.fromkeys([*stores, *lists]):
+        if store not in own and store not in _TYPES and not store.endswith("router"):
+            yield f"{store} and {store}.{'popitem' if store in stores else 'pop'}()"
 
 
 _OPERATORS: tuple[Callable[[Code, ast.AST], Iterator[Edit]], ...] = (

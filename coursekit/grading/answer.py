@@ -42,6 +42,21 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
         CallError: there is no such exercise, or the file cannot be read.
         CourseError: the lesson's own cells do not run.
     """
+    folder = lesson_with(exercise_id)
+    try:
+        source = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
+    verdict = grade(folder, [(exercise_id, source)])[0]
+    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+
+
+def lesson_with(exercise_id: str) -> LessonFolder:
+    """Return the lesson that has an exercise.
+
+    Raises:
+        CallError: there is no such exercise.
+    """
     folder = this_course().lesson_of(exercise_id)
     known = load(folder).exercises if folder else {}
     if folder is None or exercise_id not in known:
@@ -49,12 +64,7 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
             f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
         )
         raise CallError(f"There is no exercise {exercise_id!r}. {there}")
-    try:
-        source = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
-    verdict = grade(folder, [(exercise_id, source)])[0]
-    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+    return folder
 
 
 def _in_full(verdict: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from coursekit.building.freshness import code_around, digest
 from coursekit.building.mutants import Mutant, mutants_of, sample
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
-from coursekit.course.errors import CallError, CourseError
+from coursekit.course.errors import CourseError
 from coursekit.course.files import text_of
 from coursekit.course.lessons import Course, LessonFolder
 from coursekit.grading import answer
@@ -59,11 +59,8 @@ def wanted(course: Course, words: list[str]) -> dict[LessonFolder, list[str]]:
     """
     found: dict[LessonFolder, list[str]] = {}
     for word in words or [folder.name for folder in course.lessons()]:
-        folder = course.lesson_of(word) if "." in word else course.find_lesson(word)
-        known = list(load(folder).exercises) if folder else []
-        if folder is None or ("." in word and word not in known):
-            there = f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number: 1.4."
-            raise CallError(f"There is no exercise {word!r}. {there}")
+        folder = answer.lesson_with(word) if "." in word else course.find_lesson(word)
+        known = list(load(folder).exercises)
         found[folder] = sorted({*found.get(folder, []), *([word] if "." in word else known)}, key=known.index)
     return found
 
@@ -127,7 +124,7 @@ def judge_mutants(
     filed = {folder: filed_in(folder) for folder in exercises}  # before anything is judged, because that takes minutes
     memory = Memory(course.root / ".cache" / "mutants.json")
     for folder, id_ in chosen:
-        memory.forget_others(id_, _state(course, folder, id_))
+        memory.open(id_, _state(course, folder, id_))
     new = {
         folder: [
             (id_, source)
@@ -202,9 +199,9 @@ def _state(course: Course, folder: LessonFolder, exercise: str) -> str:
         cells.append(cut(cell.source, solved=False))
         if exercise in cell.tagged("exercise"):
             break
-    files = [course.root / "lessons" / "advice.py", Path(answer.__file__)]
-    code = [*code_around(load(folder), course), *(file.read_bytes() for file in files)]
-    return digest(sys.version.encode(), *code, *(cell.encode() for cell in cells))
+    advice = text_of(course.root / "lessons" / "advice.py") or ""
+    texts = [sys.version, advice, Path(answer.__file__).read_text(encoding="utf-8"), *cells]
+    return digest(*(text.encode() for text in texts), *code_around(load(folder), course))
 
 
 def _file(folder: LessonFolder) -> str:
