@@ -147,6 +147,9 @@ class Code:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in _WORDS):
                 found.update(one for one in ast.walk(node) if one is not node)
+            elif isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+                found.update(value for key, value in pairs if isinstance(key, ast.Constant) and key.value in _WORDS)
         return frozenset(found)
 
     def bindings(self, name: str) -> int:

@@ -125,6 +125,8 @@ def test_words_for_people_stay() -> None:
     assert mutants('"""What this is."""\nraise Gone("It is gone.", detail="Gone")')[0].change.endswith("+pass")
     assert len(mutants('"""What this is."""\nraise Gone("It is gone.", detail="Gone")')) == 1
 
+    assert changes("a = {'description': 'Gone.', 'b': 'c'}", "text") == ["a = {'description': 'Gone.', 'b': 'cx'}"]
+
 
 def test_no_program_comes_twice_and_none_is_the_original() -> None:
     found = mutants("try:\n    a()\nexcept KeyError:\n    raise\nif b == c:\n    pass")
