@@ -89,11 +89,20 @@ def filed_in(folder: LessonFolder) -> dict[str, dict[str, Filed]]:
     return found
 
 
-def gone_in(folder: LessonFolder, exercise: str) -> list[str]:
-    """Return a sentence about each mutant that is filed for an exercise and doesn't exist."""
-    there = {one.id for one in mutants_of(exercise, folder.cells.answered[exercise])}
-    gone = [id_ for id_ in filed_in(folder).get(exercise, {}) if id_ not in there]
-    return [f"{_file(folder)}: {exercise} has no mutant {id_} any more. Remove the entry." for id_ in gone]
+def untrue_in(folder: LessonFolder, exercise: str) -> list[str]:
+    """Return a sentence about each mutant that is filed for an exercise, and doesn't exist or changes other lines."""
+    known = {one.id: _lines(one.change) for one in mutants_of(exercise, folder.cells.answered[exercise])}
+    found = []
+    for id_, filed in filed_in(folder).get(exercise, {}).items():
+        if id_ not in known:
+            found.append(f"{_file(folder)}: {exercise} has no mutant {id_} any more. Remove the entry.")
+        elif not _lines(filed.change) <= known[id_]:
+            found.append(f"{_file(folder)}: {exercise} {id_} changes other lines. Copy them from `course mutate`.")
+    return found
+
+
+def _lines(change: str) -> set[str]:
+    return {line.rstrip() for line in change.strip().splitlines()}
 
 
 def judge_mutants(
@@ -160,7 +169,7 @@ def _judgement(
         killed,
         [one for one in passed if one.id in known],
         [one for one in passed if one.id not in known],
-        [*gone_in(folder, exercise), *stale],
+        [*untrue_in(folder, exercise), *stale],
     )
 
 

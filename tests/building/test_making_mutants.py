@@ -213,8 +213,8 @@ def command(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(call, capture_output=True, text=True, env=environment, check=False, cwd=root)
 
 
-def entry(exercise: str, id_: str, reason: str = "Nothing promises it.") -> str:
-    return f'["{exercise}".{id_}]\nchange = "-a"\nreason = "{reason}"\n'
+def entry(exercise: str, id_: str, change: str = "+a", reason: str = "Nothing promises it.") -> str:
+    return f"[\"{exercise}\".{id_}]\nchange = '''\n{change}\n'''\nreason = \"{reason}\"\n"
 
 
 def test_what_passes_is_shown_until_it_is_filed(root: Path, equivalent: Path) -> None:
@@ -230,19 +230,23 @@ def test_what_passes_is_shown_until_it_is_filed(root: Path, equivalent: Path) ->
     assert shown.returncode == 1
     assert all(line in shown.stdout for line in survivors[0]["change"].splitlines())
     assert f"1.2 {survivors[0]['id']}" in shown.stdout
-    equivalent.write_text("".join(entry("1.2", one["id"]) for one in survivors), encoding="utf-8")
+    equivalent.write_text("".join(entry("1.2", one["id"], one["change"]) for one in survivors), encoding="utf-8")
     filed = command(root, "01", "--json")
     assert filed.returncode == 0, filed.stdout + filed.stderr
     assert [one["equivalent"] for one in json.loads(filed.stdout)] == [0, len(survivors), 0]
 
 
 def test_a_filed_mutant_that_is_gone_or_refused_is_named(root: Path, equivalent: Path) -> None:
-    killed = mutants("def double(number):\n    return 2 * number")[0].id
-    equivalent.write_text(entry("1.3", "raise-000000") + entry("1.3", killed), encoding="utf-8")
+    killed, other, *_ = mutants("def double(number):\n    return 2 * number")
+    filed = entry("1.3", "raise-000000") + entry("1.3", killed.id, killed.change) + entry("1.3", other.id)
+    equivalent.write_text(filed, encoding="utf-8")
     done = command(root, "1.3")
     assert done.returncode == 1
     assert "lessons/01_small/equivalent.toml: 1.3 has no mutant raise-000000 any more. Remove the entry." in done.stdout
-    assert f"lessons/01_small/equivalent.toml: the check of 1.3 refuses {killed} now. Remove the entry." in done.stdout
+    assert f"lessons/01_small/equivalent.toml: 1.3 {other.id} changes other lines." in done.stdout
+    assert (
+        f"lessons/01_small/equivalent.toml: the check of 1.3 refuses {killed.id} now. Remove the entry." in done.stdout
+    )
 
 
 def test_what_was_judged_is_not_judged_again(root: Path, equivalent: Path) -> None:

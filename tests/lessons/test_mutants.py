@@ -4,7 +4,7 @@ import pytest
 
 from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
-from coursekit.grading.mutation import Judgement, filed_in, gone_in, judge_mutants, wanted
+from coursekit.grading.mutation import Judgement, filed_in, judge_mutants, untrue_in, wanted
 
 _SAMPLE = 3
 _NOT_YET: tuple[str, ...] = (
@@ -39,8 +39,8 @@ def troubles(one: Judgement) -> list[str]:
 
 
 @pytest.mark.parametrize("folder", [pytest.param(one, id=one.name) for one in FOLDERS])
-def test_what_is_filed_exists(folder: LessonFolder) -> None:
-    assert [said for exercise in filed_in(folder) for said in gone_in(folder, exercise)] == []
+def test_what_is_filed_is_true(folder: LessonFolder) -> None:
+    assert [said for exercise in filed_in(folder) for said in untrue_in(folder, exercise)] == []
 
 
 def test_lessons_that_are_not_done_exist() -> None:
