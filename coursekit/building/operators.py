@@ -2,25 +2,15 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-_STATUSES = {
-    200: 201,
-    201: 202,
-    202: 200,
-    204: 202,
-    400: 422,
-    401: 403,
-    403: 404,
-    404: 403,
-    405: 404,
-    408: 504,
-    409: 400,
-}
-_STATUSES |= {410: 404, 412: 409, 413: 400, 415: 400, 418: 404, 422: 400, 428: 412, 429: 503, 500: 503, 503: 500}
+from coursekit.building.syntax import Code, Edit, Function
+
+_STATUSES = {200: 201, 201: 202, 202: 200, 204: 202}
+_STATUSES |= {400: 422, 401: 403, 403: 404, 404: 403, 405: 404, 408: 504, 409: 400, 410: 404, 412: 409, 413: 400}
+_STATUSES |= {415: 400, 418: 404, 422: 400, 428: 412, 429: 503, 500: 503, 503: 500}
+"""For each status, another one that is a likely mistake."""
 _COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", "<="),
     ast.LtE: ("<=", "<"),
@@ -42,138 +32,21 @@ _CALCULATED: dict[type[ast.operator], tuple[str, str]] = {
     ast.FloorDiv: ("//", "/"),
     ast.Mod: ("%", "+"),
 }
-_LINKS = {
-    "where",
-    "filter",
-    "filter_by",
-    "having",
-    "order_by",
-    "limit",
-    "offset",
-    "options",
-    "with_for_update",
-    "distinct",
-}
-_LINKS |= {"desc", "asc", "nulls_last", "nulls_first", "unique", "execution_options", "strip", "lower", "casefold"}
+_LINKS = {"where", "filter", "filter_by", "having", "order_by", "desc", "asc", "nulls_first", "nulls_last", "limit"}
+_LINKS |= {"offset", "distinct", "options", "unique", "with_for_update", "execution_options"}
+_LINKS |= {"strip", "lower", "casefold"}
 """The methods that a chain of calls may go without."""
 _MANY = {"where", "filter", "order_by", "options", "gather", "add_all"}
 """The methods of which each argument counts by itself."""
 _OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_WORDS = {
-    "detail",
-    "description",
-    "summary",
-    "title",
-    "examples",
-    "json_schema_extra",
-    "response_description",
-    "comment",
-}
-"""The arguments that hold words for people, which no check compares."""
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
-_PLAIN = re.compile(r"([a-z]+|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
+_PLAIN = re.compile(r"([a-z]|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
 """A type that names no model, so that FastAPI sends the same with and without it."""
 _TABLE = re.compile(r"\b(?:select|select_from|get)\((?:\w+, *)?([A-Z]\w*)")
 _STORE = re.compile(r"(?<![.\w])([a-z_]+)(?:\[|\.(?:get|values|items)\()")
 _LIST = re.compile(r"\bfor \w+ in ([a-z_]+)\b(?![.(\[])")
 _TYPES = ("dict", "list", "tuple", "set", "type")
 _SESSIONS = ("Db", "AsyncSession", "Session")
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change of one place in a text."""
-
-    operator: str
-    start: int
-    """Where the old text begins, in bytes."""
-    end: int
-    new: str
-
-
-class Code:
-    """A cell's syntax tree, with the place of each node in the text.
-
-    Raises:
-        SyntaxError: Python cannot parse the text.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.data = text.encode()
-        self.tree = ast.parse(text)
-        self.line_starts = [0, *accumulate(len(line) for line in self.data.splitlines(keepends=True))]
-        self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
-
-    def span(self, node: ast.AST) -> tuple[int, int]:
-        """Where a node begins and ends, in bytes."""
-        begin = self.line_starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
-        return begin, self.line_starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-
-    def text(self, node: ast.AST) -> str:
-        """A node's text."""
-        begin, end = self.span(node)
-        return self.data[begin:end].decode()
-
-    def parent(self, node: ast.AST) -> ast.AST:
-        """The node that holds a node."""
-        return self._parents[node]
-
-    def around(self, node: ast.AST) -> Iterator[ast.AST]:
-        """The nodes that hold a node, the innermost first."""
-        while node in self._parents:
-            node = self._parents[node]
-            yield node
-
-    def function_of(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The innermost function that holds a node."""
-        return next((one for one in self.around(node) if isinstance(one, _Function)), None)
-
-    @cached_property
-    def annotations(self) -> frozenset[ast.AST]:
-        """The nodes that belong to annotations."""
-        found: list[ast.AST | None] = []
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.arg | ast.AnnAssign):
-                found.append(node.annotation)
-            elif isinstance(node, _Function):
-                found.append(node.returns)
-        return frozenset(one for top in found if top is not None for one in ast.walk(top))
-
-    @cached_property
-    def silent(self) -> frozenset[ast.AST]:
-        """The nodes that no edit changes: words for people, and the inside of f-strings, whose places Python 3.11 does not know."""
-        found: set[ast.AST] = set()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in _WORDS):
-                found.update(one for one in ast.walk(node) if one is not node)
-            elif isinstance(node, ast.Dict):
-                pairs = zip(node.keys, node.values, strict=True)
-                found.update(value for key, value in pairs if isinstance(key, ast.Constant) and key.value in _WORDS)
-        return frozenset(found)
-
-    def bindings(self, name: str) -> int:
-        """How many times the cell gives a name a value."""
-        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name))
-        return sum(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
-
-    def instead(self, operator: str, node: ast.AST, new: str) -> Edit:
-        """The edit that puts another text in place of a node."""
-        return Edit(operator, *self.span(node), new)
-
-    def without(self, operator: str, item: ast.AST, items: Sequence[ast.AST], closing: int) -> Edit:
-        """The edit that removes an item and its comma. `closing` is where the items' closing bracket is."""
-        here, spans = self.span(item), sorted(self.span(one) for one in items)
-        at = spans.index(here)
-        if at + 1 < len(spans):
-            return Edit(operator, here[0], spans[at + 1][0], "")
-        return Edit(operator, spans[at - 1][1], here[1], "") if at else Edit(operator, here[0], closing, "")
-
-    def between(self, operator: str, left: ast.AST, right: ast.AST, old: str, new: str) -> Iterator[Edit]:
-        """The edit that changes the sign between two nodes."""
-        begin, end = self.span(left)[1], self.span(right)[0]
-        if old in (sign := self.data[begin:end].decode()):
-            yield Edit(operator, begin, end, sign.replace(old, new, 1))
 
 
 def edits(code: Code) -> Iterator[Edit]:
@@ -356,7 +229,7 @@ def _annotations(code: Code, node: ast.AST) -> Iterator[Edit]:
         begin, end = code.span(node.annotation)
         for found in re.finditer(rb" \| None\b", code.data[begin:end]):
             yield Edit("optional", begin + found.start(), begin + found.end(), "")
-    elif isinstance(node, _Function) and node.returns and node.decorator_list:
+    elif isinstance(node, Function) and node.returns and node.decorator_list:
         begin, end = code.span(node.returns)
         if not _PLAIN.fullmatch(code.text(node.returns)):
             yield Edit("response-model", code.data.rfind(b" ->", 0, begin), end, "")
@@ -419,11 +292,11 @@ def _returns(code: Code, node: ast.AST) -> Iterator[Edit]:
                 yield code.instead("write", node.value, f"[{code.text(node.value)}, {write}][0]")
 
 
-def _is_get(code: Code, function: _Function) -> bool:
+def _is_get(code: Code, function: Function) -> bool:
     return any(re.match(r"\w+\.get\(", code.text(one)) for one in function.decorator_list)
 
 
-def _writes(code: Code, function: _Function) -> Iterator[str]:
+def _writes(code: Code, function: Function) -> Iterator[str]:
     """The expressions that delete data which a function reads: the last entry of a dict or list, the rows of a table."""
     own = {
         one.arg: code.text(one.annotation) if one.annotation else ""
