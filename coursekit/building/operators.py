@@ -42,6 +42,7 @@ _OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 _PLAIN = re.compile(r"([a-z]|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
 """A type that names no model, so that FastAPI sends the same with and without it."""
+_ROUTE = re.compile(r"\w+\.(get|post|put|patch|delete)\(")
 _TABLE = re.compile(r"\b(?:select|select_from|get)\((?:\w+, *)?([A-Z]\w*)")
 _STORE = re.compile(r"(?<![.\w])([a-z_]+)(?:\[|\.(?:get|values|items)\()")
 _LIST = re.compile(r"\bfor \w+ in ([a-z_]+)\b(?![.(\[])")
@@ -68,17 +69,19 @@ def _constants(code: Code, node: ast.AST) -> Iterator[Edit]:
     elif isinstance(value, int) and value in _STATUSES:
         yield code.instead("status", node, str(_STATUSES[value]))
     elif isinstance(value, int | float):
-        yield code.instead("number", node, repr(value + 1))
+        negative = isinstance(parent, ast.UnaryOp)
+        yield code.instead("number", node, repr(value - 1 if negative else value + 1))
         if value > 0 and isinstance(parent, ast.Compare | ast.keyword | ast.AnnAssign | ast.arguments):
             yield code.instead("number", node, repr(value - 1))
-    elif isinstance(value, str) and node not in code.annotations and _is_data(parent, node):
+    elif isinstance(value, str) and node not in code.annotations and _is_data(code, node):
         yield _longer(code, node)
 
 
-def _is_data(parent: ast.AST, node: ast.Constant) -> bool:
-    """Whether a text is data, and no message, path or key."""
+def _is_data(code: Code, node: ast.Constant) -> bool:
+    """Whether a text is data that somebody relies on, and no message, path or key, and nothing that a test makes up."""
+    parent, function = code.parent(node), code.function_of(node)
     if isinstance(parent, ast.Dict):
-        return node in parent.values
+        return node in parent.values and not (function and function.name.startswith("test_"))
     return isinstance(parent, ast.Compare | ast.AnnAssign | ast.arguments | ast.Return) or bool(
         isinstance(parent, ast.Call | ast.keyword) and _CODE.fullmatch(str(node.value))
     )
@@ -229,7 +232,7 @@ def _annotations(code: Code, node: ast.AST) -> Iterator[Edit]:
         begin, end = code.span(node.annotation)
         for found in re.finditer(rb" \| None\b", code.data[begin:end]):
             yield Edit("optional", begin + found.start(), begin + found.end(), "")
-    elif isinstance(node, Function) and node.returns and node.decorator_list:
+    elif isinstance(node, Function) and node.returns and _methods(code, node):
         begin, end = code.span(node.returns)
         if not _PLAIN.fullmatch(code.text(node.returns)):
             yield Edit("response-model", code.data.rfind(b" ->", 0, begin), end, "")
@@ -284,7 +287,7 @@ def _returns(code: Code, node: ast.AST) -> Iterator[Edit]:
             yield code.instead("constant", node.value, new)
         if told.startswith(("list", "Sequence")):
             yield code.instead("constant", node.value, "[]")
-    if isinstance(node, ast.Return | ast.Raise) and _is_get(code, function):
+    if isinstance(node, ast.Return | ast.Raise) and "get" in _methods(code, function):
         for write in _writes(code, function):
             if isinstance(node, ast.Raise):
                 yield code.instead("write", node, f"{write}; {code.text(node)}")
@@ -292,8 +295,10 @@ def _returns(code: Code, node: ast.AST) -> Iterator[Edit]:
                 yield code.instead("write", node.value, f"[{code.text(node.value)}, {write}][0]")
 
 
-def _is_get(code: Code, function: Function) -> bool:
-    return any(re.match(r"\w+\.get\(", code.text(one)) for one in function.decorator_list)
+def _methods(code: Code, function: Function) -> list[str]:
+    """The HTTP methods of a function's routes."""
+    calls = (_ROUTE.match(code.text(one)) for one in function.decorator_list)
+    return [call[1] for call in calls if call]
 
 
 def _writes(code: Code, function: Function) -> Iterator[str]:
