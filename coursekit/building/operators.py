@@ -39,6 +39,8 @@ _LINKS |= {"strip", "lower", "casefold"}
 _MANY = {"where", "filter", "order_by", "options", "gather", "add_all"}
 """The methods of which each argument counts by itself."""
 _OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+_SENTENCE = 3
+"""A text of more words than these is a sentence for people."""
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
 _PLAIN = re.compile(r"([a-z]|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
 """A type that names no model, so that FastAPI sends the same with and without it."""
@@ -80,6 +82,8 @@ def _constants(code: Code, node: ast.AST) -> Iterator[Edit]:
 def _is_data(code: Code, node: ast.Constant) -> bool:
     """Whether a text is data that somebody relies on, and no message, path or key, and nothing that a test makes up."""
     parent, function = code.parent(node), code.function_of(node)
+    if len(str(node.value).split()) > _SENTENCE:
+        return False
     if isinstance(parent, ast.Dict):
         return node in parent.values and not (function and function.name.startswith("test_"))
     return isinstance(parent, ast.Compare | ast.AnnAssign | ast.arguments | ast.Return) or bool(

@@ -128,7 +128,9 @@ def test_words_for_people_stay() -> None:
     assert mutants('"""What this is."""\nraise Gone("It is gone.", detail="Gone")')[0].change.endswith("+pass")
     assert len(mutants('"""What this is."""\nraise Gone("It is gone.", detail="Gone")')) == 1
 
-    assert changes("a = {'description': 'Gone.', 'b': 'c'}", "text") == ["a = {'description': 'Gone.', 'b': 'cx'}"]
+    assert changes("a = {'description': 'Gone.', 'b': 'c', 'd': 'It is not there.'}", "text") == [
+        "a = {'description': 'Gone.', 'b': 'cx', 'd': 'It is not there.'}"
+    ]
 
 
 def test_no_program_comes_twice_and_none_is_the_original() -> None:
