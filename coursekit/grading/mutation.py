@@ -20,6 +20,7 @@ from coursekit.grading import answer
 from coursekit.grading.remembered import Memory
 
 FILE = "equivalent.toml"
+_SAVED_EVERY = 20
 _FIELDS = {"change", "reason"}
 
 
@@ -188,6 +189,8 @@ def _judge_all(
             with one_at_a_time:
                 memory.note(*sources[at], verdict["outcome"])
                 done += 1
+                if done % _SAVED_EVERY == 0:  # a process that is killed has not worked for nothing
+                    memory.save()
                 progress(done, total)
 
         answer.grade(folder, sources, judged)
