@@ -34,9 +34,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def together(nodeid: str) -> str:
-    """What runs in one process: the cells of a notebook, the answers of a lesson, one slow test, the rest of a file."""
+    """What runs in one process: the cells of a notebook, the answers or mutants of a lesson, one slow test, the rest of a file."""
     file, _, test = nodeid.partition("::")
-    if file.endswith("test_answers.py") and (lesson := re.search(r"\[(\d+)\.", test)):
+    if file.endswith(("test_answers.py", "test_mutants.py")) and (lesson := re.search(r"\[(\d+)[._]", test)):
         return f"{file} {lesson[1]}"
     if test.startswith(_ALONE):
         return nodeid
@@ -119,6 +119,9 @@ def part_of(nodeid: str, *, reads_everything: bool) -> tuple[str, tuple[str, ...
     if file.endswith("test_answers.py") and (number := re.search(r"\[(\d+)\.", test)):
         name = f"{int(number[1]):02}"
         return f"answers of {name}", (*_KIT, f"lessons/{name}_*/answers", f"notebooks/.cells/{name}_*.json", file)
+    if file.endswith("test_mutants.py") and lesson:
+        places = (f"lessons/{lesson[1]}_*/equivalent.toml", f"notebooks/.cells/{lesson[1]}_*.json", file)
+        return f"mutants of {lesson[1]}", (*_KIT, *places)
     if reads_everything or file.startswith("tests/lessons/"):
         return f"{file}: everything", ("*", "lessons", "notebooks", "solutions", "docs", "tests", *_KIT)
     if file.startswith("tests/tenpoint/"):
