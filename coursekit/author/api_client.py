@@ -4,8 +4,9 @@ TestClient switches between the check's thread and the app's about eight times f
 third of the time, which matters because a check makes dozens of requests while a learner waits.
 """
 
+import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -13,7 +14,8 @@ import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 
-from coursekit.author.safe_reads import Store, stores_of, unchanged
+from coursekit.author.races import all_ready_to_write
+from coursekit.author.safe_reads import Watch
 from coursekit.compat import STATUS_OF_AN_UNSENT_RESPONSE
 from coursekit.judging.conversation import open_until_the_end, remember_request, remember_response
 from coursekit.judging.expectation import NotYet, describe
@@ -48,7 +50,7 @@ def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: 
     api.event_hooks = {"request": [remember_request], "response": [remember_response]}
     open_until_the_end(api)
     if not reads_may_write:
-        api.stores = list(stores_of(app, data))
+        api.watch = Watch(app, data)
     return api
 
 
@@ -66,8 +68,8 @@ class Client(httpx2.Client):
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
-        self.stores: list[Store] = []
-        """The data that a reading request must not change."""
+        self.watch: Watch | None = None
+        """Looks after the data that a reading request must not change. None if it may."""
         self._asgi = httpx2.ASGITransport(self._call_app, raise_app_exceptions=raise_server_exceptions)
         transport = _SyncTransport(self._send)
         super().__init__(transport=transport, base_url="http://testserver", **options)
@@ -81,6 +83,31 @@ class Client(httpx2.Client):
         if self._portal is None:
             raise RuntimeError("This client answers inside its `with` only.")
         return self._portal.call(work, *args)
+
+    def together(self, requests: Sequence[httpx2.Request]) -> list[httpx2.Response]:
+        """Send requests at the same moment, each made with `build_request`, and return their responses in the same order.
+
+        Nobody writes to the app's database before all of them are ready to write or wait for something else. So code that looks
+        first and inserts afterwards loses the race each time, not now and then.
+        """
+        with all_ready_to_write(self.app, len(requests)) as gate:
+
+            async def one(request: httpx2.Request) -> httpx2.Response:
+                try:
+                    return await self._answer(request)
+                finally:
+                    gate.one_less()
+
+            async def all_of_them() -> list[httpx2.Response]:
+                return await asyncio.gather(*map(one, requests))
+
+            responses = self.run(all_of_them)
+        for request, response in zip(requests, responses, strict=True):
+            response.request = request
+            response.read()
+            remember_request(request)
+            remember_response(response)
+        return responses
 
     def __enter__(self) -> "Client":
         """Begin the app's lifespan. Raises what the lifespan raises."""
@@ -99,13 +126,13 @@ class Client(httpx2.Client):
         trace: TracebackType | None = None,
     ) -> None:
         """End the app's lifespan. Raises what the lifespan raises."""
-        for store in self.stores:
-            store.close()
+        if self.watch:
+            self.watch.close()
         with self._running:
             super().__exit__(kind, error, trace)
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
-        with unchanged(self.stores, request):
+        with self.watch.unchanged(request) if self.watch else contextlib.nullcontext():
             return self.run(self._answer, request)
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
