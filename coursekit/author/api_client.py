@@ -7,6 +7,7 @@ third of the time, which matters because a check makes dozens of requests while 
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 
+from coursekit.author.endpoints import KEY
 from coursekit.author.races import all_ready_to_write
 from coursekit.author.safe_reads import Watch
 from coursekit.compat import STATUS_OF_AN_UNSENT_RESPONSE
@@ -21,6 +23,8 @@ from coursekit.judging.conversation import open_until_the_end, remember_request,
 from coursekit.judging.expectation import NotYet, describe
 
 T = TypeVar("T")
+_scope: ContextVar[dict[str, Any]] = ContextVar("_scope")
+"""What the app knows about the request that is being answered, such as the function that answers."""
 
 
 def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: str = "", **options: Any) -> "Client":
@@ -136,14 +140,24 @@ class Client(httpx2.Client):
             return self.run(self._answer, request)
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
-        response = await self._asgi.handle_async_request(request)
+        scope = _scope.set({})
+        try:
+            response = await self._asgi.handle_async_request(request)
+            endpoint = _scope.get().get("endpoint")
+        finally:
+            _scope.reset(scope)
         content = await response.aread()
         if response.status_code == STATUS_OF_AN_UNSENT_RESPONSE:
             raise NotYet(
                 f"For `{request.method} {request.url.path}` you returned `response` itself. "
                 "It is there to take your headers, and FastAPI sends them along. Return the data."
             )
-        return httpx2.Response(response.status_code, headers=response.headers.raw, stream=httpx2.ByteStream(content))
+        return httpx2.Response(
+            response.status_code,
+            headers=response.headers.raw,
+            stream=httpx2.ByteStream(content),
+            extensions={KEY: endpoint},
+        )
 
     async def _call_app(self, scope: Any, receive: Any, send: Any) -> None:
         """Call the app as a server does, with the state that its lifespan yielded."""
@@ -153,7 +167,9 @@ class Client(httpx2.Client):
                 message = {**message, "status": STATUS_OF_AN_UNSENT_RESPONSE}
             await send(message)
 
-        await self.app({**scope, "state": dict(self._lifespan_state)}, receive, sent)
+        kept = _scope.get()
+        kept.update(scope, state=dict(self._lifespan_state))
+        await self.app(kept, receive, sent)
 
 
 class _SyncTransport(httpx2.BaseTransport):
