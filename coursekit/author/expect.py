@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coursekit.author.difference import LONGEST_VALUE, same, shown
+from coursekit.author.difference import LONGEST_VALUE, half, places, same, shown
+from coursekit.author.endpoints import no_return, old_response
 from coursekit.course import words
 from coursekit.course.render import brief
 from coursekit.judging.exchange import Exchange, status_phrase
 from coursekit.judging.expectation import NotYet, describe
 
 _MOST_FIELDS = 20
+_LONG = 150
+"""Of two values that are longer, a verdict shows only where they differ."""
 
 
 def status(response: Any, wanted: int | tuple[int, ...], why: str, known: Mapping[int, str] | None = None) -> None:
@@ -37,8 +40,9 @@ def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str |
     exchange = Exchange.of(response)
     shown = brief(str(got), LONGEST_VALUE)
     default = f"It has no `{name}` header." if got is None else f"Its `{name}` header says `{shown}`."
+    said = (got is None and old_response(response)) or (known or {}).get(got) or default
     raise NotYet(
-        f"{_asked(exchange)} answered {exchange.status}. {(known or {}).get(got) or default}",
+        f"{_asked(exchange)} answered {exchange.status}. {said}",
         why=why,
         response=response,
         expected=f"`{name}: {wanted}`",
@@ -88,13 +92,12 @@ def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] 
     got = json_body(response, why)
     if same(got, wanted):
         return
-    said = _known(known, got)
+    said = _known(known, got) or (no_return(response) if got is None else "")
     raise NotYet(
         f"{_asked(Exchange.of(response))} answered with another body than expected." + (f" {said}" if said else ""),
         why=why,
         response=response,
-        expected=f"`{shown(wanted)}`",
-        got=f"`{shown(got)}`",
+        **_halves(wanted, got),
     )
 
 
@@ -112,6 +115,7 @@ def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] |
             continue
         wrong = sorted(wanted ^ names)
         said = [known[name] for name in wrong if known and name in known]
+        said = said or list(filter(None, [no_return(response) if got is None else ""]))
         extra, missing = sorted(names - wanted), sorted(wanted - names)
         said += [f"It has {_list(extra)}, which must not be there."] if extra and not said else []
         said += [f"It lacks {_list(missing)}."] if missing and not said else []
@@ -133,9 +137,17 @@ def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response:
         said or f"{what[:1].upper()}{what[1:]} is not as expected.",
         why=why,
         response=response,
-        expected=f"{what}: `{shown(wanted)}`",
-        got=f"`{shown(got)}`",
+        **_halves(wanted, got, f"{what}: "),
     )
+
+
+def _halves(wanted: Any, got: Any, what: str = "") -> dict[str, str]:
+    """What was expected and what came, in whole, or where they differ if both are long."""
+    whole = shown(wanted), shown(got)
+    if min(map(len, whole)) <= _LONG:
+        return {"expected": f"{what}`{whole[0]}`", "got": f"`{whole[1]}`"}
+    found = list(places(wanted, got))
+    return {"expected": f"{what}in {half(found, 1)}", "got": f"in {half(found, 2)}"}
 
 
 def that(condition: object, sentence: str, why: str = "", response: Any = None) -> None:

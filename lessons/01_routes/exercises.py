@@ -16,6 +16,7 @@ from httpx2 import Response
 from coursekit.author import client, describe, exercise, expect, openapi, prediction, problems, routes, validation
 from coursekit.author.responses import json_or_none
 from coursekit.course import words
+from coursekit.course.render import brief
 
 prediction("1.p1", answer=404, evidence="response.status_code", choices=(200, 404, 500))
 prediction("1.p2", answer=2, evidence="len(tasks)", choices=(0, 2, 3))
@@ -163,7 +164,7 @@ def _line_of(error: Exception) -> str:
         if frame.f_globals.get("__name__") == "__main__"
     ]
     line = linecache.getline(*own[-1]).strip() if own else ""
-    return f", in the line `{line}`" if line else ""
+    return f", in the line `{brief(line, 80)}`" if line else ""
 
 
 def _broken_promise(error: ResponseValidationError) -> str:
