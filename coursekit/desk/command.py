@@ -173,6 +173,7 @@ def grade(
 
     The code runs in a process of its own with a time limit, in an empty folder. It is not a jail: grade only code that you would run yourself.
     """
+    import json
     from pathlib import Path
 
     if answer is None and Path(what).is_dir():
@@ -182,7 +183,17 @@ def grade(
         raise typer.Exit(0 if complete else 1)
     if csv or html or force or jobs:
         raise typer.BadParameter("--csv, --html, --force and --jobs are for a folder of notebooks that exists.")
-    raise typer.Exit(0 if _grade_one(what, answer, as_json=as_json) else 1)
+    try:
+        complete = _grade_one(what, answer, as_json=as_json)
+    except CourseError as error:
+        if as_json:
+            print(json.dumps({"error": str(error)}, ensure_ascii=False))
+        raise
+    except KeyboardInterrupt:
+        print('{"error": "Stopped."}' if as_json else "", end="")
+        print("Stopped.", file=sys.stderr)
+        raise typer.Exit(130) from None
+    raise typer.Exit(0 if complete else 1)
 
 
 def _grade_one(what: str, answer: str | None, *, as_json: bool) -> bool:
@@ -209,15 +220,11 @@ def _grade_one(what: str, answer: str | None, *, as_json: bool) -> bool:
 def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
     from pathlib import Path
 
-    from rich.console import Console
-    from rich.progress import Progress
+    from coursekit.grading.folder import grade_alone
+    from coursekit.grading.report import Bar
 
-    from coursekit.grading.notebook import grade_notebook
-
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("running the notebook", total=None)
-        return grade_notebook(Path(notebook), lambda total: bar.update(task, advance=1, total=total))
+    with Bar() as bar:
+        return grade_alone(Path(notebook), bar)
 
 
 @app.command()

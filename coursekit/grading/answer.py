@@ -30,6 +30,7 @@ from coursekit.judging.isolation import Answer, can_fork, run_in_this_copy, run_
 from coursekit.judging.judge import judge, verdict_on_error
 from coursekit.judging.verdict import Verdict
 from coursekit.notebook.shell import set_up_shell
+from coursekit.notebook.store import use_private_store
 
 Judged = Callable[[int, dict[str, str]], None]
 
@@ -187,6 +188,7 @@ def _in_the_lesson(folder: LessonFolder, sources: list[tuple[str, str]]) -> Iter
 
 
 def _shell() -> Any:
+    use_private_store()
     shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     set_up_shell({name: getattr(coursekit, name) for name in KIT_NAMES})
     return shell

@@ -16,15 +16,17 @@ from typing import Any, Protocol
 
 import psutil
 
-from coursekit.course.errors import CallError
+from coursekit.course.errors import CallError, CourseError
 from coursekit.course.processes import in_a_group_of_its_own
 from coursekit.course.render import printable
-from coursekit.grading.notebook import Grade
-from coursekit.grading.worker import adopt_orphans, end_descendants
+from coursekit.grading.descendants import adopt_orphans, end_descendants
 
 NOTEBOOK_LIMIT = 600
 """How many seconds one notebook may take in all."""
 STOPPED = "Not graded: the run was stopped before."
+
+Grade = dict[str, str]
+"""Has the keys `exercise`, `outcome` and `message`."""
 
 _MEMORY = 1024**3
 """How many bytes of free memory each notebook needs that is graded at the same time."""
@@ -131,6 +133,28 @@ def _tell_apart(rows: list[Row], folder: Path) -> None:
     for row in rows:
         if counts[row.name] > 1:
             row.name = ascii(row.path.relative_to(folder).as_posix())
+
+
+def grade_alone(path: Path, watcher: Watcher) -> list[Grade]:
+    """Grade one notebook in a process of its own, so that nothing of it reaches this one, and return a grade for each exercise.
+
+    Raises:
+        CallError: the file cannot be read.
+        CourseError: it could not be graded.
+        KeyboardInterrupt: an interrupt, or the request to end, came first.
+    """
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise CallError(f"{printable(str(path))} cannot be read: {error.strerror}.") from None
+    row = Row(path, printable(str(path)))
+    if not grade_all([row], watcher, jobs=1):
+        raise KeyboardInterrupt
+    if row.trouble:
+        raise CourseError(
+            f"{row.name} {row.trouble[3:]}" if row.trouble.startswith("It ") else f"{row.name}: {row.trouble}"
+        )
+    return row.grades
 
 
 def at_a_time() -> int:

@@ -10,15 +10,16 @@ from coursekit.course.declarations import load
 from coursekit.course.lessons import this_course
 from coursekit.judging.fork import limit_memory
 from coursekit.judging.judge import judge
-from coursekit.notebook.store import current_store
+from coursekit.notebook.store import current_store, use_private_store
 
 
 def prepare() -> None:
-    """Prepare the kernel before the first cell: `exit()` ends only the cell that calls it, and memory is limited."""
+    """Prepare the kernel before the first cell: progress begins with none, `exit()` ends only the cell that calls it, memory is limited."""
 
     def leave() -> NoReturn:
         raise SystemExit
 
+    use_private_store()
     get_ipython().ask_exit = leave
     limit_memory()
 

@@ -17,6 +17,7 @@ from coursekit.course.declarations import Lesson, load
 from coursekit.course.errors import CallError, CourseError
 from coursekit.course.lessons import this_course
 from coursekit.course.render import brief
+from coursekit.grading.folder import Grade
 
 CELL_LIMIT = 30
 """How many seconds one cell of a learner's notebook may take, not counting the checks that it runs."""
@@ -26,9 +27,6 @@ _MOST_RESTARTS = 10
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
 _PREPARE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
 _REPORT = "from coursekit.grading.kernel import report as _report; _report({folder!r}, {file!r})"
-
-Grade = dict[str, str]
-"""Has the keys `exercise`, `outcome` and `message`."""
 
 
 def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: None) -> list[Grade]:

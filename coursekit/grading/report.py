@@ -79,6 +79,25 @@ def _write(rows: list[Row], targets: Targets, *, force: bool) -> None:
             raise CourseError(f"{path} could not be written: {error.strerror}.") from None
 
 
+class Bar(Progress):
+    """Progress on standard error while one notebook is graded."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        super().__init__(console=console, transient=True, disable=not console.is_terminal)
+        self._bar = self.add_task("running the notebook", total=None)
+
+    def begun(self, row: Row) -> None:
+        """Nothing: the bar is there from the beginning."""
+
+    def cell_done(self, row: Row, done: int, total: int) -> None:
+        """Show how many cells have run."""
+        self.update(self._bar, completed=done, total=total)
+
+    def ended(self, row: Row, *, again: bool) -> None:
+        """Nothing: the grades are printed."""
+
+
 class _Bars(Progress):
     """Progress on standard error: a bar for the folder, a bar for each notebook that is being graded, and a line for each that is done."""
 

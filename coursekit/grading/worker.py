@@ -4,8 +4,6 @@ Run as `python -m coursekit.grading.worker NOTEBOOK`, it prints its reports as J
 and `total` after each cell, and finally `grades` or `trouble`. It ends when its standard input is closed, so it never outlives the process that started it.
 """
 
-import contextlib
-import ctypes
 import os
 import re
 import sys
@@ -19,6 +17,7 @@ import psutil
 from coursekit.course.errors import CourseError
 from coursekit.course.render import brief
 from coursekit.grading.channel import Say, private_channel
+from coursekit.grading.descendants import adopt_orphans, descendants_of, end_descendants
 from coursekit.grading.notebook import grade_notebook, lesson_in
 
 MOST_PROCESSES = 100
@@ -26,47 +25,6 @@ MOST_PROCESSES = 100
 
 _PAUSE = 0.5
 """How many seconds pass before they are counted again."""
-_ROUNDS = 100
-_ADOPT = 36
-"""Linux's PR_SET_CHILD_SUBREAPER."""
-
-
-def adopt_orphans() -> None:
-    """On Linux, become the parent of each descendant whose own parent has ended, so that none escapes. Elsewhere, a daemon can."""
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
-
-
-def end_descendants(*spared: psutil.Process) -> None:
-    """End all the descendants of this process, except the spared processes and their descendants."""
-    here, found = psutil.Process(), []
-    for _ in range(_ROUNDS):
-        found = [one for child in here.children() if child not in spared for one in (child, *_descendants(child))]
-        found = [one for one in found if _is_alive(one)]
-        if not found:
-            break
-        for act in (psutil.Process.suspend, psutil.Process.kill):  # a suspended process can't start another one
-            for one in found:
-                with contextlib.suppress(psutil.Error):
-                    act(one)
-        time.sleep(0.01)
-    for child in here.children():
-        if child not in spared:
-            with contextlib.suppress(psutil.Error):
-                child.wait(1)
-
-
-def _descendants(process: psutil.Process) -> list[psutil.Process]:
-    found: list[psutil.Process] = []
-    with contextlib.suppress(psutil.Error):
-        found = process.children(recursive=True)
-    return found
-
-
-def _is_alive(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.Error):
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    return False
 
 
 def _main() -> NoReturn:
@@ -114,7 +72,7 @@ def _limit_processes(say: Say) -> None:
     """End a notebook that fills the machine with processes."""
     while True:
         time.sleep(_PAUSE)
-        if len(_descendants(psutil.Process())) > MOST_PROCESSES:
+        if len(descendants_of(psutil.Process())) > MOST_PROCESSES:
             # reported first, because the grading starts a new kernel as soon as this one ends
             say({"trouble": f"Its code had more than {MOST_PROCESSES} processes at a time, so it was ended."})
             end_descendants()

@@ -200,11 +200,19 @@ def _folder() -> Path:
 
 _began_in = _folder()
 _stores: dict[Path | None, Store] = {}
+_private = False
+
+
+def use_private_store() -> None:
+    """Keep progress in memory from now on, beginning with none, wherever the notebook runs. Grading depends on nobody's progress."""
+    global _private
+    _private = True
+    _stores[None] = Store(None)
 
 
 def current_store() -> Store:
     """Return the store of the workspace that the notebook runs in or started in. Outside a workspace, it is kept in memory."""
-    folder = workspace_marker(_folder()) or workspace_marker(_began_in)
+    folder = None if _private else workspace_marker(_folder()) or workspace_marker(_began_in)
     if folder not in _stores:
         _stores[folder] = Store(folder)
     return _stores[folder]

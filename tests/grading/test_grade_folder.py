@@ -26,6 +26,7 @@ from coursekit.grading import folder as grade_folder
 from coursekit.grading.folder import STOPPED, Row, grade_all, notebooks_in
 from coursekit.grading.report import grade_and_report
 from coursekit.grading.table import as_csv, as_html, as_text, summary
+from coursekit.notebook.store import Store
 
 COMMAND = [sys.executable, "-P", "-m", "coursekit.desk.command", "grade"]
 RIGHT = [
@@ -479,3 +480,73 @@ def test_the_table_for_a_terminal() -> None:
     assert summary(a_table()) == (
         "5 notebooks: 1 passed everything, 1 fell short, 2 could not be graded, 1 not graded, because the run was stopped."
     )
+
+
+LOUD = """import os, subprocess, sys
+os.system("echo from a shell")
+subprocess.run([sys.executable, "-c", "print('from a program')"])
+os.write(1, b'[{"exercise": "1.1", "outcome": "passed"}]\\n')
+sys.__stdout__.write("from Python\\n")
+if os.fork() == 0:
+    os.write(1, b"from a fork\\n")
+    os._exit(0)
+"""
+
+
+class TestOneNotebook:
+    def test_nothing_that_it_prints_reaches_the_graders_output(self, tmp_path: Path) -> None:
+        env = environment(tmp_path)
+        path = save(tmp_path / "a.ipynb", LOUD, *RIGHT)
+        done = grade(path, "--json", here=tmp_path, env=env)
+        assert done.returncode == 0, done.stderr
+        assert [one["outcome"] for one in json.loads(done.stdout)] == ["passed"] * 3
+        assert done.stderr == ""
+
+    def test_an_error_is_in_the_document_too(self, tmp_path: Path) -> None:
+        env = environment(tmp_path)
+        (tmp_path / "a.ipynb").write_text("Dear teacher")
+        for name, status in (("a.ipynb", 1), ("nowhere.ipynb", 2)):
+            done = grade(tmp_path / name, "--json", here=tmp_path, env=env)
+            assert done.returncode == status
+            assert name in json.loads(done.stdout)["error"]
+            assert done.stderr.count("\n") == 1
+
+    def test_progress_of_others_counts_for_nothing(self, tmp_path: Path) -> None:
+        env = environment(tmp_path)
+        workspace = tmp_path / "somebody's"
+        (workspace / ".course").mkdir(parents=True)
+        theirs = Store(workspace / ".course")
+        for exercise in ("1.1", "1.2", "1.3"):
+            theirs.add_attempt(exercise, "passed")
+        kept = theirs.file.read_bytes() if theirs.file else b""
+        path = save(
+            tmp_path / "a.ipynb", f"import os\nos.chdir({str(workspace)!r})", RIGHT[0], "answer = 1", *RIGHT[2:3]
+        )
+        done = grade(path, "--json", here=tmp_path, env={**env, "TMPDIR": str(workspace)})
+        assert [one["outcome"] for one in json.loads(done.stdout)] == ["failed", "not_attempted", "not_attempted"]
+        assert theirs.file is not None and theirs.file.read_bytes() == kept
+
+    def test_what_it_leaves_running_is_ended(self, tmp_path: Path) -> None:
+        env = environment(tmp_path)
+        stays = f"import subprocess, sys\nsubprocess.Popen({SLEEP}, start_new_session=True)"
+        done = grade(save(tmp_path / "a.ipynb", stays, *RIGHT), here=tmp_path, env=env)
+        assert done.returncode == 0, done.stderr
+        assert [one for one in psutil.process_iter(["environ"]) if _is_of(one, tmp_path)] == []
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_an_interrupt_is_a_line(self, tmp_path: Path, number: signal.Signals) -> None:
+        env = environment(tmp_path)
+        begun = tmp_path / "begun"
+        path = save(
+            tmp_path / "a.ipynb", f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(60)", *RIGHT
+        )
+        with subprocess.Popen(
+            [*COMMAND, str(path)], env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as command:
+            while not begun.exists():
+                assert command.poll() is None
+                time.sleep(0.1)
+            command.send_signal(number)
+            out, err = command.communicate(timeout=60)
+        assert (command.returncode, out, err) == (130, "", "Stopped.\n")
+        assert [one for one in psutil.process_iter(["environ"]) if _is_of(one, tmp_path)] == []
