@@ -1,3 +1,5 @@
+# story: Five questions are on your list. Each has two readings, as apps.
+
 # %% right: other requests that tell as much
 # change: solution
 -    "titles only, or steps too?": "/tasks?q=egg",
@@ -17,14 +19,15 @@
 +telling["my tasks, or everybody's?"] = "/tasks?q="
 
 # %% wrong: a request on which both agree
-# says: does not tell the readings
+# breaks: For each question, find a request on which the two answer differently
+# says: doesn't tell the readings
 # says: Which note would only one of them find?
 # change: solution
 -    "titles only, or steps too?": "/tasks?q=egg",
 +    "titles only, or steps too?": "/tasks?q=milk",
 
 # %% wrong: the same request for all
-# says: does not tell the readings
+# says: doesn't tell the readings
 # says: whole words
 # change: solution
 -    "parts of words, or whole words?": "/tasks?q=mil",
@@ -34,13 +37,14 @@
 +    "my tasks, or everybody's?": "/tasks?q=egg",
 
 # %% wrong: asks Jonas how to compare
-# says: is your work: write `None`
+# breaks: Where no request can tell them apart, the question is not for Jonas: write `None`.
+# says: is your decision: write `None`
 # change: solution
 -    "`in`, or `find`?": None,
 +    "`in`, or `find`?": "/tasks?q=milk",
 
 # %% wrong: asks Jonas where the code stands
-# says: Where the code stands is your work
+# says: Where the code goes is your decision
 # change: solution
 -    "in the route, or in a service?": None,
 +    "in the route, or in a service?": "/tasks?q=cake",
@@ -69,13 +73,42 @@
 +    "titles only, or steps too?": "/tasks",
 
 # %% wrong: words instead of a path
-# says: A path begins with `/tasks`
+# breaks: a path such as `"/tasks?q=egg"`.
+# says: A path is `/tasks` with a `?`
 # change: solution
 -    "titles only, or steps too?": "/tasks?q=egg",
 +    "titles only, or steps too?": "ask whether egg finds the cake",
 
 # %% wrong: the method in front of the path
-# says: A path begins with `/tasks`
+# says: A path is `/tasks` with a `?`
 # change: solution
 -    "parts of words, or whole words?": "/tasks?q=mil",
 +    "parts of words, or whole words?": "GET /tasks?q=mil",
+
+# %% right: found by a loop over words
+# change: solution
+     "in the route, or in a service?": None,
+ }
++
++
++def telling_path(question):
++    for word in ("milk", "egg", "goat", "den"):
++        one, other = both(*readings[question], f"/tasks?q={word}")
++        if one != other:
++            return f"/tasks?q={word}"
++    return None
++
++
++telling = {question: telling_path(question) for question in readings}
+
+# %% wrong: an address below the list
+# says: A path is `/tasks` with a `?`
+# change: solution
+-    "titles only, or steps too?": "/tasks?q=egg",
++    "titles only, or steps too?": "/tasks/1?q=egg",
+
+# %% wrong: a line end in the path
+# says: A path is `/tasks` with a `?`
+# change: solution
+-    "titles only, or steps too?": "/tasks?q=egg",
++    "titles only, or steps too?": "/tasks?q=egg\n",

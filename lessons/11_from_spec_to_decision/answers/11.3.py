@@ -1,3 +1,5 @@
+# story: Here is the plan that came back for search. Three steps are fine.
+
 # %% right: the package as a part that nobody asked for
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
@@ -10,7 +12,7 @@ breaks |= {"b": 4, "c": 2, "d": 3}
 
 # %% wrong: admins may see everything
 # says: You let step d pass
-# says: does not make Ana's tasks hers
+# says: Ana's tasks are still Ana's
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": None, "b": 4, "c": 2, "d": None, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
@@ -30,20 +32,21 @@ breaks |= {"b": 4, "c": 2, "d": 3}
 +breaks = {"a": None, "b": None, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 
 # %% wrong: an empty list taken for an error
-# says: You blame step f
+# says: You say that step f breaks
 # says: 404 would say
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": 1, "g": 6, "h": None, "i": 8}
 
 # %% wrong: new fields are suspicious
-# says: You blame step a
+# breaks: For a step that is fine, write `None`.
+# says: You say that step a breaks
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": 7, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 
 # %% wrong: the contract for everything
-# says: You blame step a
+# says: You say that step a breaks
 breaks = dict.fromkeys("abcdefghi", 1)
 
 # %% wrong: None for everything
@@ -51,13 +54,14 @@ breaks = dict.fromkeys("abcdefghi", 1)
 breaks = dict.fromkeys("abcdefghi")
 
 # %% wrong: the response as a matter of waiting
-# says: not by article 5, Waiting
+# breaks: For each of the other six, say which article it breaks: the number of the one that it breaks first of all.
+# says: not first of all article 5, Waiting
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": None, "b": 4, "c": 5, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 
 # %% wrong: names instead of numbers
-# says: is no article
+# says: It should be the number of an article
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": None, "b": "Input", "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
@@ -69,8 +73,18 @@ breaks = dict.fromkeys("abcdefghi")
 +breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None}
 
 # %% wrong: late tests as a broken contract
-# says: not by article 1, Contract
+# says: not first of all article 1, Contract
 # says: finished when somebody else finds the bug
 # change: solution
 -breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
 +breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 1}
+
+# %% wrong: numbers as texts
+# says: For step b you give the `str` `'4'`
+# change: solution
+-breaks = {"a": None, "b": 4, "c": 2, "d": 3, "e": 9, "f": None, "g": 6, "h": None, "i": 8}
++breaks = {"a": None, "b": "4", "c": "2", "d": "3", "e": "9", "f": None, "g": "6", "h": None, "i": "8"}
+
+# %% wrong: True for a step that is fine
+# says: For step a you give the `bool` `True`
+breaks = dict.fromkeys("abcdefghi", True)

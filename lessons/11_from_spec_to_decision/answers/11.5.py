@@ -1,3 +1,8 @@
+# story: The assistant has four proposals, each with a claim. Every one of them is real code for our service, and none of them raises.
+# story: Three claims are wrong on today's FastAPI, Pydantic and SQLAlchemy.
+# story: Reading will not do. `try_out` asks a proposal for you.
+# story: You need not read that cell either: a reviewer reads a **diff**, which shows new lines with `+` and lines that are gone with `-`.
+
 # %% right: other requests
 refuted_by = {
     "A": "/api/v1/tasks?done=true&limit=1",
@@ -13,6 +18,7 @@ refuted_by["B"] = "/api/v1/tasks?q=0%25%20%25"
 refuted_by["C"] = "/api/v1/tasks?q=zebra"
 
 # %% wrong: a request that agrees with B
+# breaks: For each wrong one, find a path that Ana can `GET` and whose answer is not what the spec promises.
 # says: This request agrees with the claim
 # says: proposal B
 # change: solution
@@ -34,6 +40,8 @@ refuted_by["C"] = "/api/v1/tasks?q=zebra"
 +    "C": "/api/v1/tasks",
 
 # %% wrong: D looks wrong
+# breaks: D: "`where` may stand after `limit`. The database still filters first, then cuts the page."
+# breaks: For the one that holds, write `None`.
 # says: The claim of D holds
 # says: writes WHERE before LIMIT
 refuted_by = {
@@ -44,12 +52,14 @@ refuted_by = {
 }
 
 # %% wrong: A believed
+# breaks: A: "`q` is optional, its type is `Title | None`. So clients that send no `q` notice nothing."
 # says: You believe proposal A
 # change: solution
 -    "A": "/api/v1/tasks",
 +    "A": None,
 
 # %% wrong: a parameter protects from everything
+# breaks: B: "`icontains` binds the text as a parameter. So each character stands for itself."
 # says: You believe proposal B
 # change: solution
 -    "B": "/api/v1/tasks?q=%25",
@@ -64,13 +74,13 @@ refuted_by = dict.fromkeys("ABCD")
 refuted_by = dict.fromkeys("ABC", "/api/v1/tasks") | {"D": None}
 
 # %% wrong: the claim instead of a request
-# says: A path begins with
+# says: It should be the path of the list
 # change: solution
 -    "A": "/api/v1/tasks",
 +    "A": "q has no default",
 
 # %% wrong: a path that is not there
-# says: A path begins with `/api/v1/tasks`
+# says: It should be the path of the list
 # change: solution
 -    "A": "/api/v1/tasks",
 +    "A": "/tasks",
@@ -80,3 +90,25 @@ refuted_by = dict.fromkeys("ABC", "/api/v1/tasks") | {"D": None}
 # change: solution
 -    "B": "/api/v1/tasks?q=%25",
 +    "B": "/api/v1/tasks?q=%00",
+
+# %% right: with keys that nobody asked for
+refuted_by = {"A": "/api/v1/tasks", "B": "/api/v1/tasks?q=%", "C": "/api/v1/tasks?q=MILK", "D": None, None: "", "AB": "/"}
+
+# %% wrong: C believed
+# breaks: C: "Leave `TaskFilter` alone. FastAPI takes `q` as one more parameter beside the model."
+# says: You believe proposal C
+# change: solution
+-    "C": "/api/v1/tasks?q=milk",
++    "C": None,
+
+# %% wrong: another route below the list
+# says: It should be the path of the list
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": "/api/v1/tasks/export",
+
+# %% wrong: a path that cannot be sent
+# says: It should be the path of the list
+# change: solution
+-    "A": "/api/v1/tasks",
++    "A": "/api/v1/tasks?q=\x00",

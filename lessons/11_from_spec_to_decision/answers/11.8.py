@@ -1,3 +1,5 @@
+# story: The clinic wants to look for patients by the sound of a name, so that "Maier" finds "Meyer". You recommend a column that holds the sound, computed when a title is written. The draft below has all parts of the template, and would not survive a review. Mend it:
+
 # %% right: another decision, in other words
 adr = f"""# ADR 0007: Names that sound alike
 
@@ -63,13 +65,15 @@ adr = "\n\n".join(
 )
 
 # %% wrong: accepted by its author
-# says: You do not own the architecture
+# breaks: The status begins with `proposed`: you do not own the decision.
+# says: You don't own the decision
 # change: solution
 -proposed. The owners of the service decide.
 +accepted
 
 # %% wrong: one option
-# says: A choice between one thing is none
+# breaks: There are at least two options
+# says: A choice needs at least two
 # change: solution
 -### B: compute the sound of each title when somebody searches
 -
@@ -78,6 +82,7 @@ adr = "\n\n".join(
 -
 
 # %% wrong: an option without a price
+# breaks: each with a line that begins with `+ ` and one that begins with `- `.
 # says: Option A has no line that begins with `- `
 # change: solution
 -- a migration, and three places that have to keep it right
@@ -89,36 +94,38 @@ adr = "\n\n".join(
  - the time grows with the number of tasks
 
 # %% wrong: no reason
-# says: does not begin with one of the options and its reason
+# says: should begin with the letter of an option
 # change: solution
 -A, because the clinic has 200,000 titles, and B reads them all.
 +A.
 
 # %% wrong: an option that is not there
-# says: does not begin with one of the options
+# says: should begin with the letter of an option
 # change: solution
 -A, because the clinic has 200,000 titles, and B reads them all.
 +C, because the clinic has 200,000 titles, and B reads them all.
 
 # %% wrong: only good consequences
+# breaks: The consequences have both, too.
 # says: The consequences have no line that begins with `- `
 # change: solution
 -- whoever changes how titles are written has to know of it
 
 # %% wrong: a citation of another function
-# says: is not where the service writes titles
+# breaks: The context cites the code that writes titles, `create_task`, and a sentence of an existing spec.
+# says: isn't `create_task` in
 # change: solution
 -`{cite(TASKS, "create_task")}` and in two more functions.
 +`{cite(TASKS, "list_tasks")}` and in two more functions.
 
 # %% wrong: a citation out of the air
-# says: is not where the service writes titles
+# says: isn't `create_task` in
 # change: solution
 -`{cite(TASKS, "create_task")}` and in two more functions.
 +`1:20:app_snippets/tasks_api/services/tasks.py` and in two more functions.
 
 # %% wrong: a citation of a file that is not there
-# says: is not where the service writes titles
+# says: isn't `create_task` in
 # change: solution
 -`{cite(TASKS, "create_task")}` and in two more functions.
 +`10:20:app/services/tasks.py` and in two more functions.
@@ -130,19 +137,20 @@ adr = "\n\n".join(
 +`create_task` and in two more functions.
 
 # %% wrong: a sentence that the spec does not have
-# says: has no sentence S12
+# says: the spec has no such sentence
 # change: solution
 -(`specs/search-tasks/spec.md`, S1). Titles are written in
 +(`specs/search-tasks/spec.md`, S12). Titles are written in
 
 # %% wrong: no need behind it
-# says: names no sentence of a spec
+# says: cites no sentence of a spec
 # change: solution
 -The clinic writes names in more than one way. Search compares letters
 -(`specs/search-tasks/spec.md`, S1). Titles are written in
 +The clinic writes names in more than one way. Search compares letters. Titles are written in
 
 # %% wrong: when it gets slow
+# breaks: "Look again when" has a number that somebody can measure.
 # says: has no number
 # change: solution
 -More than 1 of 100 searches has a result that nobody opens.
@@ -157,3 +165,34 @@ adr = "\n\n".join(
 # %% wrong: the headings alone
 # says: no part `## Context`, or it is empty
 adr = "## Status\nproposed\n## Context\n## Options\n## Decision\n## Consequences\n## Look again when\n"
+
+# %% wrong: the reason of the draft
+# breaks: The decision begins with the letter of one option and a reason that somebody can disagree with: `A, because …`.
+# says: The reason is “it is cleaner.”
+# change: solution
+-A, because the clinic has 200,000 titles, and B reads them all.
++A, because it is cleaner.
+
+# %% wrong: the reason of the template
+# says: The reason is “...”
+# change: solution
+-A, because the clinic has 200,000 titles, and B reads them all.
++A, because ...
+
+# %% wrong: nothing against it
+# says: Option A has no line that begins with `- `
+# change: solution
+-- a migration, and three places that have to keep it right
++- none
+
+# %% wrong: the number of an ADR is no measure
+# says: no number that somebody can measure
+# change: solution
+-More than 1 of 100 searches has a result that nobody opens.
++Somebody objects to ADR 0002, or S1 changes.
+
+# %% wrong: a spec that does not exist
+# says: there is no such file
+# change: solution
+-(`specs/search-tasks/spec.md`, S1). Titles are written in
++(`specs/sounds/spec.md`, S1). Titles are written in

@@ -1,3 +1,6 @@
+# story: Hand over the search. The draft below is half of it.
+# story: Mend the rest:
+
 # %% right: more commands, and another edge
 # change: solution
 -        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
@@ -38,7 +41,7 @@ handover["test"] = [
 handover["follows"] = {"watch": "duration_ms", "limit": 0.2e3, "adrs": ("specs/adr/0001-search-reads-titles.md",)}
 
 # %% wrong: works on my machine
-# says: one sentence of at most 30 words
+# says: one sentence of 5 to 30 words
 handover = {
     "built": "Search is done. It works great.",
     "constraints": {"method": "GET", "path": "/tasks", "statuses": {200}, "depends_on": set()},
@@ -48,37 +51,41 @@ handover = {
 }
 
 # %% wrong: no address in the sentence
+# breaks: It names the method and the path, and what they do.
 # says: should name the method and the path
 # change: solution
 -    "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
 +    "built": "The list takes a text q and shows the caller's tasks whose title contains it.",
 
 # %% wrong: the address alone
-# says: more than an address
+# says: and what they do
 # change: solution
 -    "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
 +    "built": "GET /api/v1/tasks",
 
 # %% wrong: no code
-# says: there is no code in this hand-over
+# says: the hand-over has no code
 # change: solution
 -        "edits": search_edits,
 +        "edits": [],
 
 # %% wrong: the model without the condition
-# says: With these edits
-# says: the spec says
+# breaks: The code is right.
+# says: With your `edits`
+# says: The spec promises
 # change: solution
 -        "edits": search_edits,
 +        "edits": search_edits[:1],
 
 # %% wrong: the path without its prefix
-# says: is not the address of the search
+# breaks: `constraints`: the address
+# says: isn't the address of the search
 # change: solution
 -        "path": "/api/v1/tasks",
 +        "path": "/tasks",
 
 # %% wrong: a status is missing
+# breaks: `statuses`, all numbers that the document has for this route
 # says: `statuses` lacks
 # says: 429
 # change: solution
@@ -98,13 +105,13 @@ handover = {
 +        "statuses": {200, 401, 403, 422, 429},
 
 # %% wrong: a dependency that it does not have
-# says: nothing that the route does not have
+# says: the route has no dependency of that name
 # change: solution
 -        "depends_on": {"get_current_active_user", "get_db"},
 +        "depends_on": {"get_current_active_user", "get_db", "get_mailer"},
 
 # %% wrong: citations from before the change
-# says: as it is after the change, from its first line
+# says: after the change it isn't a whole function
 # change: solution
 -            cite(MODELS, "TaskFilter", search_edits),
 -            cite(TASKS, "list_tasks", search_edits),
@@ -117,64 +124,67 @@ handover = {
 -        ("not allowed", 'curl -i "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
 
 # %% wrong: a guess at a status
-# says: comes back with 400, and your hand-over says 422
+# says: brings back 400, and your hand-over says 422
 # change: solution
 -        ("not valid", 'curl -i "$URL/api/v1/tasks?q=" -H "$ANA"', 400, "VALIDATION_FAILED"),
 +        ("not valid", 'curl -i "$URL/api/v1/tasks?q=" -H "$ANA"', 422, "VALIDATION_FAILED"),
 
 # %% wrong: words that do not come back
-# says: is not in what
+# breaks: `words` must be in the body.
+# says: isn't in what
 # change: solution
 -        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 +        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy bread"),
 
 # %% wrong: an edge that no mistake falls over
+# breaks: The edge is a text that a build without `autoescape` would answer differently.
 # says: Without `autoescape`
 # change: solution
 -        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
 +        ("edge", 'curl -i "$URL/api/v1/tasks?q=zebra" -H "$ANA"', 200, "[]"),
 
 # %% wrong: an address of one machine
-# says: does not ask `$URL`
+# says: doesn't ask `$URL`
 # change: solution
 -        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 +        ("happy path", 'curl -i "http://127.0.0.1:8000/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 
 # %% wrong: a token in the page
-# says: carries a password or a token
+# says: contains a password or a token
 # change: solution
 -        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 +        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "Authorization: Bearer eyJhbGciOi"', 200, "Buy milk"),
 
 # %% wrong: no quotes
 # says: In a terminal
-# says: `&` ends a command
+# says: `&` is outside of the quotes
 # change: solution
 -        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 +        ("happy path", 'curl -i $URL/api/v1/tasks?q=milk&done=false -H "$ANA"', 200, "Buy milk"),
 
 # %% wrong: a header without quotes
 # says: In a terminal
-# says: cut at its spaces
+# says: cuts it at its spaces
 # change: solution
 -        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
 +        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H $ANA', 200, "[]"),
 
 # %% wrong: single quotes
 # says: In a terminal
-# says: `$URL` is not filled in
+# says: `$` is in single quotes
 # change: solution
 -        ("not allowed", 'curl -i "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
 +        ("not allowed", "curl -i '$URL/api/v1/tasks?q=milk'", 401, "NOT_AUTHENTICATED"),
 
 # %% wrong: no curl at all
-# says: A command does not run
+# breaks: The check applies the edits, starts the service, and runs every command with `curl`.
+# says: A command doesn't run
 # change: solution
 -        ("not allowed", 'curl -i "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
 +        ("not allowed", 'http "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
 
 # %% wrong: a happy path that finds nothing
-# says: The happy path finds nothing
+# says: finds nothing. Show that search
 # change: solution
 -        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
 +        ("happy path", 'curl -i "$URL/api/v1/tasks?q=zebra" -H "$ANA"', 200, "[]"),
@@ -186,26 +196,86 @@ handover = {
 +        "watch": "the server",
 
 # %% wrong: who asked is watched
+# breaks: `follows`: `watch`, a field of the log that says how a request went
 # says: tells requests apart
 # change: solution
 -        "watch": "duration_ms",
 +        "watch": "user_id",
 
 # %% wrong: no limit
-# says: From which number on
+# breaks: and `limit`, a number
+# says: from which one on
 # change: solution
          "watch": "duration_ms",
 -        "limit": 200,
 +        "limit": None,
 
 # %% wrong: the ADR that is still to be written
-# says: should list the ADR
+# breaks: and `adrs`, the path of the search's ADR.
+# says: search's ADR
 # change: solution
 -        "adrs": ["specs/adr/0001-search-reads-titles.md"],
 +        "adrs": ["specs/adr/0002-sound.md"],
 
 # %% wrong: a story instead of a sentence
-# says: one sentence of at most 30 words
+# breaks: `built`: one sentence of at most 30 words.
+# says: one sentence of 5 to 30 words
 # change: solution
 -    "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it.",
 +    "built": "GET /api/v1/tasks takes q and lists the caller's tasks whose title contains it. It took three days. Carla helped.",
+
+# %% right: braces around the names
+# change: solution
+-        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
++        ("happy path", 'curl -i -X GET "${URL}/api/v1/tasks?q=milk" -H "${ANA}"', 200, "Buy milk"),
+
+# %% wrong: a user who need not be active
+# breaks: and `depends_on`, two dependencies of the route by the names of their functions: the one that says which active user is calling, and the one that gives the session.
+# says: lacks the dependency that says which active user is calling
+# change: solution
+-        "depends_on": {"get_current_active_user", "get_db"},
++        "depends_on": {"get_current_user", "get_db"},
+
+# %% wrong: three parts of four
+# breaks: `test`: four commands or more, each `(scenario, command, status, words)`.
+# says: should be a list of `(scenario, command, status, words)`
+# change: solution
+-        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
++        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200),
+
+# %% wrong: a stranger at another address
+# breaks: The scenarios are `"happy path"`, `"not valid"`, `"not allowed"` and `"edge"`, each with a command that searches.
+# says: No command for “not allowed” searches
+# change: solution
+-        ("not allowed", 'curl -i "$URL/api/v1/tasks?q=milk"', 401, "NOT_AUTHENTICATED"),
++        ("not allowed", 'curl -i "$URL/api/v1/users/me"', 401, "NOT_AUTHENTICATED"),
+
+# %% wrong: another parameter that is not valid
+# says: No command for “not valid” searches
+# change: solution
+-        ("not valid", 'curl -i "$URL/api/v1/tasks?q=" -H "$ANA"', 400, "VALIDATION_FAILED"),
++        ("not valid", 'curl -i "$URL/api/v1/tasks?limit=0" -H "$ANA"', 400, "VALIDATION_FAILED"),
+
+# %% wrong: a scenario of another name
+# says: `edge case` isn't one of the scenarios
+# change: solution
+-        ("edge", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
++        ("edge case", 'curl -i "$URL/api/v1/tasks?q=%25" -H "$ANA"', 200, "[]"),
+
+# %% wrong: no words
+# says: you name no words
+# change: solution
+-        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
++        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, ""),
+
+# %% wrong: statuses as texts
+# says: It should be a set of numbers
+# change: solution
+-        "statuses": {200, 400, 401, 403, 429},
++        "statuses": {"200", "400", "401", "403", "429"},
+
+# %% wrong: the status alone is shown
+# says: shows no status and no body
+# change: solution
+-        ("happy path", 'curl -i "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
++        ("happy path", 'curl -i -o /dev/null "$URL/api/v1/tasks?q=milk" -H "$ANA"', 200, "Buy milk"),
