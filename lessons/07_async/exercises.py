@@ -196,18 +196,41 @@ def prices(prices_router: Any, rates: Any) -> None:
     app.include_router(prices_router)
     app.add_middleware(_Watched, noted=noted)
     dollars, euros = {"bread": 2.5, "milk": 1.25}, {"bread": 2.0, "milk": 1.0}
-    for currency, body in (("USD", dollars), ("EUR", euros), ("USD", dollars)):  # a kept rate has been asked for before
+    asked = (("USD", dollars, "?currency=USD"), ("EUR", euros, ""), ("USD", dollars, "?currency=USD"))
+    for currency, body, query in asked:  # the second time for dollars, somebody may have kept the rate
         noted.clear()
         with _in_words(), _slow_rates(rates) as held:
-            picture = at_once(app, f"/prices?currency={currency}", times=4)
+            picture = at_once(app, f"/prices{query}", times=4)
         for answer in picture.responses:
             expect.status(answer, 200, why="The shop still shows its prices.")
         for answer in picture.responses:
             expect.body(answer, body, why="The prices stay as they were.")
         _asks_two_questions_for_each(picture)
         _nobody_waits_for_another(picture, bool(held))
-        _asks_for_its_own_currency(picture, currency)
+        _asks_for_its_own_currency(picture, currency, query)
         _waits_for_both_answers(noted)
+    _without_a_rate_there_is_no_price(app, rates)
+
+
+def _without_a_rate_there_is_no_price(app: FastAPI, rates: Any) -> None:
+    """The rates do not answer, and the request fails, as before."""
+
+    def ask(service: SlowService, label: str = "", turns: int = 1) -> str:
+        if service is rates:
+            raise ConnectionError("the rates do not answer")
+        return "prices"
+
+    async def ask_async(service: SlowService, label: str = "", turns: int = 1) -> str:
+        return ask(service, label, turns)
+
+    with patch.object(SlowService, "ask", ask), patch.object(SlowService, "ask_async", ask_async):
+        answer = client(app, raise_server_exceptions=False).get("/prices?currency=USD")
+    expect.that(
+        answer.status_code >= 500,
+        f"The rates did not answer, and `GET /prices?currency=USD` answered {answer.status_code}. Without today's rate there is no price: let the error out.",
+        why="Somebody buys at a price that nobody knows to be right.",
+        response=answer,
+    )
 
 
 def _asks_two_questions_for_each(picture: Timeline) -> None:
@@ -236,12 +259,12 @@ def _nobody_waits_for_another(picture: Timeline, held: bool) -> None:
     )
 
 
-def _asks_for_its_own_currency(picture: Timeline, currency: str) -> None:
+def _asks_for_its_own_currency(picture: Timeline, currency: str, query: str) -> None:
     other = "EUR" if currency == "USD" else "USD"
     foreign = [span.label for span in picture.spans if other in span.label and currency not in span.label]
     expect.that(
         not foreign,
-        f"For `GET /prices?currency={currency}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
+        f"For `GET /prices{query}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
         why="The rate of another currency gives wrong prices.",
     )
 

@@ -288,3 +288,16 @@ async def get_factor(currency: str = "EUR") -> float:
 async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
     await shop.ask_async("prices")
     return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+# %% wrong: without an answer of the rates, a price all the same
+# says: Without today's rate there is no price
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    try:
++        await rates.ask_async(f"rate of {currency}")
++    except Exception:
++        pass
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
