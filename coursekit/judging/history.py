@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Any
 
 from coursekit.course.cells import cut
-from coursekit.course.code import binds, same_code
+from coursekit.course.code import binds, bound_names, same_code
 from coursekit.course.declarations import Exercise
 from coursekit.judging.advice import advice_on
 from coursekit.judging.exceptions import last_line, source_line
@@ -60,9 +60,37 @@ cells_run: list[CellRun] = []
 
 
 def newest_try(exercise: Exercise) -> CellRun | None:
-    """The learner's newest answer to an exercise: the last cell that binds one of its names and doesn't belong to the lesson's text."""
-    mine = (cell for cell in reversed(cells_run) if cell.source.strip() not in exercise.cells.given)
-    return next((cell for cell in mine if binds(cell.source, exercise.names)), None)
+    """The learner's newest answer to an exercise: the last cell that binds one of its names and doesn't belong to the lesson's text.
+
+    If there is none, or only the cell as it was given, a later cell with loose tests answers an exercise that asks for a class of tests.
+    """
+    mine = [cell for cell in reversed(cells_run) if cell.source.strip() not in exercise.cells.given]
+    place = next((number for number, cell in enumerate(mine) if binds(cell.source, exercise.names)), None)
+    found = None if place is None else mine[place]
+    if found is None or is_stub(exercise, found.source):
+        return next((cell for cell in mine[:place] if loose_tests(exercise, cell)), found)
+    return found
+
+
+@dataclass(frozen=True)
+class LooseTests:
+    """Test functions that stand in a cell without a class around them."""
+
+    names: tuple[str, ...]
+    source: str
+    """The whole cell."""
+
+
+def loose_tests(exercise: Exercise, cell: CellRun | None) -> dict[str, LooseTests]:
+    """Return a cell's test functions under the name of the class of tests that the exercise asks for.
+
+    It is empty if the exercise asks for something else, or if the cell has the class or no test functions.
+    """
+    if cell is None or len(exercise.names) != 1 or not exercise.names[0].startswith("Test"):
+        return {}
+    bound = bound_names(cell.source) or frozenset()
+    tests = tuple(sorted(name for name in bound if name.startswith("test_")))
+    return {exercise.names[0]: LooseTests(tests, cell.source)} if tests and bound.isdisjoint(exercise.names) else {}
 
 
 def is_stub(exercise: Exercise, source: str) -> bool:

@@ -14,7 +14,7 @@ from coursekit.judging.advice import advice_on, explanation_of
 from coursekit.judging.conversation import asked, conversation, during_last_request, last_exchange
 from coursekit.judging.exceptions import LONGEST_MESSAGE, innermost, last_line
 from coursekit.judging.expectation import NotYet
-from coursekit.judging.history import CellError, NotebookLine, is_stub, line_to_show, newest_try, steps
+from coursekit.judging.history import CellError, NotebookLine, is_stub, line_to_show, loose_tests, newest_try, steps
 from coursekit.judging.isolation import Answer, run_isolated
 from coursekit.judging.verdict import Verdict
 
@@ -27,7 +27,8 @@ def judge(exercise: Exercise, namespace: dict[str, Any], isolated: Callable[...,
     cell = newest_try(exercise)
     if cell is not None and cell.error is not None:
         return verdict_on_error(exercise, cell.error)
-    missing = [name for name in exercise.names if namespace.get(name, ...) is ...]
+    found = {**namespace, **loose_tests(exercise, cell)}
+    missing = [name for name in exercise.names if found.get(name, ...) is ...]
     if missing:
         names = " and ".join(f"`{name}`" for name in missing)
         return _not_attempted(
@@ -35,7 +36,7 @@ def judge(exercise: Exercise, namespace: dict[str, Any], isolated: Callable[...,
         )
     if cell is not None and is_stub(exercise, cell.source):
         return _not_attempted(exercise, "The cell above is still as it was given. Change it, run it, then check.")
-    arguments = {name: namespace[name] for name in exercise.names}
+    arguments = {name: found[name] for name in exercise.names}
     answer = isolated(
         lambda: _ask(exercise, arguments, namespace),
         exercise.limit,

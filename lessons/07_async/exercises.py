@@ -5,6 +5,7 @@ import contextlib
 import gc
 import inspect
 import io
+import json
 import logging
 import re
 import time
@@ -194,18 +195,42 @@ def prices(prices_router: Any, rates: Any) -> None:
     app = FastAPI()
     app.include_router(prices_router)
     app.add_middleware(_Watched, noted=noted)
-    for currency, body in (("USD", {"bread": 2.5, "milk": 1.25}), ("EUR", {"bread": 2.0, "milk": 1.0})):
+    dollars, euros = {"bread": 2.5, "milk": 1.25}, {"bread": 2.0, "milk": 1.0}
+    asked = (("USD", dollars, "?currency=USD"), ("EUR", euros, ""), ("USD", dollars, "?currency=USD"))
+    for currency, body, query in asked:  # the second time for dollars, somebody may have kept the rate
         noted.clear()
         with _in_words(), _slow_rates(rates) as held:
-            picture = at_once(app, f"/prices?currency={currency}", times=4)
+            picture = at_once(app, f"/prices{query}", times=4)
         for answer in picture.responses:
             expect.status(answer, 200, why="The shop still shows its prices.")
         for answer in picture.responses:
             expect.body(answer, body, why="The prices stay as they were.")
         _asks_two_questions_for_each(picture)
         _nobody_waits_for_another(picture, bool(held))
-        _asks_for_its_own_currency(picture, currency)
+        _asks_for_its_own_currency(picture, currency, query)
         _waits_for_both_answers(noted)
+    _without_a_rate_there_is_no_price(app, rates)
+
+
+def _without_a_rate_there_is_no_price(app: FastAPI, rates: Any) -> None:
+    """The rates do not answer, and the request fails, as before."""
+
+    def ask(service: SlowService, label: str = "", turns: int = 1) -> str:
+        if service is rates:
+            raise ConnectionError("the rates do not answer")
+        return "prices"
+
+    async def ask_async(service: SlowService, label: str = "", turns: int = 1) -> str:
+        return ask(service, label, turns)
+
+    with patch.object(SlowService, "ask", ask), patch.object(SlowService, "ask_async", ask_async):
+        answer = client(app, raise_server_exceptions=False).get("/prices?currency=USD")
+    expect.that(
+        answer.status_code >= 500,
+        f"The rates did not answer, and `GET /prices?currency=USD` answered {answer.status_code}. Without today's rate there is no price: let the error out.",
+        why="Somebody buys at a price that nobody knows to be right.",
+        response=answer,
+    )
 
 
 def _asks_two_questions_for_each(picture: Timeline) -> None:
@@ -213,7 +238,7 @@ def _asks_two_questions_for_each(picture: Timeline) -> None:
     said = f"Four people looked, and {asked} questions were asked."
     expect.that(
         asked >= 8,
-        f"{said} Each needs a rate and the prices. Was one taken out?",
+        f"{said} Each needs a rate and the prices. Was one taken out, or the answer of an earlier request kept?",
         why="The rate is of today, so each request asks for it.",
     )
     expect.that(asked == 8, f"{said} Two for each are enough.")
@@ -234,12 +259,12 @@ def _nobody_waits_for_another(picture: Timeline, held: bool) -> None:
     )
 
 
-def _asks_for_its_own_currency(picture: Timeline, currency: str) -> None:
+def _asks_for_its_own_currency(picture: Timeline, currency: str, query: str) -> None:
     other = "EUR" if currency == "USD" else "USD"
     foreign = [span.label for span in picture.spans if other in span.label and currency not in span.label]
     expect.that(
         not foreign,
-        f"For `GET /prices?currency={currency}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
+        f"For `GET /prices{query}`, `rates` was asked for `{''.join(foreign[:1])}`. Ask for the currency of the page.",
         why="The rate of another currency gives wrong prices.",
     )
 
@@ -460,15 +485,28 @@ def parcels(parcels_router: Any) -> None:
         )
     service.counted, service.lost = False, {"13"}
     with _own_clients():
-        asyncio.run(_after_failures(_parcels_app(parcels_router, service)))
+        asyncio.run(_after_failures(_parcels_app(parcels_router, service), service))
 
 
-async def _after_failures(app: FastAPI) -> None:
+async def _after_failures(app: FastAPI, service: _Parcels) -> None:
     """A question that fails is not hidden, and leaves the door open; many pages at once do not wait for each other for ever."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         for failed in range(5):
+            asked = service.asked.count("13")
             _shows_the_failure(await _page(http, "12,13,14", failed))
+            asked = service.asked.count("13") - asked
+            expect.that(
+                asked == 1,
+                f"The service did not answer the question about parcel 13, and it was asked {asked} times for one page. When a question fails, the request fails: no second try is asked for.",
+                why="A service that is down gets even more questions, and Carla waits for all of them.",
+            )
+        usual = await http.get("/parcels")
+        expect.body(
+            usual,
+            [f"parcel {number} is in {service.town}" for number in (1, 2, 3)],
+            why="Without `numbers` the page shows the first three, as before.",
+        )
         expect.status(await _page(http, "12,14", 5), 200, why="After a failure, the next page comes as always.")
         expect.that(
             None not in await asyncio.gather(*[_page_or_none(http, "2,4,6,8,10") for _ in range(6)]),
@@ -506,6 +544,12 @@ def _shows_the_failure(answer: httpx.Response) -> None:
         "When a question fails, the request fails: `gather` raises its error, if you let it.",
         why="Carla believes that this is all there is.",
     )
+    expect.that(
+        answer.status_code >= 500,
+        f"The service did not answer the question about parcel 13, and the page answers {answer.status_code}. That says that Carla's request is at fault. The request fails as now: let the error out.",
+        why="Carla looks for a mistake in her numbers.",
+        response=answer,
+    )
 
 
 # 7.4
@@ -524,10 +568,13 @@ class _Pizzeria(httpx.AsyncBaseTransport):
         """For each request: what was asked, and the body."""
         self.keys: dict[str, list[str | None]] = {}
         """For each pizza: the keys of its attempts."""
+        self.patient = False
+        """Whether a request has no time-out, so that no answer is waited for without end."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         body = (await request.aread()).decode()
         self.asked.append((f"{request.method} {request.url.path}", body))
+        self.patient |= None in request.extensions.get("timeout", {}).values()
         named = re.search(r"pizza \d+", body)
         keys = self.keys.setdefault(named[0] if named else "", [])
         keys.append(request.headers.get("Idempotency-Key"))
@@ -648,6 +695,7 @@ def pizza(order_pizza: Any, OrderFailed: Any) -> None:
         await _two_orders(order)
         await _a_cancelled_order_ends(order_pizza)
         await _a_mistake_gets_out(order)
+        await _an_unreadable_answer_is_an_answer(order)
 
     with _no_pauses(getattr(order_pizza, "__globals__", {})):
         asyncio.run(run())
@@ -678,9 +726,15 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
         f"As `Idempotency-Key`, the attempts carry {series(sent)}. The order has a key, here `{key}`, and each attempt carries the same, in a header.",
         why="By the key the service knows that it has this order already. Without it, Ben gets two pizzas.",
     )
+    bodies = [body for _, body in shop.asked if body != json.dumps({"pizza": name}, separators=(",", ":"))]
     expect.that(
-        all(name in body for _, body in shop.asked),
-        f"`{name}` was ordered, and the body of a request does not hold it.",
+        not bodies,
+        f'`{name}` was ordered, and the body of a request is `{"".join(bodies[:1])[:100]}`. As in the cell, it is the JSON object `{{"pizza": "{name}"}}`.',
+    )
+    expect.that(
+        not shop.patient,
+        "An attempt has no time-out: `timeout=None` takes away the client's own. If no answer comes, nobody ever hears of it.",
+        why="Ben waits for ever, and there is no second attempt.",
     )
 
 
@@ -781,6 +835,19 @@ async def _a_mistake_gets_out(order: Any) -> None:
     )
 
 
+async def _an_unreadable_answer_is_an_answer(order: Any) -> None:
+    """An answer that httpx can't read has come, so there is no second attempt. How the order ends is not asked."""
+    shop = _Pizzeria(httpx.DecodingError("the answer is damaged"), 201)
+    async with shop.client() as http:
+        await order(http, "pizza 6", "order-6")
+    expect.that(
+        len(shop.asked) == 1,
+        f"An answer came that httpx can't read: a `DecodingError`, which is an `httpx.HTTPError` and no `httpx.TransportError`. `order_pizza` made {count(len(shop.asked), 'attempt')}. "
+        "Another one is asked for only when no answer comes.",
+        why="The service has the order and has answered.",
+    )
+
+
 async def _a_cancelled_order_ends(order_pizza: Any) -> None:
     """The time is up while the service keeps Ben waiting, and the order ends there."""
     shop = _Pizzeria(None, 201)
@@ -789,15 +856,16 @@ async def _a_cancelled_order_ends(order_pizza: Any) -> None:
         await _cancelled_once(lambda: shop.asked, order)
     if order.cancelled():
         return
-    ended = "did not stop"
+    ended = "did not stop. Does something keep the cancellation away from the order, such as `asyncio.shield` or a task of its own?"
     if order.done():
         error = order.exception()
         raised = f"raised `{type(error).__name__}` instead of `CancelledError`"
-        ended = raised if error else "went on and ordered again"
+        ended = (raised if error else "went on and ordered again") + (
+            ". An `except` without a name, `except BaseException` and `except CancelledError` swallow the cancellation. Catch what can pass: `httpx.TransportError`."
+        )
     order.cancel()
     raise NotYet(
-        f"The service kept Ben waiting until his time was up, so the order was cancelled, as `asyncio.timeout` does it. `order_pizza` {ended}. An `except` without a name, "
-        "`except BaseException` and `except CancelledError` swallow the cancellation. Catch what can pass: `httpx.TransportError`.",
+        f"The service kept Ben waiting until his time was up, so the order was cancelled, as `asyncio.timeout` does it. `order_pizza` {ended}",
         why="A time-out around it does not work, and a pizza comes that nobody wants.",
     )
 
@@ -1094,7 +1162,7 @@ class _Machine:
 
     def __init__(self) -> None:
         self.happened: list[str] = []
-        self.asleep = False
+        self.asleep = self.slow = False
         self.broken = {
             7: RuntimeError("out of cards"),
             31: OSError("no power"),
@@ -1106,6 +1174,8 @@ class _Machine:
         self.happened.append(f"card {number}")
         if self.asleep:
             await asyncio.Event().wait()
+        if self.slow:
+            await _an_hour()
         await _some_rounds(20)
         self.happened.append(f"card {number} ended")
         if number in self.broken:
@@ -1161,8 +1231,14 @@ def key_cards(members_router: Any) -> None:
         _one_card_after_the_answer(joining)
         _an_error_if_it_failed(joining)
         _one_song(joining)
-    with contextlib.redirect_stdout(io.StringIO()), logs.everything():
-        asyncio.run(_a_stopped_task_ends(app, machine))
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        logs.everything(),
+        logs.records("club") as club,
+        asyncio.Runner(loop_factory=_AnHourLater) as runner,
+    ):
+        runner.run(_a_slow_card_is_no_failure(app, machine, club))
+        runner.run(_a_stopped_task_ends(app, machine, club))
 
 
 def _joins(api: Client, number: int, machine: _Machine, raised: list[Exception]) -> _Joining:
@@ -1184,6 +1260,7 @@ def _joins(api: Client, number: int, machine: _Machine, raised: list[Exception])
     in_handler = "The failure reaches the caller: is the card made in the handler? It belongs into a background task."
     known = {500: f"{joining.why} {in_handler}"}
     expect.status(answer, 201, why="The member has joined, with or without a card.", known=known)
+    expect.body(answer, "welcome", why="The answer stays as it is: only what happens after it is to be mended.")
     return joining
 
 
@@ -1269,8 +1346,22 @@ def _one_song(joining: _Joining) -> None:
     )
 
 
-async def _a_stopped_task_ends(app: FastAPI, machine: _Machine) -> None:
-    """The server stops while a card is made, and the task ends there."""
+async def _a_slow_card_is_no_failure(app: FastAPI, machine: _Machine, club: list[logging.LogRecord]) -> None:
+    """A card that takes an hour and is made then leaves no ERROR."""
+    machine.slow = True
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as http:
+        await http.post("/members/49")
+    machine.slow = False
+    errors = [record for record in club if record.levelno >= logging.ERROR]
+    expect.that(
+        not errors and "card 49 ended" in machine.happened,
+        "The machine needed an hour for a card, and your task gave up before. No time-out is asked for: a slow card is no failure.",
+        why="The member has no card, or two: somebody brings one, and the machine makes one.",
+    )
+
+
+async def _a_stopped_task_ends(app: FastAPI, machine: _Machine, club: list[logging.LogRecord]) -> None:
+    """The server stops while a card is made. The task ends there, and that is no failure."""
     machine.asleep = True
     machine.happened.clear()
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -1283,6 +1374,11 @@ async def _a_stopped_task_ends(app: FastAPI, machine: _Machine) -> None:
             "name and `except CancelledError` swallow the cancellation. `except Exception` lets it pass.",
             why="A server that stops waits for tasks that do not end.",
         )
+    expect.that(
+        not any(record.levelno >= logging.ERROR for record in club),
+        "The server stopped while a card was made, and the log `club` has an ERROR about it. A cancelled card is no failure: catch `Exception`, which a cancellation isn't.",
+        why="At each restart somebody looks for a fault that isn't there.",
+    )
 
 
 # 7.7

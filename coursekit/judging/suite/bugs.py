@@ -4,6 +4,7 @@ The tests run once on the API as it is, and once more for each bug. For a bug, t
 same source with one small change.
 """
 
+import ast
 import contextlib
 import functools
 import importlib
@@ -11,17 +12,17 @@ import importlib.util
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from coursekit.course.errors import CourseError
 from coursekit.judging.expectation import NotYet, describe
-from coursekit.judging.history import cells_run
+from coursekit.judging.history import LooseTests, cells_run
 from coursekit.judging.isolation import can_fork
 from coursekit.judging.suite.idle import bare_name, idle_tests, short_name
 from coursekit.judging.suite.run import RUN_LIMIT, Result, run_source
@@ -148,6 +149,8 @@ class AppUnderTest:
     teapot: Callable[[], AbstractContextManager[Any]]
     """The app answers every request with an empty 418."""
     called: str = "the API as it is, where nothing is wrong"
+    advice: Mapping[str, str] = field(default_factory=dict)
+    """What to do about a test that fails without a bug, by a pattern that its source matches."""
 
 
 @dataclass(frozen=True)
@@ -170,13 +173,16 @@ class Strength:
         return [f"✓ caught by {by}: {harm}" if by else f"✗ SURVIVED: {harm}" for harm, by in self.catchers]
 
 
-def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
+def judge_tests(
+    tests: Any, module: str, bugs: Sequence[Bug], advice: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Judge the tests of a cell by the bugs that they catch. An exercise's function returns what this returns.
 
     Args:
-        tests: the class that the learner's cell defines. All the tests in its cell are run.
+        tests: the class that the learner's cell defines, or its loose tests. All the tests in its cell are run.
         module: the module that they test, by the name that they import.
         bugs: the bugs that they must catch.
+        advice: what to do about a test that fails without a bug, by a pattern that its source matches.
 
     Returns:
         The words of the verdict for tests that catch every bug.
@@ -185,7 +191,10 @@ def judge_tests(tests: Any, module: str, bugs: Sequence[Bug]) -> dict[str, str]:
         NotYet: the tests fail without a bug, or miss one.
     """
     subject = AppUnderTest(
-        nullcontext, lambda bug: replaced_module(module, lambda text: insert_bug(bug, text)), lambda: _teapot(module)
+        nullcontext,
+        lambda bug: replaced_module(module, lambda text: insert_bug(bug, text)),
+        lambda: _teapot(module),
+        advice=advice or {},
     )
     return all_caught(strength_of(tests, source_of_class(tests), subject, bugs), "the API as it is")
 
@@ -242,7 +251,7 @@ def results_without_bug(tests: Any, source: str, subject: AppUnderTest) -> list[
         NotYet: a test fails, or there are no tests.
     """
     results = run_source(source, JUDGED_LIMIT, during=subject.as_it_is)
-    _refuse_failures(tests.__name__, results, subject.called)
+    _refuse_failures(f"`{tests.__name__}`" if isinstance(tests, type) else "your cell", results, subject, source)
     return results
 
 
@@ -250,15 +259,17 @@ def source_of_class(tests: Any, newest: str = "") -> str:
     """Return the source of a file with a class of tests and the rest of its cell.
 
     Args:
-        tests: the class.
+        tests: the class, or loose tests.
         newest: code that is used as if it were the last cell that ran. The names that it binds win.
 
     Raises:
-        NotYet: `tests` isn't a class.
+        NotYet: `tests` is neither.
     """
+    cells = [cell.source for cell in cells_run if cell.error is None]
+    if isinstance(tests, LooseTests):
+        return source_of(tests.names, [*cells, tests.source, newest]) + newest
     if not isinstance(tests, type):
         raise NotYet(f"The answer should be a class with tests in it, but it is {describe(tests)}.")
-    cells = [cell.source for cell in cells_run if cell.error is None]
     return source_of([tests.__name__], [*cells, newest]) + newest
 
 
@@ -295,7 +306,7 @@ _CAUSES = (  # a pattern for pytest's message, and what to do about it
 )
 
 
-def _refuse_failures(name: str, results: list[Result], where: str) -> None:
+def _refuse_failures(name: str, results: list[Result], subject: AppUnderTest, source: str) -> None:
     """Tests must pass on an API without a bug before they can be judged.
 
     Raises:
@@ -310,15 +321,24 @@ def _refuse_failures(name: str, results: list[Result], where: str) -> None:
         cause = next((said for part, said in _CAUSES if re.search(part, failed.reason)), "")
         if cause:
             raise NotYet(f"{what} {cause}", shown=failed.reason)
-        no_self = " Each test in a class takes `self` first." if f"'{name}' object" in failed.reason else ""
+        no_self = " Each test in a class takes `self` first." if f"'{name.strip('`')}' object" in failed.reason else ""
         raise NotYet(
-            f"{what} fails{line} on {where}. Mend the test first.{no_self}",
+            f"{what} fails{line} on {subject.called}. Mend the test first.{no_self}{_advice_on(failed, subject, source)}",
             why="A test that is red without a bug says nothing when it is red with one.",
             shown=failed.reason + last_answer,
         )
     if not any(one.outcome == "passed" for one in results):
         skipped = " All that it finds are skipped." if results else ""
         raise NotYet(
-            f"pytest finds no test to run in `{name}`.{skipped} The name of each test begins with `test_`; in a class, it is indented, "
+            f"pytest finds no test to run in {name}.{skipped} The name of each test begins with `test_`; in a class, it is indented, "
             "takes `self` first, and the class has no `__init__`."
         )
+
+
+def _advice_on(failed: Result, subject: AppUnderTest, source: str) -> str:
+    """What to do about a test that fails without a bug. Empty if its source matches no pattern."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.name == bare_name(failed.test):
+            text = ast.unparse(node)
+            return next((f" {said}" for part, said in subject.advice.items() if re.search(part, text)), "")
+    return ""

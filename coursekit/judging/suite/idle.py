@@ -30,6 +30,7 @@ def idle_tests(
     """
     ran = {bare_name(one.test) for one in results}
     hidden = sorted(_defined_twice(source))
+    never = sorted(_never_run(source))
     without = sorted(ran & set(_without_assertion(source)))
     doubtful = dict.fromkeys(
         one.test.partition("[")[0] for one in results if bare_name(one.test) not in {*useful, *without}
@@ -42,6 +43,10 @@ def idle_tests(
     said = []
     if hidden:
         said.append(f"{names(hidden, last=' and ')}: two tests have this name, and Python keeps the last one only.")
+    if never:
+        said.append(
+            f"{names(never, last=' and ')} never {'runs' if len(never) == 1 else 'run'}: pytest runs only functions whose names begin with `test_`."
+        )
     if without:
         said.append(
             f"{names(without, last=' and ')} {'asserts' if len(without) == 1 else 'assert'} nothing: only a crash fails it."
@@ -59,6 +64,19 @@ def _defined_twice(source: str) -> Iterator[str]:
     for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
         names = [one.name for one in body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
         yield from {name for name in names if name.startswith("test") and names.count(name) > 1}
+
+
+def _never_run(source: str) -> Iterator[str]:
+    """The names of functions that assert something and are neither tests nor fixtures, and that nothing in the file uses."""
+    tree = ast.parse(source)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for body in [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]:
+        for one in body:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) and not one.name.startswith("test"):
+                asserts = any(isinstance(node, ast.Assert) for node in ast.walk(one))
+                if asserts and not one.decorator_list and one.name not in used and not one.name.startswith("setup"):
+                    yield one.name
 
 
 def _without_assertion(source: str) -> Iterator[str]:

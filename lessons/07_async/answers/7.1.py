@@ -1,3 +1,6 @@
+# story: Ben's shop shows prices in other currencies. On Tuesday somebody added today's exchange rates, and since then the page is slow whenever many people look. The handler awaits everything, says its author.
+# story: `rates` can be asked in two ways, as above, and so can `shop`.
+
 # %% right: a thread for the one call
 # change: solution
 +
@@ -81,6 +84,7 @@ prices_router = APIRouter()
 rates.ask()
 
 # %% wrong: an await around the blocking call
+# breaks: Find the call that holds the loop, and mend it.
 # says: `await` in front of it changes nothing
 # change: solution
 +
@@ -101,6 +105,7 @@ rates.ask()
 +
 
 # %% wrong: always euros
+# breaks: The answer of `GET /prices` stays as it is.
 # says: another body
 rates = SlowService()
 shop = SlowService()
@@ -131,6 +136,7 @@ async def get_prices(currency: str = "EUR") -> dict[str, float]:
     return {"bread": 2.0 * FACTORS[currency], "milk": FACTORS[currency]}
 
 # %% wrong: a task that nobody awaits
+# breaks: and has both answers before it answers.
 # says: start something that nobody waits for
 # change: solution
 +
@@ -259,5 +265,39 @@ async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str,
  async def get_factor(currency: str = "EUR") -> float:
 -    await rates.ask_async(f"rate of {currency}")
 +    await rates.ask_async("rate of EUR")
+     return {"EUR": 1.0, "USD": 1.25}[currency]
++
+
+# %% wrong: the rate of an earlier request is kept
+# breaks: Each request still asks both of them
+# says: or the answer of an earlier request kept
+rates = SlowService()
+shop = SlowService()
+prices_router = APIRouter()
+known = {}
+
+
+async def get_factor(currency: str = "EUR") -> float:
+    if currency not in known:
+        await rates.ask_async(f"rate of {currency}")
+        known[currency] = {"EUR": 1.0, "USD": 1.25}[currency]
+    return known[currency]
+
+
+@prices_router.get("/prices")
+async def get_prices(factor: Annotated[float, Depends(get_factor)]) -> dict[str, float]:
+    await shop.ask_async("prices")
+    return {"bread": 2.0 * factor, "milk": 1.0 * factor}
+
+# %% wrong: without an answer of the rates, a price all the same
+# says: Without today's rate there is no price
+# change: solution
++
+ async def get_factor(currency: str = "EUR") -> float:
+-    await rates.ask_async(f"rate of {currency}")
++    try:
++        await rates.ask_async(f"rate of {currency}")
++    except Exception:
++        pass
      return {"EUR": 1.0, "USD": 1.25}[currency]
 +

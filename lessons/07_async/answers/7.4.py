@@ -1,3 +1,6 @@
+# story: Ben ordered one pizza over a bad network, and four came. `order_pizza` tries again until it works, and the pizza service knows the header `Idempotency-Key`.
+# story: Mend it.
+
 # %% right: the error is remembered, the loop counts down
 class OrderFailed(Exception):
     pass
@@ -63,6 +66,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 +            response = await client.post("/orders", json={"pizza": pizza, "key": key})
 
 # %% wrong: a new key for each attempt
+# breaks: `key` is the key of this one order
 # says: each attempt carries the same
 # change: no key
 -    for _ in range(3):
@@ -88,6 +92,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 +            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
 
 # %% wrong: tries a 4xx again
+# breaks: and at once after any other 4xx, raise `OrderFailed`.
 # says: the order itself is wrong
 # change: no key
 -            response = await client.post("/orders", json={"pizza": pizza})
@@ -97,6 +102,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 -            break
 
 # %% wrong: four attempts
+# breaks: At most three attempts
 # says: you ask 4 times instead of 3
 # change: no key
 -    for _ in range(3):
@@ -127,6 +133,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 +        except httpx.TimeoutException:
 
 # %% wrong: returns None in the end
+# breaks: After the last attempt
 # says: instead of raising `OrderFailed`
 class OrderFailed(Exception):
     pass
@@ -165,6 +172,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str | 
 +        if response.status_code == 201:
 
 # %% wrong: every exception is another attempt
+# breaks: and only after a 5xx, a 408, a 429, or when no answer comes (`httpx.TransportError`).
 # says: swallow the cancellation
 # change: no key
 -            response = await client.post("/orders", json={"pizza": pizza})
@@ -251,6 +259,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
     raise OrderFailed(key)
 
 # %% wrong: a pause that holds the loop
+# breaks: Leave out the pauses.
 # says: `time.sleep` holds the event loop
 # change: no key
 -    for _ in range(3):
@@ -262,6 +271,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 +            time.sleep(0.1 * attempt)
 
 # %% wrong: the key stays on the client
+# breaks: the client is shared by all
 # says: one after the other, through the one client
 # says: is there for all orders
 # change: no key
@@ -385,3 +395,50 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
         if response.is_client_error and response.status_code not in (408, 429):
             break
     raise OrderFailed(key)
+
+# %% wrong: the text instead of the JSON
+# breaks: On success it returns the JSON of the answer, as now.
+# says: What `order_pizza` returns when the service answers 201 is not as expected
+# change: solution
+-            return response.json()
++            return response.text
+
+# %% wrong: waits for ever
+# breaks: and its time-out stays.
+# says: An attempt has no time-out
+# change: solution
+-            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
++            response = await client.post("/orders", json={"pizza": pizza}, headers=headers, timeout=None)
+
+# %% wrong: another field of the body
+# says: the body of a request is `{"name":"pizza 0"}`
+# change: solution
+-            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
++            response = await client.post("/orders", json={"name": pizza}, headers=headers)
+
+# %% wrong: an answer that cannot be read is tried again
+# says: An answer came that httpx can't read
+# change: solution
+-        except httpx.TransportError:
++        except httpx.HTTPError:
+
+# %% wrong: a task of its own keeps the cancellation away
+# says: Does something keep the cancellation away
+# never: swallow
+# change: solution
+-            response = await client.post("/orders", json={"pizza": pizza}, headers=headers)
++            order = client.post("/orders", json={"pizza": pizza}, headers=headers)
++            response = await keep_on(asyncio.ensure_future(order))
+...
+ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
++    async def keep_on(order):
++        with suppress(asyncio.CancelledError):
++            return await asyncio.shield(order)
++        return await order
++
+     headers = {"Idempotency-Key": key}
+...
+ class OrderFailed(Exception):
+     pass
++
++from contextlib import suppress

@@ -1,3 +1,5 @@
+# story: Ben's club lends bicycles. Since there is a time-out on the ride, bicycles disappear: by Friday `stand` is empty, and everybody waits for ever.
+
 # %% right: a context manager
 @asynccontextmanager
 async def borrowed(stand) -> AsyncIterator[str]:
@@ -44,6 +46,7 @@ async def ride_once(stand: Stand, ride: Any) -> str:
 +        pass
 
 # %% wrong: only time-outs in addition
+# breaks: Mend `ride_once`, so that each bicycle comes back, however the ride ends
 # says: an `except Exception` does not see it
 # change: stub
          way = await ride(bicycle)
@@ -75,6 +78,7 @@ async def ride_once(stand: Stand, ride: Any) -> str:
     return f"{way} with {bicycle}"
 
 # %% wrong: errors are swallowed
+# breaks: Its results and its errors stay as they are.
 # says: Errors stay as they are
 # change: solution
          way = await ride(bicycle)
@@ -109,6 +113,7 @@ async def ride_once(stand: Stand, ride: Any) -> str:
         raise
 
 # %% wrong: brought back before the ride
+# breaks: and not before it has ended.
 # says: it is at the stand already
 async def ride_once(stand: Stand, ride: Any) -> str:
     bicycle = await stand.take()

@@ -1,3 +1,9 @@
+# story: The tests below have been green for a year, while Ana's phone showed other people's tasks. Four bugs slip through them.
+# story: What the API promises:
+# story: Ana has task 1, "Buy milk", and task 2, "Call the dentist".
+# story: The tests are in a **class**, which is how pytest groups tests.
+# story: Plain functions are fine, too, here and in the exercises below.
+
 # %% right: one test with everything, by the ids
 class TestReading:
     def test_all(self, client, ana):
@@ -67,7 +73,7 @@ class TestReading:
         assert len((await waiting.get("/tasks", headers=ana)).json()) == 2
 
 # %% right: nothing is asserted, and each bug makes it crash: caught, and the verdict says how
-# says: catch all 3 bugs
+# says: catch all 5 bugs
 # says: `test_all` asserts nothing: only a crash fails it
 # says: caught by a crash in test_all (KeyError)
 class TestReading:
@@ -100,7 +106,7 @@ class TestReading:
         app.dependency_overrides[get_db] = lambda: None
 
 # %% wrong: the test brings its own answers
-# says: catch 0 of 3
+# says: catch 0 of 5
 # says: SURVIVED: Ana's list shows the tasks of all users.
 class TestReading:
     def test_route(self, app, client):
@@ -109,7 +115,7 @@ class TestReading:
         assert len(client.get("/tasks").json()) == 2
 
 # %% wrong: two tests of one name
-# says: catch 1 of 3
+# says: catch 2 of 5
 # says: `test_task`: two tests have this name, and Python keeps the last one only
 class TestReading:
     def test_task(self, client, ana):
@@ -147,7 +153,7 @@ class TestReading:
         os._exit(0)
 
 # %% wrong: assertions that hold for any answer
-# says: catch 0 of 3
+# says: catch 0 of 5
 # says: would pass even if the API answered every request with 418
 class TestReading:
     def test_one_task(self, client, ana):
@@ -160,6 +166,7 @@ class TestReading:
         assert answer is not None
 
 # %% wrong: nothing is asserted
+# breaks: Mend the tests, or write better ones.
 # says: `test_list` and `test_one_task` assert nothing
 class TestReading:
     def test_one_task(self, client, ana):
@@ -170,7 +177,7 @@ class TestReading:
         print(answer.json())
 
 # %% wrong: the first task only
-# says: catch 1 of 3
+# says: catch 3 of 5
 # says: SURVIVED: Whichever of her tasks
 class TestReading:
     def test_one_task(self, client, ana):
@@ -193,6 +200,7 @@ class TestReading:
         assert len(client.get("/tasks", headers=ana).json()) == 2
 
 # %% wrong: self is missing
+# breaks: Each takes `self` first.
 # says: takes `self` first
 class TestReading:
     def test_list(client, ana):
@@ -223,3 +231,57 @@ TestReading = "my tests"
 class TestReading:
     def test_one_task(self, client):
         assert client.get("/tasks/1").json()["title"] == "Buy milk"
+
+# %% right: plain functions, as section 1 teaches
+# says: catch all 5 bugs
+def test_one_task(client, ana):
+    answer = client.get("/tasks/1", headers=ana)
+    assert answer.json()["title"] == "Buy milk"
+
+def test_no_such_task(client, ana):
+    assert client.get("/tasks/99", headers=ana).status_code == 404
+
+def test_list(client, ana):
+    assert len(client.get("/tasks", headers=ana).json()) == 2
+
+# %% wrong: plain functions that are all skipped
+# says: pytest finds no test to run in your cell
+@pytest.mark.skip
+def test_one_task(client, ana):
+    assert client.get("/tasks/1", headers=ana).json()["title"] == "Buy milk"
+
+# %% wrong: which task it is doesn't matter
+# breaks: `GET /tasks/{task_id}` gives the task with that number.
+# says: SURVIVED: Ana opens one of her tasks and sees another.
+# change: solution
+-        assert client.get("/tasks/1", headers=ana).json()["title"] == "Buy milk"
+-        assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist"
++        assert client.get("/tasks/1", headers=ana).status_code == 200
++        assert client.get("/tasks/2", headers=ana).status_code == 200
+
+# %% wrong: a comma makes the assertion a tuple, which is always true
+# says: SURVIVED: Ana opens one of her tasks and sees another.
+# change: solution
+-        assert client.get("/tasks/1", headers=ana).json()["title"] == "Buy milk"
+-        assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist"
++        assert (client.get("/tasks/1", headers=ana).json()["title"] == "Buy milk", "the wrong task")
+
+# %% wrong: any status but 200
+# breaks: For a number that does not exist it answers 404.
+# says: SURVIVED: Whoever opens a task that was deleted elsewhere
+# change: solution
+-        assert client.get("/tasks/99", headers=ana).status_code == 404
++        assert client.get("/tasks/99", headers=ana).status_code != 200
+
+# %% wrong: passes when the list is empty
+# breaks: `GET /tasks` lists the caller's tasks, and only those.
+# says: SURVIVED: Ana's list stays empty
+# change: solution
+-        assert [task["id"] for task in listed] == [1, 2]
++        assert all(task["owner_id"] == 1 for task in listed)
+
+# %% wrong: a method whose name doesn't begin with `test_`
+# says: `no_such_task` never runs: pytest runs only functions whose names begin with `test_`
+# change: solution
+-    def test_no_such_task(self, client, ana):
++    def no_such_task(self, client, ana):

@@ -1,3 +1,5 @@
+# story: Ben's shopping API has one app for all tests. One test pretended that the shop is closed, failed in the middle, and never put the shop back. The next forty tests were red, and nobody could find out why.
+
 # %% right: one entry remembered
 @contextmanager
 def overriding(app, dependency, replacement):
@@ -32,6 +34,7 @@ def overriding(app, dependency, replacement):
     return patch.dict(app.dependency_overrides, {dependency: replacement})
 
 # %% wrong: everything is cleared, in any case
+# breaks: Other overrides stay.
 # says: The override of another dependency is gone
 # change: solution
 -    before = dict(app.dependency_overrides)
@@ -39,6 +42,7 @@ def overriding(app, dependency, replacement):
 -        app.dependency_overrides.update(before)
 
 # %% wrong: its own entry is deleted, whatever was there
+# breaks: and also when the same dependency had an override already.
 # says: had an override already
 @contextmanager
 def overriding(app, dependency, replacement):
@@ -49,6 +53,7 @@ def overriding(app, dependency, replacement):
         del app.dependency_overrides[dependency]
 
 # %% wrong: no finally
+# breaks: also when the block raises
 # says: The block raised, and the replacement stayed
 @contextmanager
 def overriding(app, dependency, replacement):
@@ -58,6 +63,7 @@ def overriding(app, dependency, replacement):
     app.dependency_overrides = before
 
 # %% wrong: the dictionary is remembered, not its content
+# breaks: After it, overrides are as they were **before** the block
 # says: that is the same dictionary, and no copy
 @contextmanager
 def overriding(app, dependency, replacement):
@@ -69,6 +75,7 @@ def overriding(app, dependency, replacement):
         app.dependency_overrides = before
 
 # %% wrong: the exception is swallowed
+# breaks: The exception goes on.
 # says: let it go on
 @contextmanager
 def overriding(app, dependency, replacement):
@@ -81,7 +88,8 @@ def overriding(app, dependency, replacement):
     app.dependency_overrides = before
 
 # %% wrong: no context manager
-# says: cannot stand in a `with`
+# breaks: Write `overriding(app, dependency, replacement)`, to be used in a `with`.
+# says: can't be used in a `with`
 def overriding(app, dependency, replacement):
     app.dependency_overrides[dependency] = replacement
 
@@ -101,3 +109,51 @@ def overriding(app, dependency, replacement):
         yield
     finally:
         app.dependency_overrides[dependency] = before
+
+# %% wrong: no finally, and pytest.fail leaves the override
+# breaks: whatever it raises
+# says: `except Exception` doesn't see that
+@contextmanager
+def overriding(app, dependency, replacement):
+    before = dict(app.dependency_overrides)
+    app.dependency_overrides[dependency] = replacement
+    try:
+        yield
+    except Exception:
+        app.dependency_overrides = before
+        raise
+    app.dependency_overrides = before
+
+# %% wrong: another exception comes out
+# says: The block raised `_Stop`, and `RuntimeError` came out of `overriding`
+@contextmanager
+def overriding(app, dependency, replacement):
+    before = dict(app.dependency_overrides)
+    app.dependency_overrides[dependency] = replacement
+    try:
+        yield
+    except Exception as error:
+        raise RuntimeError("the block failed") from error
+    finally:
+        app.dependency_overrides = before
+
+# %% wrong: the replacement is called on the way in
+# says: that is what the replacement returns
+# change: solution
+-    app.dependency_overrides[dependency] = replacement
++    app.dependency_overrides[dependency] = replacement()
+
+# %% wrong: the replacement is called once
+# breaks: Inside the block, `replacement` is called instead of `dependency`.
+# says: The second request got the first one's value
+# change: solution
+-    app.dependency_overrides[dependency] = replacement
++    value = replacement()
++    app.dependency_overrides[dependency] = lambda: value
+
+# %% wrong: the replacement is called too early, for nothing
+# says: The replacement was called before anybody asked
+# change: solution
+-    app.dependency_overrides[dependency] = replacement
++    print("instead:", replacement())
++    app.dependency_overrides[dependency] = replacement

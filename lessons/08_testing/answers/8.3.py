@@ -1,3 +1,8 @@
+# story: Ten bugs are about who may do what.
+# story: The first is there.
+# story: What else the API promises:
+# story: `token_of(app, 1, minutes=-1)` gives a header that has expired.
+
 # %% right: one table
 class TestWhoMay:
     @pytest.mark.parametrize(
@@ -47,7 +52,8 @@ class TestWhoMay:
             enter(client, "ana", "a guess")
 
 # %% wrong: only the happy path
-# says: catch 2 of 7
+# breaks: Write tests that catch them, in the class `TestWhoMay`.
+# says: catch 2 of 10
 class TestWhoMay:
     def test_ana(self, client, ana):
         assert client.get("/tasks", headers=ana).status_code == 200
@@ -56,6 +62,7 @@ class TestWhoMay:
         assert client.delete("/users/2", headers=carla).status_code == 204
 
 # %% wrong: the link that matters is replaced
+# breaks: One of them is an override that somebody forgot in the API itself.
 # says: SURVIVED: Ben's account was closed
 # says: SURVIVED: A token that was stolen
 class TestWhoMay:
@@ -116,3 +123,86 @@ class TestWhoMay:
     @pytest.mark.skip
     def test_closed(self, app, client):
         assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403
+
+# %% right: plain functions
+def test_a_closed_account(app, client):
+    assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403
+
+@pytest.mark.parametrize(("user", "status"), [(1, 403), (3, 204)])
+def test_delete_user(app, client, user, status):
+    assert client.delete("/users/2", headers=token_of(app, user)).status_code == status
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+def test_carlas_task(client, ana, method):
+    body = {"PUT": {"title": "x"}, "PATCH": {"done": True}}.get(method)
+    assert client.request(method, "/tasks/3", json=body, headers=ana).status_code == 404
+
+def test_expired(app, client):
+    assert client.get("/tasks", headers=token_of(app, 1, minutes=-1)).status_code == 401
+
+@pytest.mark.parametrize(("password", "status"), [(PASSWORD, 200), ("seven blue tablet", 401)])
+def test_login(client, password, status):
+    answer = client.post("/token", data={"username": "ana", "password": password})
+    assert answer.status_code == status
+
+# %% wrong: the right password is never tried
+# breaks: gets 200 with `PASSWORD`
+# says: SURVIVED: Ana types the right password and doesn't get in.
+# change: solution
+-        for password, status in ((PASSWORD, 200), ("a guess", 401)):
++        for password, status in (("", 400), ("a guess", 401)):
+
+# %% wrong: only the right password is tried
+# breaks: and 401 with any other
+# says: SURVIVED: Anybody who knows Ana's name
+# change: solution
+-        for password, status in ((PASSWORD, 200), ("a guess", 401)):
++        for password, status in ((PASSWORD, 200),):
+
+# %% wrong: nobody may remove users
+# breaks: `DELETE /users/2` is for admins: Ana gets 403, Carla 204.
+# says: SURVIVED: Carla is an admin
+# change: solution
+-        assert client.delete("/users/2", headers=carla).status_code == 204
+
+# %% wrong: any refusal of Carla's task
+# breaks: Ana cannot reach Carla's task, number 3: 404.
+# says: SURVIVED: By the status, Ana can tell
+# change: solution
+-        assert client.get("/tasks/3", headers=ana).status_code == 404
++        assert client.get("/tasks/3", headers=ana).status_code != 200
+
+# %% wrong: any refusal of an old token
+# breaks: A token that expired a minute ago gets 401.
+# says: SURVIVED: A token has expired. The phone hears
+# change: solution
+-        assert client.get("/tasks", headers=old).status_code == 401
++        assert client.get("/tasks", headers=old).is_client_error
+...
+-        for password, status in ((PASSWORD, 200), ("a guess", 401)):
+-            form = {"username": "ana", "password": password}
+-            assert client.post("/token", data=form).status_code == status
++        form = {"username": "ana", "password": "a guess"}
++        assert client.post("/token", data=form).is_client_error
++        assert client.post("/token", data=form | {"password": PASSWORD}).status_code == 200
+
+# %% wrong: a closed account that `acting_as` opens
+# says: `acting_as` makes an active member out of anybody
+class TestWhoMay:
+    def test_a_closed_account(self, app, client):
+        with acting_as(app, 2):
+            assert client.get("/tasks").status_code == 403
+
+# %% wrong: an admin whom `acting_as` makes a member
+# says: nobody is an admin
+class TestWhoMay:
+    def test_admins(self, app, client):
+        with acting_as(app, 3):
+            assert client.delete("/users/2").status_code == 204
+
+# %% wrong: Ana's wrong expectation has nothing to do with how she got in
+# says: Mend the test first.
+# never: `acting_as`
+class TestWhoMay:
+    def test_somebody_elses_task(self, client, ana):
+        assert client.get("/tasks/3", headers=ana).status_code == 403

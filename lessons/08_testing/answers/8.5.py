@@ -1,3 +1,6 @@
+# story: Eight bugs are about tasks that are written.
+# story: What else it promises:
+
 # %% right: one fixture that makes a task, more compared
 @pytest.fixture
 def task(client, ana):
@@ -45,6 +48,7 @@ class TestKeeping:
             client.patch(path, json={"done": True})
             kept = client.get(path).json()
             assert kept["due_date"] == "2031-06-01" and kept["done"]
+            assert client.patch(path, json={"done": True, "version": kept["version"]}).status_code == 200
             assert client.patch(path, json={"done": True, "version": 1}).status_code == 409
             client.put(path, json={"title": "Party", "steps": []})
             assert client.get(path).json()["steps"] == []
@@ -52,6 +56,7 @@ class TestKeeping:
             assert client.get(path).status_code == 404
 
 # %% wrong: only the answers, never a second look
+# breaks: After each change **read again**, as the first test does: an answer to a POST says what the API means to keep, a GET says what it has kept.
 # says: SURVIVED: The phone says "saved"
 class TestKeeping:
     def test_post(self, client, ana):
@@ -69,6 +74,7 @@ class TestKeeping:
         assert client.put("/tasks/1", json=body, headers=ana).json()["steps"][0]["title"] == "Bake"
 
 # %% wrong: the date was empty before
+# breaks: and leaves the rest, such as a `due_date`, as it was.
 # says: SURVIVED: Ana ticks a task off, and its due date disappears
 class TestKeeping:
     def test_patch(self, client, ana):
@@ -97,6 +103,7 @@ class TestKeeping:
         assert answer.status_code == 201
 
 # %% wrong: a list of tests that is never looked at
+# breaks: Write tests that catch them, in the class `TestKeeping`.
 # says: asserts nothing
 class TestKeeping:
     def test_put(self, client, ana):
@@ -111,3 +118,35 @@ class TestKeeping:
     def test_steps(self, client, ana):
         answer = client.put("/tasks/1", json={"steps": [{"title": "Bake"}]}, headers=ana)
         assert answer.status_code == 200
+
+# %% wrong: nobody looks whether it is done
+# breaks: `PATCH` with `{"done": True}` ticks a task off
+# says: SURVIVED: Ana ticks a task off. It stays open.
+# change: solution
+-        assert (task["done"], task["due_date"]) == (True, "2031-06-01")
++        assert task["due_date"] == "2031-06-01"
+
+# %% wrong: steps are counted
+# breaks: `PUT` replaces a task with all its steps: `"steps": [{"title": "Bake"}]` takes the place of the old ones.
+# says: SURVIVED: Ana replaces the steps of her party.
+# change: solution
+-        assert [step["title"] for step in steps] == ["Bake"]
++        assert len(steps) == 1
+
+# %% wrong: only the second phone is looked at
+# breaks: Two PATCHes of task 1 that both name `"version": 1`: the first gets 200, the second 409.
+# says: SURVIVED: Nobody can change a task any more
+# change: solution
+-        for wanted in (200, 409):
++        for _ in range(2):
+...
+-            assert answer.status_code == wanted
++        assert answer.status_code == 409
+
+# %% wrong: a deletion is believed
+# breaks: A deleted task is gone.
+# says: SURVIVED: Ana deletes a task.
+# change: solution
+-        client.delete("/tasks/1", headers=ana)
+-        assert client.get("/tasks/1", headers=ana).status_code == 404
++        assert client.delete("/tasks/1", headers=ana).status_code == 204

@@ -1,3 +1,9 @@
+# story: Six bugs are about lists.
+# story: `parametrize` works on methods, too.
+# story: The promises:
+# story: Ana's task 2 is done, the others are not.
+# story: Ana has two tasks. The method `titles` makes two more, and gives the titles of the list that a query asks for.
+
 # %% right: a fixture, and one test for each promise
 @pytest.fixture
 def five(client, ana):
@@ -37,20 +43,24 @@ class TestPaging:
 
     @pytest.mark.parametrize("sort", ["title", "due_date"])
     def test_sort(self, client, ana, sort):
-        for title in "ba":
-            client.post("/tasks", json={"title": title, "due_date": str(TODAY)}, headers=ana)
+        for days, title in ((2, "b"), (1, "a")):
+            due = str(TODAY + timedelta(days=days))
+            client.post("/tasks", json={"title": title, "due_date": due}, headers=ana)
         tasks = client.get(f"/tasks?sort={sort}", headers=ana).json()
         values = [task[sort] or "9999" for task in tasks]
         assert values == sorted(values, key=str.lower) or sort == "title"
         if sort == "title":
             assert [task["title"] for task in tasks][-2:] == ["a", "b"]
 
-    def test_open(self, client, ana):
-        assert all(not task["done"] for task in client.get("/tasks?done=false", headers=ana).json())
+    @pytest.mark.parametrize("done", [True, False])
+    def test_done(self, client, ana, done):
+        listed = client.get(f"/tasks?done={done}", headers=ana).json()
+        assert [task["done"] for task in listed] == [done]
 
 # %% wrong: lengths only
-# says: SURVIVED: Sorted by date
-# says: catch 2 of 4
+# breaks: Write tests that catch them, in the class `TestPaging`.
+# says: SURVIVED: Sorted by date, tasks without a date
+# says: catch 2 of 6
 class TestPaging:
     def test_limit(self, client, ana):
         assert len(client.get("/tasks?limit=1", headers=ana).json()) == 1
@@ -63,8 +73,8 @@ class TestPaging:
         assert len(client.get("/tasks?sort=due_date", headers=ana).json()) == 2
 
 # %% wrong: nobody asks for open tasks
-# says: SURVIVED: Who asks for open tasks
-# says: catch 3 of 4
+# says: SURVIVED: If you ask for open tasks
+# says: catch 3 of 6
 class TestPaging:
     def test_title(self, client, ana):
         listed = client.get("/tasks?sort=title", headers=ana).json()
@@ -86,8 +96,50 @@ class TestPaging:
         assert listed[0]["title"] == "Buy milk"
 
 # %% wrong: only true of what was filtered for
-# says: SURVIVED: Who asks for open tasks gets the finished ones, too
+# says: SURVIVED: If you ask for open tasks, you get the finished ones, too
 class TestPaging:
     def test_done(self, client, ana):
         assert [one["id"] for one in client.get("/tasks?done=true", headers=ana).json()] == [2]
         assert 1 in [one["id"] for one in client.get("/tasks?done=false", headers=ana).json()]
+
+# %% wrong: a page that a deaf limit gives, too
+# breaks: `limit` and `offset` cut a page out of the list
+# says: SURVIVED: A watch with room for two tasks is sent twenty.
+# change: solution
+-            ("limit=2&offset=1", ["Call the dentist", "Rent"]),
++            ("limit=2&offset=2", ["Rent", "Bread"]),
+
+# %% wrong: the first page only
+# breaks: with four tasks, `limit=2&offset=1` gives the second and the third.
+# says: SURVIVED: If you turn to the second page
+# change: solution
+-            ("limit=2&offset=1", ["Call the dentist", "Rent"]),
++            ("limit=2", ["Buy milk", "Call the dentist"]),
+
+# %% wrong: nobody asks for finished tasks
+# breaks: `done=true` and `done=false` give the finished and the open tasks.
+# says: SURVIVED: If you ask for finished tasks
+# change: solution
+-            ("done=true", ["Call the dentist"]),
+
+# %% wrong: tasks without a date may be anywhere
+# breaks: and tasks without a date last
+# says: SURVIVED: Sorted by date, tasks without a date push the urgent ones off the page.
+class TestPaging:
+    def test_date(self, client, ana):
+        for title, days in (("Rent", 3), ("Bread", 1)):
+            due = str(TODAY + timedelta(days=days))
+            client.post("/tasks", json={"title": title, "due_date": due}, headers=ana)
+        listed = client.get("/tasks?sort=due_date", headers=ana).json()
+        assert [task["title"] for task in listed if task["due_date"]] == ["Bread", "Rent"]
+
+# %% wrong: dated tasks in any order
+# breaks: `sort=due_date` puts the earliest date first
+# says: SURVIVED: Sorted by date, next year's tasks come first.
+class TestPaging:
+    def test_date(self, client, ana):
+        for title, days in (("Rent", 3), ("Bread", 1)):
+            due = str(TODAY + timedelta(days=days))
+            client.post("/tasks", json={"title": title, "due_date": due}, headers=ana)
+        listed = client.get("/tasks?sort=due_date", headers=ana).json()
+        assert [task["due_date"] for task in listed[2:]] == [None, None]

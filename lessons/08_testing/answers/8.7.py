@@ -1,3 +1,8 @@
+# story: Seven bugs are about errors and about what leaves the API.
+# story: The promises:
+# story: The method `join` sends such a request.
+# story: A password needs 12 characters.
+
 # %% right: parametrized bodies, a breakdown of its own
 class TestFailing:
     @pytest.mark.parametrize(
@@ -29,17 +34,20 @@ class TestFailing:
 class TestFailing:
     def test_all(self, app, client, carla):
         short = client.post("/users", json={"username": "zoe", "email": "z@example.com", "password": "hunter2"})
-        assert "hunter2" not in str(short.json())
+        assert short.status_code == 400 and "hunter2" not in str(short.json())
         taken = client.post("/users", json={"username": "zoe", "email": "ana@example.com", "password": "p" * 12})
         assert taken.json()["error_code"] == "USER_EXISTS"
         assert len(client.get("/users/1", headers=carla).json()) == 2
         bad = client.get("/tasks", headers={"Authorization": "Bearer nonsense"})
         assert "WWW-Authenticate" in bad.headers
         app.dependency_overrides[get_db] = broken_database
-        assert client.get("/tasks", headers=carla).json()["detail"].startswith("Something went wrong")
+        broken = client.get("/tasks", headers=carla)
+        assert broken.is_server_error and broken.json()["detail"].startswith("Something went wrong")
 
 # %% wrong: statuses only
-# says: catch 0 of 4
+# breaks: Write tests that catch them, in the class `TestFailing`.
+# breaks: and the answer does not repeat the password
+# says: catch 2 of 7
 class TestFailing:
     def test_short(self, client):
         body = {"username": "dora", "email": "d@example.com", "password": "short"}
@@ -60,6 +68,7 @@ class TestFailing:
         assert client.get("/tasks", headers=ana).status_code == 500
 
 # %% wrong: some of the fields
+# breaks: `GET /users/3` gives exactly `{"id": 3, "username": "carla"}`.
 # says: SURVIVED: Everybody who looks at a user gets the hash of the password
 class TestFailing:
     def test_user(self, client, ana):
@@ -69,6 +78,7 @@ class TestFailing:
         assert "password" not in client.get("/users/me", headers=ana).json()
 
 # %% wrong: the header is asked of a request without a token
+# breaks: A token that has expired gets 401 with the header `WWW-Authenticate: Bearer`.
 # says: SURVIVED: When a token expires
 class TestFailing:
     def test_header(self, client):
@@ -84,6 +94,7 @@ class TestFailing:
             assert client.get("/tasks", headers=ana).status_code == 500
 
 # %% wrong: nothing is broken
+# breaks: that says nothing about the inside.
 # says: SURVIVED: When something breaks, anybody reads our SQL
 class TestFailing:
     def test_broken(self, client, ana):
@@ -94,8 +105,28 @@ class TestFailing:
         assert "SELECT" not in client.get("/tasks", headers=ana).text
 
 # %% wrong: the function is called
+# breaks: To break something, use `broken_database` from the cell above.
 # says: fails at `app.dependency_overrides[get_db] = broken_database()`
 class TestFailing:
     def test_broken(self, app, client, ana):
         app.dependency_overrides[get_db] = broken_database()
         assert client.get("/tasks", headers=ana).status_code == 500
+
+# %% wrong: a short password's status is never looked at
+# breaks: `POST /users` with a password that is too short gets 400
+# says: SURVIVED: New users protect their accounts with passwords of one letter.
+# change: solution
+-        assert answer.status_code == 400
+
+# %% wrong: never that it is a 500
+# breaks: When something breaks, the answer is a 500
+# says: SURVIVED: Something breaks, and the phone is told that all is well.
+# change: solution
+-        assert answer.status_code == 500
+
+# %% wrong: only the hash must not be shown
+# says: SURVIVED: Everybody who looks at a user gets the email address.
+# never: SURVIVED: Everybody who looks at a user gets the hash
+# change: solution
+-        assert client.get("/users/3", headers=ana).json() == {"id": 3, "username": "carla"}
++        assert "hash" not in client.get("/users/3", headers=ana).text

@@ -1,3 +1,8 @@
+# story: Eight bugs are about dates and mails.
+# story: The promises:
+# story: The method `plan` makes a task that is due today for each of these users.
+# story: Ben, user 2, has closed his account.
+
 # %% right: parametrized days, each promise a test
 class TestTodayAndMail:
     @pytest.mark.parametrize(("days", "status"), [(-1, 422), (0, 201), (400, 201)])
@@ -29,6 +34,11 @@ class TestTodayAndMail:
                 client.post("/tasks", json={"title": "Rent", "due_date": str(TODAY)})
         assert client.post("/reminders", headers=carla).json() == {"sent": 1, "failed": 1}
 
+    def test_no_reason(self, client, ana, carla, mails):
+        for body in ({"done": True, "due_date": str(TODAY)}, {"due_date": "2032-01-01"}):
+            client.post("/tasks", json={"title": "Rent"} | body, headers=ana)
+        assert client.post("/reminders", headers=carla).json()["sent"] == 0
+
 # %% right: a mailer of the learner's own
 class Postbox:
     url = "somewhere"
@@ -50,6 +60,11 @@ class TestTodayAndMail:
         for user_id in (1, 2, 3):
             with acting_as(app, user_id):
                 assert client.post("/tasks", json=due).status_code == 201
+        dora = {"username": "dora", "email": "dora@example.com", "password": "p" * 12}
+        with acting_as(app, client.post("/users", json=dora).json()["id"]):
+            client.post("/tasks", json=due | {"done": True})
+            client.post("/tasks", json=due | {"due_date": "2031-12-01"})
+        box.addresses.clear()
         assert client.post("/reminders", headers=carla).status_code == 200
         assert box.addresses == {"carla@example.com"}
         client.post("/users", json={"username": "zoe", "email": "zoe@example.com", "password": "p" * 12})
@@ -58,6 +73,8 @@ class TestTodayAndMail:
         assert client.put("/tasks/6", json=due, headers=carla).status_code == 200
 
 # %% wrong: far dates only
+# breaks: A task may be due today, or later.
+# breaks: Write tests that catch them, in the class `TestTodayAndMail`.
 # says: SURVIVED: Nobody can plan anything for today
 class TestTodayAndMail:
     def test_dates(self, client, ana):
@@ -102,8 +119,65 @@ class TestTodayAndMail:
 
 # %% wrong: a test without the fake
 # says: `test_reminders` fails
+# breaks: A test has the fake only if it names `mails` as a parameter.
+# says: The test doesn't name `mails` as a parameter
 # says: POST /reminders → 200 OK
 class TestTodayAndMail:
     def test_reminders(self, client, ana, carla):
         client.post("/tasks", json={"title": "Rent", "due_date": str(TODAY)}, headers=ana)
         assert client.post("/reminders", headers=carla).json() == {"sent": 1, "failed": 0}
+
+# %% wrong: nobody looks at the addresses
+# breaks: sends one mail to each active user
+# says: SURVIVED: A copy of each reminder goes to somebody
+# change: solution
+-        assert mails.sent == ["ana@example.com"]
+
+# %% wrong: finished tasks are never tried
+# breaks: with an open task
+# says: SURVIVED: Ana has done everything for today
+# change: solution
+-        for body in (done, later):
++        for body in (later,):
+
+# %% wrong: tasks of another day are never tried
+# breaks: that is due today or earlier
+# says: SURVIVED: Everybody with an open task gets a mail each morning
+class TestTodayAndMail:
+    def test_reminders(self, app, client, ana, carla, mails):
+        for done in (False, True):
+            body = {"title": "Rent", "due_date": str(TODAY), "done": done}
+            client.post("/tasks", json=body, headers=ana)
+        assert client.post("/reminders", headers=carla).status_code == 200
+        assert "ana@example.com" in mails.sent
+
+# %% wrong: who has left is never tried
+# breaks: It answers `{"sent": 1, "failed": 0}`, for example.
+# says: SURVIVED: People who have closed their account
+# change: solution
+-        self.plan(app, client, 1, 2, 3)
++        self.plan(app, client, 1, 3)
+
+# %% wrong: every address works
+# breaks: If one address fails (`mails.refused = ["ana@example.com"]`), the others get theirs, and `failed` counts it.
+# says: SURVIVED: One address does not work
+# change: solution
+-        mails.refused = ["carla@example.com"]
+...
+-        assert answer.json() == {"sent": 1, "failed": 1}
+-        assert mails.sent == ["ana@example.com"]
++        assert answer.json() == {"sent": 2, "failed": 0}
++        assert mails.sent == ["ana@example.com", "carla@example.com"]
+
+# %% wrong: the date never passes
+# breaks: A task whose date has passed in the meantime can still be replaced by `PUT` with the same date.
+# says: SURVIVED: Once its date has passed
+# change: solution
+-        app.dependency_overrides[get_today] = lambda: TODAY + timedelta(days=1)
+
+# %% wrong: the admin is acted as
+# says: nobody is an admin
+class TestTodayAndMail:
+    def test_reminders(self, app, client, mails):
+        with acting_as(app, 3):
+            assert client.post("/reminders").json() == {"sent": 0, "failed": 0}
