@@ -3,10 +3,12 @@
 import functools
 import hashlib
 import json
+import os
 import re
 import shutil
 import signal
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +34,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def together(nodeid: str) -> str:
-    """What runs in one process: the cells of a notebook, the answers of a lesson, one slow test, the rest of a file."""
+    """What runs in one process: the cells of a notebook, the answers or mutants of a lesson, one slow test, the rest of a file."""
     file, _, test = nodeid.partition("::")
-    if file.endswith("test_answers.py") and (lesson := re.search(r"\[(\d+)\.", test)):
+    if file.endswith(("test_answers.py", "test_mutants.py")) and (lesson := re.search(r"\[(\d+)[._]", test)):
         return f"{file} {lesson[1]}"
     if test.startswith(_ALONE):
         return nodeid
@@ -74,7 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 ROOT = Path(__file__).parent
 PROVED = ROOT / ".cache" / "proved.json"
-"""For each part of the proof: the digest of all that it read when it last passed, its number of tests, and the seconds they took."""
+"""For each part of the proof: the digest of all that it read when it last passed, its number of tests, and the seconds that they took, waiting and of CPU."""
 
 _EVERY_PART = ("conftest.py", "pyproject.toml", "requirements*.lock", "tests/conftest.py", "tests/stand_ins.py")
 _KIT = (
@@ -117,6 +119,9 @@ def part_of(nodeid: str, *, reads_everything: bool) -> tuple[str, tuple[str, ...
     if file.endswith("test_answers.py") and (number := re.search(r"\[(\d+)\.", test)):
         name = f"{int(number[1]):02}"
         return f"answers of {name}", (*_KIT, f"lessons/{name}_*/answers", f"notebooks/.cells/{name}_*.json", file)
+    if file.endswith("test_mutants.py") and lesson:
+        places = (f"lessons/{lesson[1]}_*/equivalent.toml", f"notebooks/.cells/{lesson[1]}_*.json", file)
+        return f"mutants of {lesson[1]}", (*_KIT, *places)
     if reads_everything or file.startswith("tests/lessons/"):
         return f"{file}: everything", ("*", "lessons", "notebooks", "solutions", "docs", "tests", *_KIT)
     if file.startswith("tests/tenpoint/"):
@@ -172,6 +177,19 @@ def leave_out_what_is_proved(config: pytest.Config, items: list[pytest.Item]) ->
             item.user_properties.append(("part", [part, digests[part]]))
 
 
+_cpu_so_far = sum(os.times()[:4])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note with each report the seconds of CPU that this process and its children have taken since the report before."""
+    global _cpu_so_far
+    report = yield
+    before, _cpu_so_far = _cpu_so_far, sum(os.times()[:4])
+    report.user_properties.append(("cpu", _cpu_so_far - before))
+    return report
+
+
 class Notes:
     """Notes which parts have passed as a whole, in the process that hears of all tests."""
 
@@ -181,11 +199,13 @@ class Notes:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Called three times for each test."""
-        part, digest = next((value for name, value in report.user_properties if name == "part"), ("", ""))
+        said = dict(report.user_properties)
+        part, digest = said.get("part", ("", ""))
         if report.failed:
             self.broken.add(part)
-        noted = self.parts.setdefault(part, {"digest": digest, "tests": 0, "seconds": 0.0})
+        noted = self.parts.setdefault(part, {"digest": digest, "tests": 0, "seconds": 0.0, "cpu": 0.0})
         noted["seconds"] += report.duration
+        noted["cpu"] += said.get("cpu", 0.0)
         noted["tests"] += report.when == "call" or report.skipped
 
     @pytest.hookimpl(trylast=True)

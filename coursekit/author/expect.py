@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coursekit.author.difference import LONGEST_VALUE, same, shown
+from coursekit.author.difference import LONGEST_VALUE, half, places, same, shown
 from coursekit.author.endpoints import no_return, old_response
 from coursekit.course import words
 from coursekit.course.render import brief
@@ -11,6 +11,8 @@ from coursekit.judging.exchange import Exchange, status_phrase
 from coursekit.judging.expectation import NotYet, describe
 
 _MOST_FIELDS = 20
+_LONG = 150
+"""Of two values that are longer, a verdict shows only where they differ."""
 
 
 def status(response: Any, wanted: int | tuple[int, ...], why: str, known: Mapping[int, str] | None = None) -> None:
@@ -90,13 +92,12 @@ def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] 
     got = json_body(response, why)
     if same(got, wanted):
         return
-    said = (got is None and no_return(response)) or _known(known, got)
+    said = _known(known, got) or (no_return(response) if got is None else "")
     raise NotYet(
         f"{_asked(Exchange.of(response))} answered with another body than expected." + (f" {said}" if said else ""),
         why=why,
         response=response,
-        expected=f"`{shown(wanted)}`",
-        got=f"`{shown(got)}`",
+        **_halves(wanted, got),
     )
 
 
@@ -113,8 +114,8 @@ def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] |
         if isinstance(item, dict) and names == wanted:
             continue
         wrong = sorted(wanted ^ names)
-        forgotten = no_return(response) if got is None else ""
-        said = [forgotten] if forgotten else [known[name] for name in wrong if known and name in known]
+        said = [known[name] for name in wrong if known and name in known]
+        said = said or list(filter(None, [no_return(response) if got is None else ""]))
         extra, missing = sorted(names - wanted), sorted(wanted - names)
         said += [f"It has {_list(extra)}, which must not be there."] if extra and not said else []
         said += [f"It lacks {_list(missing)}."] if missing and not said else []
@@ -136,9 +137,17 @@ def equal(got: Any, wanted: Any, what: str, why: str, known: Any = (), response:
         said or f"{what[:1].upper()}{what[1:]} is not as expected.",
         why=why,
         response=response,
-        expected=f"{what}: `{shown(wanted)}`",
-        got=f"`{shown(got)}`",
+        **_halves(wanted, got, f"{what}: "),
     )
+
+
+def _halves(wanted: Any, got: Any, what: str = "") -> dict[str, str]:
+    """What was expected and what came, in whole, or where they differ if both are long."""
+    whole = shown(wanted), shown(got)
+    if min(map(len, whole)) <= _LONG:
+        return {"expected": f"{what}`{whole[0]}`", "got": f"`{whole[1]}`"}
+    found = list(places(wanted, got))
+    return {"expected": f"{what}in {half(found, 1)}", "got": f"in {half(found, 2)}"}
 
 
 def that(condition: object, sentence: str, why: str = "", response: Any = None) -> None:

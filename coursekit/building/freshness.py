@@ -50,6 +50,13 @@ class Trouble:
         return f"{self.file} {self.reason}. Type: course build {self.lesson}".rstrip()
 
 
+class Stranger(Trouble):
+    """A file among the built ones that no build has made. No command mends that: it may be somebody's work."""
+
+    def __str__(self) -> str:
+        return f"{self.file} is no file of the course, and a build leaves it alone. Move it to another folder."
+
+
 def source_digest(lesson: Lesson, course: Course) -> str:
     """A digest of everything that a lesson's notebooks depend on: its text, its checks, the earlier stages, the kit and the pins."""
     text = lesson.folder.source.read_text(encoding="utf-8")
@@ -124,7 +131,8 @@ def troubles(course: Course, wanted: list[LessonFolder]) -> list[Trouble]:
     table = rules_table(course)
     if table is not None and text_of(course.root / RULES_TABLE) != table:
         found.append(Trouble(RULES_TABLE, "is not what the lessons say", ""))
-    return found + [Trouble(file, "is left over: no lesson makes it", "") for file in left_over(course)]
+    found += [Trouble(file, "is left over: no lesson makes it any more", "") for file in left_over(course)]
+    return found + [Stranger(file, "", "") for file in strangers(course)]
 
 
 def _troubles_of(course: Course, folder: LessonFolder) -> list[Trouble]:
@@ -146,7 +154,18 @@ def _troubles_of(course: Course, folder: LessonFolder) -> list[Trouble]:
 
 
 def left_over(course: Course) -> list[str]:
-    """The built files that no longer belong to any lesson, relative to the course's root."""
+    """The files that a build has made, unchanged since, that no longer belong to any lesson, relative to the course's root."""
+    recorded = {file: made for one in read_manifest(course.root).values() for file, made in one["files"].items()}
+    return [file for file in _unexpected(course) if digest((course.root / file).read_bytes()) == recorded.get(file, "")]
+
+
+def strangers(course: Course) -> list[str]:
+    """The files among the built ones that no build has made, or that were changed since, relative to the course's root."""
+    return sorted({*_unexpected(course)} - {*left_over(course)})
+
+
+def _unexpected(course: Course) -> list[str]:
+    """The files among the built ones that no lesson makes."""
     made = {file for folder in course.lessons() for file in built_files(folder)}
     there = [
         *(course.root / "notebooks").glob("*.ipynb"),
@@ -154,7 +173,7 @@ def left_over(course: Course) -> list[str]:
         *(course.root / "solutions").glob("*.ipynb"),
         *(path for path in (course.root / STAGES).glob("*.py") if path.name != "__init__.py"),
     ]
-    return sorted({path.relative_to(course.root).as_posix() for path in there} - made)
+    return sorted({path.relative_to(course.root).as_posix() for path in there if path.is_file()} - made)
 
 
 def write_index(folder: LessonFolder) -> bool:

@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from types import CodeType
 
-from coursekit.building.operators import Code, Edit, edits
+from coursekit.building.operators import edits
+from coursekit.building.syntax import Code, Edit
 from coursekit.course.cells import cut
 
 _FIRST_SIGNS = 6

@@ -2,25 +2,15 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-_STATUSES = {
-    200: 201,
-    201: 202,
-    202: 200,
-    204: 202,
-    400: 422,
-    401: 403,
-    403: 404,
-    404: 403,
-    405: 404,
-    408: 504,
-    409: 400,
-}
-_STATUSES |= {410: 404, 412: 409, 413: 400, 415: 400, 418: 404, 422: 400, 428: 412, 429: 503, 500: 503, 503: 500}
+from coursekit.building.syntax import Code, Edit, Function
+
+_STATUSES = {200: 201, 201: 202, 202: 200, 204: 202}
+_STATUSES |= {400: 422, 401: 403, 403: 404, 404: 403, 405: 404, 408: 504, 409: 400, 410: 404, 412: 409, 413: 400}
+_STATUSES |= {415: 400, 418: 404, 422: 400, 428: 412, 429: 503, 500: 503, 503: 500}
+"""For each status, another one that is a likely mistake."""
 _COMPARED: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", "<="),
     ast.LtE: ("<=", "<"),
@@ -42,131 +32,24 @@ _CALCULATED: dict[type[ast.operator], tuple[str, str]] = {
     ast.FloorDiv: ("//", "/"),
     ast.Mod: ("%", "+"),
 }
-_LINKS = {
-    "where",
-    "filter",
-    "filter_by",
-    "having",
-    "order_by",
-    "limit",
-    "offset",
-    "options",
-    "with_for_update",
-    "distinct",
-}
-_LINKS |= {"desc", "asc", "nulls_last", "nulls_first", "unique", "execution_options", "strip", "lower", "casefold"}
+_LINKS = {"where", "filter", "filter_by", "having", "order_by", "desc", "asc", "nulls_first", "nulls_last", "limit"}
+_LINKS |= {"offset", "distinct", "options", "unique", "with_for_update", "execution_options"}
+_LINKS |= {"strip", "lower", "casefold"}
 """The methods that a chain of calls may go without."""
 _MANY = {"where", "filter", "order_by", "options", "gather", "add_all"}
 """The methods of which each argument counts by itself."""
 _OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_WORDS = {
-    "detail",
-    "description",
-    "summary",
-    "title",
-    "examples",
-    "json_schema_extra",
-    "response_description",
-    "comment",
-}
-"""The arguments that hold words for people, which no check compares."""
+_SENTENCE = 3
+"""A text of more words than these is a sentence for people."""
 _CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+")
-_PLAIN = re.compile(r"([a-z]+|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
+_PLAIN = re.compile(r"([a-z]|Any|None|Sequence|Iterator|AsyncIterator|Response|[\[\], |])+")
 """A type that names no model, so that FastAPI sends the same with and without it."""
+_ROUTE = re.compile(r"\w+\.(get|post|put|patch|delete)\(")
+_TABLE = re.compile(r"\b(?:select|select_from|get)\((?:\w+, *)?([A-Z]\w*)")
+_STORE = re.compile(r"(?<![.\w])([a-z_]+)(?:\[|\.(?:get|values|items)\()")
+_LIST = re.compile(r"\bfor \w+ in ([a-z_]+)\b(?![.(\[])")
+_TYPES = ("dict", "list", "tuple", "set", "type")
 _SESSIONS = ("Db", "AsyncSession", "Session")
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change of one place in a text."""
-
-    operator: str
-    start: int
-    """Where the old text begins, in bytes."""
-    end: int
-    new: str
-
-
-class Code:
-    """A cell's syntax tree, with the place of each node in the text.
-
-    Raises:
-        SyntaxError: Python cannot parse the text.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.data = text.encode()
-        self.tree = ast.parse(text)
-        self.line_starts = [0, *accumulate(len(line) for line in self.data.splitlines(keepends=True))]
-        self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
-
-    def span(self, node: ast.AST) -> tuple[int, int]:
-        """Where a node begins and ends, in bytes."""
-        begin = self.line_starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
-        return begin, self.line_starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-
-    def text(self, node: ast.AST) -> str:
-        """A node's text."""
-        begin, end = self.span(node)
-        return self.data[begin:end].decode()
-
-    def parent(self, node: ast.AST) -> ast.AST:
-        """The node that holds a node."""
-        return self._parents[node]
-
-    def around(self, node: ast.AST) -> Iterator[ast.AST]:
-        """The nodes that hold a node, the innermost first."""
-        while node in self._parents:
-            node = self._parents[node]
-            yield node
-
-    def function_of(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
-        """The innermost function that holds a node."""
-        return next((one for one in self.around(node) if isinstance(one, _Function)), None)
-
-    @cached_property
-    def annotations(self) -> frozenset[ast.AST]:
-        """The nodes that belong to annotations."""
-        found: list[ast.AST | None] = []
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.arg | ast.AnnAssign):
-                found.append(node.annotation)
-            elif isinstance(node, _Function):
-                found.append(node.returns)
-        return frozenset(one for top in found if top is not None for one in ast.walk(top))
-
-    @cached_property
-    def silent(self) -> frozenset[ast.AST]:
-        """The nodes that no edit changes: words for people, and the inside of f-strings, whose places Python 3.11 does not know."""
-        found: set[ast.AST] = set()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in _WORDS):
-                found.update(one for one in ast.walk(node) if one is not node)
-        return frozenset(found)
-
-    def bindings(self, name: str) -> int:
-        """How many times the cell gives a name a value."""
-        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name))
-        return sum(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
-
-    def instead(self, operator: str, node: ast.AST, new: str) -> Edit:
-        """The edit that puts another text in place of a node."""
-        return Edit(operator, *self.span(node), new)
-
-    def without(self, operator: str, item: ast.AST, items: Sequence[ast.AST], closing: int) -> Edit:
-        """The edit that removes an item and its comma. `closing` is where the items' closing bracket is."""
-        here, spans = self.span(item), sorted(self.span(one) for one in items)
-        at = spans.index(here)
-        if at + 1 < len(spans):
-            return Edit(operator, here[0], spans[at + 1][0], "")
-        return Edit(operator, spans[at - 1][1], here[1], "") if at else Edit(operator, here[0], closing, "")
-
-    def between(self, operator: str, left: ast.AST, right: ast.AST, old: str, new: str) -> Iterator[Edit]:
-        """The edit that changes the sign between two nodes."""
-        begin, end = self.span(left)[1], self.span(right)[0]
-        if old in (sign := self.data[begin:end].decode()):
-            yield Edit(operator, begin, end, sign.replace(old, new, 1))
 
 
 def edits(code: Code) -> Iterator[Edit]:
@@ -188,17 +71,21 @@ def _constants(code: Code, node: ast.AST) -> Iterator[Edit]:
     elif isinstance(value, int) and value in _STATUSES:
         yield code.instead("status", node, str(_STATUSES[value]))
     elif isinstance(value, int | float):
-        yield code.instead("number", node, repr(value + 1))
+        negative = isinstance(parent, ast.UnaryOp)
+        yield code.instead("number", node, repr(value - 1 if negative else value + 1))
         if value > 0 and isinstance(parent, ast.Compare | ast.keyword | ast.AnnAssign | ast.arguments):
             yield code.instead("number", node, repr(value - 1))
-    elif isinstance(value, str) and node not in code.annotations and _is_data(parent, node):
+    elif isinstance(value, str) and node not in code.annotations and _is_data(code, node):
         yield _longer(code, node)
 
 
-def _is_data(parent: ast.AST, node: ast.Constant) -> bool:
-    """Whether a text is data, and no message, path or key."""
+def _is_data(code: Code, node: ast.Constant) -> bool:
+    """Whether a text is data that somebody relies on, and no message, path or key, and nothing that a test makes up."""
+    parent, function = code.parent(node), code.function_of(node)
+    if len(str(node.value).split()) > _SENTENCE:
+        return False
     if isinstance(parent, ast.Dict):
-        return node in parent.values
+        return node in parent.values and not (function and function.name.startswith("test_"))
     return isinstance(parent, ast.Compare | ast.AnnAssign | ast.arguments | ast.Return) or bool(
         isinstance(parent, ast.Call | ast.keyword) and _CODE.fullmatch(str(node.value))
     )
@@ -349,7 +236,7 @@ def _annotations(code: Code, node: ast.AST) -> Iterator[Edit]:
         begin, end = code.span(node.annotation)
         for found in re.finditer(rb" \| None\b", code.data[begin:end]):
             yield Edit("optional", begin + found.start(), begin + found.end(), "")
-    elif isinstance(node, _Function) and node.returns and node.decorator_list:
+    elif isinstance(node, Function) and node.returns and _methods(code, node):
         begin, end = code.span(node.returns)
         if not _PLAIN.fullmatch(code.text(node.returns)):
             yield Edit("response-model", code.data.rfind(b" ->", 0, begin), end, "")
@@ -404,7 +291,7 @@ def _returns(code: Code, node: ast.AST) -> Iterator[Edit]:
             yield code.instead("constant", node.value, new)
         if told.startswith(("list", "Sequence")):
             yield code.instead("constant", node.value, "[]")
-    if isinstance(node, ast.Return | ast.Raise) and _is_get(code, function):
+    if isinstance(node, ast.Return | ast.Raise) and "get" in _methods(code, function):
         for write in _writes(code, function):
             if isinstance(node, ast.Raise):
                 yield code.instead("write", node, f"{write}; {code.text(node)}")
@@ -412,12 +299,14 @@ def _returns(code: Code, node: ast.AST) -> Iterator[Edit]:
                 yield code.instead("write", node.value, f"[{code.text(node.value)}, {write}][0]")
 
 
-def _is_get(code: Code, function: _Function) -> bool:
-    return any(re.match(r"\w+\.get\(", code.text(one)) for one in function.decorator_list)
+def _methods(code: Code, function: Function) -> list[str]:
+    """The HTTP methods of a function's routes."""
+    calls = (_ROUTE.match(code.text(one)) for one in function.decorator_list)
+    return [call[1] for call in calls if call]
 
 
-def _writes(code: Code, function: _Function) -> Iterator[str]:
-    """The expressions that delete data which a function reads: the last entry of a dict, the rows of a table."""
+def _writes(code: Code, function: Function) -> Iterator[str]:
+    """The expressions that delete data which a function reads: the last entry of a dict or list, the rows of a table."""
     own = {
         one.arg: code.text(one.annotation) if one.annotation else ""
         for one in ast.walk(function)
@@ -425,21 +314,16 @@ def _writes(code: Code, function: _Function) -> Iterator[str]:
     }
     own |= {one.id: "" for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
     session = next((name for name, kind in own.items() if kind.endswith(_SESSIONS)), None)
+    read = code.text(function)
     if session:
-        tables = re.findall(r"\b(?:select|get)\((?:\w+, *)?([A-Z]\w+)", code.text(function))
+        tables = _TABLE.findall(read) or _TABLE.findall(code.data.decode())
         for table in tables[:1]:
             yield f"await {session}.execute({table}.__table__.delete())"
         return
-    stores = re.findall(
-        r"\b([a-z_]+)(?:\[|\.(?:get|values|items)\()", code.text(function.body[0]) + code.text(function)
-    )
-    for store in dict.fromkeys(stores):
-        if (
-            store not in own
-            and store not in ("dict", "list", "tuple", "set", "router")
-            and not store.endswith("router")
-        ):
-            yield f"{store} and {store}.popitem()"
+    stores, lists = _STORE.findall(read), _LIST.findall(read)
+    for store in dict.fromkeys([*stores, *lists]):
+        if store not in own and store not in _TYPES and not store.endswith("router"):
+            yield f"{store} and {store}.{'popitem' if store in stores else 'pop'}()"
 
 
 _OPERATORS: tuple[Callable[[Code, ast.AST], Iterator[Edit]], ...] = (

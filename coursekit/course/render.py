@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z`“])")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 BOX = (
@@ -26,6 +27,18 @@ def printable(text: str) -> str:
 def brief(text: str, longest: int) -> str:
     """Return printable text of at most `longest` characters, with `…` where something was cut off."""
     return printable(text[:longest]) + ("…" if len(text) > longest else "")
+
+
+def few_sentences(text: str, longest: int) -> str:
+    """Return the first sentences of a text, none of them twice, in at most `longest` characters. A list, which has lines, stays whole."""
+    if "\n" in text:
+        return text
+    kept = ""
+    for one in dict.fromkeys(_SENTENCE.split(text)):
+        if len(kept) + len(one) + 1 > longest:
+            break
+        kept += f" {one}" if kept else one
+    return kept or brief(text, longest - 1)
 
 
 def brief_repr(value: object, longest: int = 60) -> str:

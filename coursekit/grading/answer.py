@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,17 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
         CallError: there is no such exercise, or the file cannot be read.
         CourseError: the lesson's own cells do not run.
     """
+    folder, source = lesson_with(exercise_id), _text_of(Path(file))
+    verdict = _grade_one(folder, exercise_id, source) if can_fork() else grade(folder, [(exercise_id, source)])[0]
+    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+
+
+def lesson_with(exercise_id: str) -> LessonFolder:
+    """Return the lesson that has an exercise.
+
+    Raises:
+        CallError: there is no such exercise.
+    """
     folder = this_course().lesson_of(exercise_id)
     known = folder.cells.answered if folder else {}
     if folder is None or exercise_id not in known:
@@ -52,12 +64,21 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
             f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number, such as 1.4."
         )
         raise CallError(f"There is no exercise {exercise_id!r}. {there}")
+    return folder
+
+
+def _text_of(file: Path) -> str:
+    """A Python file's text, in the encoding that Python reads it in.
+
+    Raises:
+        CallError: the file cannot be read.
+    """
     try:
-        source = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CallError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'it is not text'}.") from None
-    verdict = _grade_one(folder, exercise_id, source) if can_fork() else grade(folder, [(exercise_id, source)])[0]
-    return [{"exercise": exercise_id, "outcome": verdict["outcome"], "message": _in_full(verdict)}]
+        with tokenize.open(file) as opened:
+            return opened.read()
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        why = getattr(error, "strerror", None) or "it is not text that Python reads. Save it as UTF-8"
+        raise CallError(f"{file} cannot be read: {why}.") from None
 
 
 def _in_full(verdict: dict[str, str]) -> str:

@@ -4,9 +4,11 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +47,8 @@ class Row:
     grades: list[Grade] = field(default_factory=list)
     trouble: str = STOPPED
     """Why there are no grades. Empty if there are."""
+    is_lost: bool = False
+    """Whether there is nothing that could be graded: `trouble` says why."""
 
     @property
     def passed(self) -> int:
@@ -77,7 +81,9 @@ class Watcher(Protocol):
 
 
 def notebooks_in(folder: Path) -> list[Row]:
-    """Return a row for each notebook in the folder and its subfolders, by name. Hidden files, such as checkpoints, are left out.
+    """Return a row for each notebook in the folder and its subfolders, by name, and for each subfolder that cannot be read.
+
+    Hidden files, such as checkpoints, are left out. Downloads often end in `.ipynb.json` or `.ipynb.txt`, which are notebooks, too.
 
     Raises:
         CallError: there is no such folder, or no notebook in it.
@@ -85,15 +91,46 @@ def notebooks_in(folder: Path) -> list[Row]:
     if not folder.is_dir():
         raise CallError(f"There is no folder {printable(str(folder))}.")
     rows = []
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            path = Path(place, name)
-            if name.lower().endswith(".ipynb") and not name.startswith(".") and (path.is_file() or path.is_symlink()):
-                rows.append(Row(path, " ".join(printable(path.relative_to(folder).as_posix()).split())))
+    for path, error in _found_in(folder):
+        name = " ".join(printable(path.relative_to(folder).as_posix()).split()) or "."
+        if error is None:
+            rows.append(Row(path, name))
+        else:
+            said = f"The folder {name} cannot be read: {error.strerror}."
+            rows.append(Row(path, name, trouble=said, is_lost=True))
     if not rows:
         raise CallError(f"There is no notebook (.ipynb) in {printable(str(folder))}.")
+    _tell_apart(rows, folder)
     return sorted(rows, key=lambda row: (row.name.casefold(), row.name))
+
+
+_NOTEBOOK = re.compile(r"[^.].*\.ipynb(\.json|\.txt)?", re.IGNORECASE | re.DOTALL)
+
+
+def _found_in(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
+    """The notebooks below the folder, and the folders that cannot be read, each with the error. A link to a folder is followed once."""
+    errors: list[OSError] = []
+    seen = set()
+    for place, folders, files in os.walk(folder, onerror=errors.append, followlinks=True):
+        seen.add(os.path.realpath(place))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.realpath(os.path.join(place, name)) not in seen  # noqa: PTH118
+        )
+        for path in (Path(place, name) for name in files if _NOTEBOOK.fullmatch(name)):
+            if path.is_file() or path.is_symlink():
+                yield path, None
+    for error in errors:
+        yield Path(error.filename), error
+
+
+def _tell_apart(rows: list[Row], folder: Path) -> None:
+    """Show the paths of rows that would read the same, such as two names that differ by a blank, with all their characters."""
+    counts = Counter(row.name for row in rows)
+    for row in rows:
+        if counts[row.name] > 1:
+            row.name = ascii(row.path.relative_to(folder).as_posix())
 
 
 def at_a_time() -> int:
@@ -154,6 +191,8 @@ def _signals_interrupt(*signals: signal.Signals) -> Iterator[None]:
 
 async def _grade_or_explain(row: Row, watcher: Watcher) -> None:
     watcher.begun(row)
+    if row.is_lost:
+        return
     try:
         said = await _grade(row, watcher)
     except Exception as error:  # there may be no memory for another process now, but enough for the next notebook

@@ -13,13 +13,14 @@ from coursekit.building.freshness import code_around, digest
 from coursekit.building.mutants import Mutant, mutants_of, sample
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
-from coursekit.course.errors import CallError, CourseError
+from coursekit.course.errors import CourseError
 from coursekit.course.files import text_of
 from coursekit.course.lessons import Course, LessonFolder
 from coursekit.grading import answer
 from coursekit.grading.remembered import Memory
 
 FILE = "equivalent.toml"
+_SAVED_EVERY = 20
 _FIELDS = {"change", "reason"}
 
 
@@ -59,11 +60,8 @@ def wanted(course: Course, words: list[str]) -> dict[LessonFolder, list[str]]:
     """
     found: dict[LessonFolder, list[str]] = {}
     for word in words or [folder.name for folder in course.lessons()]:
-        folder = course.lesson_of(word) if "." in word else course.find_lesson(word)
-        known = list(load(folder).exercises) if folder else []
-        if folder is None or ("." in word and word not in known):
-            there = f"Lesson {folder.number} has {', '.join(known)}." if folder else "Write lesson, dot, number: 1.4."
-            raise CallError(f"There is no exercise {word!r}. {there}")
+        folder = answer.lesson_with(word) if "." in word else course.find_lesson(word)
+        known = list(load(folder).exercises)
         found[folder] = sorted({*found.get(folder, []), *([word] if "." in word else known)}, key=known.index)
     return found
 
@@ -92,11 +90,20 @@ def filed_in(folder: LessonFolder) -> dict[str, dict[str, Filed]]:
     return found
 
 
-def gone_in(folder: LessonFolder, exercise: str) -> list[str]:
-    """Return a sentence about each mutant that is filed for an exercise and doesn't exist."""
-    there = {one.id for one in mutants_of(exercise, folder.cells.answered[exercise])}
-    gone = [id_ for id_ in filed_in(folder).get(exercise, {}) if id_ not in there]
-    return [f"{_file(folder)}: {exercise} has no mutant {id_} any more. Remove the entry." for id_ in gone]
+def untrue_in(folder: LessonFolder, exercise: str) -> list[str]:
+    """Return a sentence about each mutant that is filed for an exercise, and doesn't exist or changes other lines."""
+    known = {one.id: _lines(one.change) for one in mutants_of(exercise, folder.cells.answered[exercise])}
+    found = []
+    for id_, filed in filed_in(folder).get(exercise, {}).items():
+        if id_ not in known:
+            found.append(f"{_file(folder)}: {exercise} has no mutant {id_} any more. Remove the entry.")
+        elif not _lines(filed.change) <= known[id_]:
+            found.append(f"{_file(folder)}: {exercise} {id_} changes other lines. Copy them from `course mutate`.")
+    return found
+
+
+def _lines(change: str) -> set[str]:
+    return {line.rstrip() for line in change.strip().splitlines()}
 
 
 def judge_mutants(
@@ -127,7 +134,7 @@ def judge_mutants(
     filed = {folder: filed_in(folder) for folder in exercises}  # before anything is judged, because that takes minutes
     memory = Memory(course.root / ".cache" / "mutants.json")
     for folder, id_ in chosen:
-        memory.forget_others(id_, _state(course, folder, id_))
+        memory.open(id_, _state(course, folder, id_))
     new = {
         folder: [
             (id_, source)
@@ -163,7 +170,7 @@ def _judgement(
         killed,
         [one for one in passed if one.id in known],
         [one for one in passed if one.id not in known],
-        [*gone_in(folder, exercise), *stale],
+        [*untrue_in(folder, exercise), *stale],
     )
 
 
@@ -182,6 +189,8 @@ def _judge_all(
             with one_at_a_time:
                 memory.note(*sources[at], verdict["outcome"])
                 done += 1
+                if done % _SAVED_EVERY == 0:  # a process that is killed has not worked for nothing
+                    memory.save()
                 progress(done, total)
 
         answer.grade(folder, sources, judged)
@@ -202,9 +211,9 @@ def _state(course: Course, folder: LessonFolder, exercise: str) -> str:
         cells.append(cut(cell.source, solved=False))
         if exercise in cell.tagged("exercise"):
             break
-    files = [course.root / "lessons" / "advice.py", Path(answer.__file__)]
-    code = [*code_around(load(folder), course), *(file.read_bytes() for file in files)]
-    return digest(sys.version.encode(), *code, *(cell.encode() for cell in cells))
+    advice = text_of(course.root / "lessons" / "advice.py") or ""
+    texts = [sys.version, advice, Path(answer.__file__).read_text(encoding="utf-8"), *cells]
+    return digest(*(text.encode() for text in texts), *code_around(load(folder), course))
 
 
 def _file(folder: LessonFolder) -> str:

@@ -1,6 +1,7 @@
 """Grades a learner's notebook: runs it in a kernel of its own, in an empty folder, and judges every exercise of its lesson."""
 
 import asyncio
+import codecs
 import json
 import re
 import subprocess
@@ -70,17 +71,43 @@ def lesson_in(path: Path) -> Lesson:
 
 def _code_cells(path: Path) -> list[Any]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as those about cells without ids, which don't matter here
-            cells = nbformat.read(path, as_version=4).cells
-        code = [cell for cell in cells if cell.cell_type == "code"]
-        return [nbformat.v4.new_code_cell(str(cell.source), metadata={"tags": _tags(cell)}) for cell in code]
+        content = path.read_bytes()
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as those about cells without ids, which don't matter here
+            cells = nbformat.reads(_decoded(content), as_version=4).cells
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return [nbformat.v4.new_code_cell(str(cell.source), metadata={"tags": _tags(cell)}) for cell in code]
     except Exception:  # nbformat may raise anything for a damaged file
-        raise CourseError(
-            f"{path} is not a notebook that can be read. Open it in JupyterLab and save it again."
-        ) from None
+        raise CourseError(f"{path} is not a notebook that can be read. {_what_helps(content)}") from None
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark, or in UTF-16 or UTF-32 with one.
+
+    Raises:
+        UnicodeDecodeError: it is something else.
+    """
+    marks = {
+        codecs.BOM_UTF32_LE: "utf-32",
+        codecs.BOM_UTF32_BE: "utf-32",
+        codecs.BOM_UTF16_LE: "utf-16",
+        codecs.BOM_UTF16_BE: "utf-16",
+    }
+    return content.decode(next((name for mark, name in marks.items() if content.startswith(mark)), "utf-8-sig"))
+
+
+def _what_helps(content: bytes) -> str:
+    """What to do about a file that isn't a notebook."""
+    if not content.strip():
+        return "The file is empty: saving or uploading it went wrong. Ask for it again."
+    if re.search(rb"^(<<<<<<<|>>>>>>>) ", content, re.MULTILINE):
+        return "Git has left conflict markers in it (<<<<<<<). Whoever handed it in has to settle the conflict first."
+    if content.lstrip()[:1] == b"<":
+        return "It is a web page: the download went wrong. Download the notebook itself."
+    return "It is damaged, or something else. Ask for it again."
 
 
 def _lesson_of(cells: list[Any], path: Path) -> Lesson:

@@ -9,36 +9,39 @@ from coursekit.course.files import write_whole
 
 
 class Memory:
-    """The outcomes of answers by exercise. They hold until something changes that all the exercise's verdicts depend on."""
+    """The outcomes of answers by exercise. They hold as long as what the exercise's verdicts depend on stays in the same state."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._noted: dict[str, dict[str, Any]] = {}
-        try:
-            noted = json.loads(file.read_text(encoding="utf-8"))
-            if all({"state", "outcomes"} <= set(one) for one in noted.values()):
-                self._noted = noted
-        except (OSError, ValueError, AttributeError, TypeError):
-            pass  # there is no such file yet, or it is damaged
+        self._known = self._read()
+        self._own: dict[str, dict[str, Any]] = {}
 
-    def forget_others(self, exercise: str, state: str) -> None:
-        """Forget the outcomes of an exercise, unless they come from this state of what they depend on."""
-        if self._noted.get(exercise, {}).get("state") != state:
-            self._noted[exercise] = {"state": state, "outcomes": {}}
+    def _read(self) -> dict[str, dict[str, Any]]:
+        """What the file holds. Empty if it is missing or damaged."""
+        try:
+            noted = json.loads(self._file.read_text(encoding="utf-8"))
+            return {id_: {"state": one["state"], "outcomes": dict(one["outcomes"])} for id_, one in noted.items()}
+        except (OSError, ValueError, AttributeError, KeyError, TypeError):
+            return {}
+
+    def open(self, exercise: str, state: str) -> None:
+        """Begin with an exercise. Forgets its outcomes, unless they come from this state of what they depend on."""
+        known = self._known.get(exercise, {})
+        self._own[exercise] = known if known.get("state") == state else {"state": state, "outcomes": {}}
 
     def outcome(self, exercise: str, source: str) -> str | None:
         """Return the outcome of an answer, or None if it has not been judged."""
-        found: str | None = self._noted[exercise]["outcomes"].get(digest(source.encode()))
+        found: str | None = self._own[exercise]["outcomes"].get(digest(source.encode()))
         return found
 
     def note(self, exercise: str, source: str, outcome: str) -> None:
         """Remember an outcome."""
-        self._noted[exercise]["outcomes"][digest(source.encode())] = outcome
+        self._own[exercise]["outcomes"][digest(source.encode())] = outcome
 
     def save(self) -> None:
-        """Write the outcomes to the file.
+        """Write the outcomes to the file, and leave there what another process has written about other exercises.
 
         Raises:
             OSError: the file cannot be written.
         """
-        write_whole(self._file, json.dumps(self._noted, indent=1).encode())
+        write_whole(self._file, json.dumps(self._read() | self._own, indent=1).encode())

@@ -88,17 +88,17 @@ class _Bars(Progress):
         super().__init__(
             *columns, TimeElapsedColumn(), console=console, transient=True, disable=not console.is_terminal
         )
-        self._rows, self._done, self._bars = rows, 0, dict[str, TaskID]()
+        self._rows, self._done, self._bars = rows, 0, dict[Path, TaskID]()
         self._all = self.add_task("all notebooks", total=len(rows), count=f"0 of {len(rows)}")
 
     def begun(self, row: Row) -> None:
-        self._bars[row.name] = self.add_task(row.name, total=None, count="")
+        self._bars[row.path] = self.add_task(row.name, total=None, count="")
 
     def cell_done(self, row: Row, done: int, total: int) -> None:
-        self.update(self._bars[row.name], completed=done, total=total, count=f"cell {done} of {total}")
+        self.update(self._bars[row.path], completed=done, total=total, count=f"cell {done} of {total}")
 
     def ended(self, row: Row, *, again: bool) -> None:
-        self.remove_task(self._bars.pop(row.name))
+        self.remove_task(self._bars.pop(row.path))
         self._done += not again
         self.update(self._all, completed=self._done, count=f"{self._done} of {len(self._rows)}")
         said = "too slow beside another; once more alone, at the end" if again else _in_short(row)

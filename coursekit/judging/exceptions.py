@@ -13,6 +13,10 @@ LONGEST_MESSAGE = 400
 LONGEST_TRACEBACK = 8
 """How many of the notebook's lines a traceback shows."""
 
+_SHORTEST, _AROUND = 80, 110
+"""How many characters of an exception are shown even beside long advice, and how many a verdict has around both."""
+_NOTES = re.compile(r" ?(?:\[SQL: |For further information visit |\(Background on this error )")
+"""What SQLAlchemy and Pydantic append to a message."""
 _CELL_FILE = re.compile(r"<ipython-input-[^>]*>|\b\d+\.py(?=, line)")
 """Matches the made-up file name that IPython gives a cell in the message of a SyntaxError."""
 
@@ -29,9 +33,13 @@ def source_line(file: str, line: int) -> str:
     return "    " + linecache.getline(file, line).strip()
 
 
-def last_line(error: BaseException) -> str:
-    """Return an exception as in the last line of its traceback, as code, shortened and without paths on this machine."""
-    return f"`{_type_and_message(error)}`"
+def last_line(error: BaseException, advice: str = "") -> str:
+    """Return an exception as in the last line of its traceback, as code, on one line and without paths on this machine.
+
+    It is so short that a verdict has room for the advice, too.
+    """
+    words = _NOTES.split(" ".join(_type_and_message(error).split()))[0]
+    return f"`{brief(words, max(_SHORTEST, LONGEST_MESSAGE - _AROUND - len(advice)))}`"
 
 
 def _type_and_message(error: BaseException) -> str:

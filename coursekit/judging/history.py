@@ -43,7 +43,8 @@ class CellError:
     def of(cls, error: BaseException, namespace: dict[str, Any]) -> "CellError":
         """Return what a verdict needs to know about an exception, without its frames, which would keep their variables alive."""
         found = steps(traceback.walk_tb(error.__traceback__), namespace)
-        return cls(last_line(error), advice_on(error, namespace), tuple(found))
+        advice = advice_on(error, namespace)
+        return cls(last_line(error, advice), advice, tuple(found))
 
 
 @dataclass

@@ -9,10 +9,10 @@ from types import FrameType
 from typing import Any
 
 from coursekit.course.declarations import Exercise
-from coursekit.course.render import printable
+from coursekit.course.render import few_sentences, printable
 from coursekit.judging.advice import advice_on, explanation_of
 from coursekit.judging.conversation import asked, conversation, during_last_request, last_exchange
-from coursekit.judging.exceptions import innermost, last_line
+from coursekit.judging.exceptions import LONGEST_MESSAGE, innermost, last_line
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import CellError, NotebookLine, is_stub, line_to_show, newest_try, steps
 from coursekit.judging.isolation import Answer, run_isolated
@@ -57,6 +57,7 @@ def verdict_on_error(exercise: Exercise, error: CellError) -> Verdict:
     )
     place = line_to_show(exercise, list(error.steps))
     code = f"line {place.line}:\n{place.source}" if place else ""
+    message = few_sentences(message, LONGEST_MESSAGE)
     return Verdict(exercise.id, exercise.title, "error", message, code=code, next=_retry(exercise))
 
 
@@ -132,15 +133,15 @@ def _sentence_about(error: BaseException, place: NotebookLine | None, namespace:
     if isinstance(error, RecursionError) and place and not place.helper:
         return "Your code called itself until Python gave up (RecursionError). Which call never comes to an end?"
     advice = advice_on(error, namespace)
-    return during_last_request() + _who_raised(error, place) + (f".{advice}" if advice else "")
+    return during_last_request() + _who_raised(last_line(error, advice), place) + (f".{advice}" if advice else "")
 
 
-def _who_raised(error: BaseException, place: NotebookLine | None) -> str:
+def _who_raised(said: str, place: NotebookLine | None) -> str:
     if place is None or not place.helper:
-        return f"your code raised {last_line(error)}"
+        return f"your code raised {said}"
     if place.is_learners:
-        return f"your code raised {last_line(error)} in the lesson's `{place.helper}`"
-    return f"`{place.helper}`, which stands in a cell of the lesson, raised {last_line(error)}"
+        return f"your code raised {said} in the lesson's `{place.helper}`"
+    return f"`{place.helper}`, which stands in a cell of the lesson, raised {said}"
 
 
 def _where_it_hangs(exercise: Exercise, stacks: list[list[FrameType]], namespace: dict[str, Any]) -> Answer:
@@ -175,6 +176,7 @@ def _verdict(exercise: Exercise, answer: Answer) -> Verdict:
         return Verdict(id_, title, "error", message, next=retry)
     passed = answer["outcome"] == "passed"
     words: Answer = {name: printable(text) for name, text in answer.items()}
+    words["message"] = few_sentences(words["message"], LONGEST_MESSAGE)
     return Verdict(
         id_,
         title,

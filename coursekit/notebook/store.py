@@ -12,6 +12,8 @@ from coursekit.judging.verdict import Outcome
 MARKER = ".course"
 """The name of the folder that marks its parent as a workspace."""
 
+_WAIT, _SHORT_WAIT = 5.0, 0.2
+"""How many seconds to wait for a file that another notebook is writing: usually, and when it could not be written before."""
 _NOT_THE_FILE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -33,13 +35,16 @@ CREATE TABLE IF NOT EXISTS prediction (id TEXT PRIMARY KEY, answer TEXT NOT NULL
 class Store:
     """The learner's progress. Each call is a transaction of its own, so a second notebook or a killed process does no harm.
 
-    If the file cannot be read or written, progress is kept in memory, and `trouble` is a sentence for the learner that says why.
+    If the file cannot be read or written, progress is kept in memory, and `trouble` is a sentence for the learner that says why. Each later
+    write tries the file again, with all that memory holds.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self.file = folder / "progress.sqlite" if folder else None
         self.trouble = ""
         self._memory: sqlite3.Connection | None = None
+        self._unwritten: list[tuple[str, tuple[object, ...]]] = []
+        """What only memory holds, because the file could not be written."""
 
     def __del__(self) -> None:
         if self._memory is not None:
@@ -85,7 +90,22 @@ class Store:
         return said
 
     def _write(self, statement: str, *values: object) -> None:
+        if self._memory is not None and self.file is not None:
+            self._try_the_file_again()
         self._run(statement, values)
+        if self._memory is not None:
+            self._unwritten.append((statement, values))
+
+    def _try_the_file_again(self) -> None:
+        """Write what only memory holds to the file. If that works, the file is used from now on."""
+        with contextlib.suppress(sqlite3.Error):
+            with self._opened(_SHORT_WAIT) as connection:
+                for statement, values in self._unwritten:
+                    connection.execute(statement, values)
+            self._unwritten.clear()
+            assert self._memory is not None
+            self._memory.close()
+            self._memory = None
 
     def _read(self, statement: str, *values: object) -> list[tuple[str, str]]:
         return self._run(statement, values)
@@ -102,10 +122,16 @@ class Store:
             return list(connection.execute(statement, values))
 
     def _run_in_file(self, statement: str, values: tuple[object, ...]) -> list[tuple[str, str]]:
-        assert self.file is not None
-        with contextlib.closing(sqlite3.connect(self.file, timeout=5)) as connection, connection:
-            _make_tables(connection)
+        with self._opened(_WAIT) as connection:
             return list(connection.execute(statement, values))
+
+    @contextlib.contextmanager
+    def _opened(self, seconds: float) -> Iterator[sqlite3.Connection]:
+        """Open the file for one transaction, and wait this long if another notebook has it."""
+        assert self.file is not None
+        with contextlib.closing(sqlite3.connect(self.file, timeout=seconds)) as connection, connection:
+            _make_tables(connection)
+            yield connection
 
     @contextlib.contextmanager
     def _in_memory(self) -> Iterator[sqlite3.Connection]:

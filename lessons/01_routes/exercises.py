@@ -185,7 +185,7 @@ def _line_of(error: Exception) -> str:
         if frame.f_globals.get("__name__") == "__main__"
     ]
     line = linecache.getline(*own[-1]).strip() if own else ""
-    return f", in the line `{line}`" if line else ""
+    return f", in the line `{brief(line, 80)}`" if line else ""
 
 
 def _broken_promise(error: ResponseValidationError) -> str:

@@ -184,6 +184,14 @@ class TestBody:
         assert (failed.expected, failed.got) == ("`Content-Type: application/json`", "`Content-Type: text/plain`")
         assert "it has no `Content-Type` header" in not_yet(expect.body, answer(200, "{}"), {}, why="").message
 
+    def test_long_bodies_show_where_they_differ(self) -> None:
+        lists = [{"id": number, "name": f"List {number}"} for number in range(20)]
+        wrong = [*lists[:7], {"id": 7, "name": "Party"}, *lists[8:]]
+        failed = not_yet(expect.body, answer(200, wrong), lists, why="")
+        assert (failed.expected, failed.got) == ('in `[7].name`: `"List 7"`', 'in `[7].name`: `"Party"`')
+        failed = not_yet(expect.equal, wrong, lists, what="the lists", why="")
+        assert failed.expected == 'the lists: in `[7].name`: `"List 7"`'
+
 
 class TestFields:
     @pytest.mark.parametrize("body", [{"id": 1, "title": ""}, [{"id": 1, "title": ""}] * 2])

@@ -162,7 +162,7 @@ def test_a_second_build_changes_no_byte(built: Path, tmp_path: Path) -> None:
             "after_01_small.py was edited by hand",
         ),
         (lambda course: append(course / "notebooks/01_small.ipynb"), "notebooks/01_small.ipynb was edited by hand"),
-        (lambda course: append(course / "notebooks/07_old.ipynb"), "notebooks/07_old.ipynb is left over"),
+        (lambda course: was_built(course, "notebooks/07_old.ipynb"), "notebooks/07_old.ipynb is left over"),
     ],
     ids=["text", "exercises", "missing", "stage by hand", "notebook by hand", "left over"],
 )
@@ -177,6 +177,15 @@ def test_check_names_the_file_and_the_mending_command(built: Path, tmp_path: Pat
     assert digests(course) == before, "--check changes nothing"
 
 
+def was_built(course: Path, file: str) -> None:
+    """Make a file that an earlier build has made, from a lesson that is gone."""
+    (course / file).write_text("an old notebook", encoding="utf-8")
+    manifest = course / "notebooks/.built.json"
+    noted = json.loads(manifest.read_text(encoding="utf-8"))
+    noted["07_old"] = {"source": "", "files": {file: hashlib.sha256(b"an old notebook").hexdigest()}}
+    manifest.write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8")
+
+
 def append(path: Path) -> None:
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n", encoding="utf-8")
 
@@ -184,9 +193,28 @@ def append(path: Path) -> None:
 def test_the_mending_command_mends(built: Path, tmp_path: Path) -> None:
     course = shutil.copytree(built, tmp_path / "copy")
     append(course / "notebooks" / "01_small.ipynb")
-    append(course / "notebooks" / "07_old.ipynb")
+    was_built(course, "notebooks/07_old.ipynb")
     assert command(course, "build").returncode == 0
     assert digests(course) == digests(built)
+
+
+STRANGERS = ("notebooks/my-draft.ipynb", "solutions/ana.ipynb", "app_snippets/stages/mine.py", "notebooks/07_old.ipynb")
+
+
+def test_a_build_leaves_what_it_has_not_made(built: Path, tmp_path: Path) -> None:
+    course = shutil.copytree(built, tmp_path / "copy")
+    was_built(course, "notebooks/07_old.ipynb")
+    for file in STRANGERS:
+        append(course / file)
+    append(course / "notebooks" / "01_small.ipynb")
+    done = command(course, "build")
+    assert done.returncode == 0, done.stderr
+    for file in STRANGERS:
+        assert (course / file).exists(), "it may be somebody's work"
+    checked = command(course, "build", "--check")
+    assert checked.returncode == 1
+    for file in STRANGERS:
+        assert f"{file} is no file of the course" in checked.stdout
 
 
 @pytest.mark.parametrize(

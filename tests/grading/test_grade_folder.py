@@ -120,7 +120,7 @@ class TestARoom:
         assert troubles == {
             "another course.ipynb": "It is not a notebook of this course: it has no exercise that the course knows.",
             "ends its grader.ipynb": "The process that graded it was ended before it was done.",
-            "letter.ipynb": "It is not a notebook that can be read. Open it in JupyterLab and save it again.",
+            "letter.ipynb": "It is not a notebook that can be read. It is damaged, or something else. Ask for it again.",
             "many processes.ipynb": "Its code had more than 100 processes at a time, so it was ended.",
         }
 
@@ -293,6 +293,50 @@ def test_which_files_are_notebooks(tmp_path: Path) -> None:
     (tmp_path / "gone.ipynb").symlink_to("nowhere")
     (tmp_path / "sub/loop").symlink_to(tmp_path)
     assert [row.name for row in notebooks_in(tmp_path)] == ["A.IPYNB", "b.ipynb", "gone.ipynb", "sub/x.ipynb/c.ipynb"]
+
+
+def test_nothing_that_looks_like_a_notebook_is_passed_over(tmp_path: Path) -> None:
+    room, elsewhere = tmp_path / "room", tmp_path / "elsewhere"
+    for name in ("a.ipynb.json", "b.ipynb.txt", "c (1).ipynb", "notes.json", "d.ipynb.bak"):
+        room.mkdir(exist_ok=True)
+        (room / name).write_text("{}")
+    (elsewhere / "deep").mkdir(parents=True)
+    (elsewhere / "deep/x.ipynb").write_text("{}")
+    (elsewhere / "back").symlink_to(room)
+    (room / "dora").symlink_to(elsewhere)
+    names = [row.name for row in notebooks_in(room)]
+    assert names == ["a.ipynb.json", "b.ipynb.txt", "c (1).ipynb", "dora/deep/x.ipynb"]
+
+
+def test_a_folder_that_cannot_be_read_has_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "ana/a.ipynb", *RIGHT)
+    (tmp_path / "ben").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path).endswith("ben"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    _, lost = notebooks_in(tmp_path)
+    assert (lost.name, lost.trouble) == ("ben", "The folder ben cannot be read: Permission denied.")
+    assert grade_all([lost], Quiet())
+    assert lost.trouble.startswith("The folder ben")
+
+
+def test_names_that_differ_by_a_blank(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    for name in ("Ana Silva", "Ana  Silva", "Ana\u00a0Silva", "Ben"):
+        save(tmp_path / "room" / name / "a.ipynb", *RIGHT)
+    done = grade(tmp_path / "room", "--json", here=tmp_path, env=env)
+    rows = json.loads(done.stdout)
+    assert [(row["notebook"], row["passed"]) for row in rows] == [
+        ("'Ana  Silva/a.ipynb'", 3),
+        ("'Ana Silva/a.ipynb'", 3),
+        ("'Ana\\xa0Silva/a.ipynb'", 3),
+        ("Ben/a.ipynb", 3),
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are not bytes everywhere")

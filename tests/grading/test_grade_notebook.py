@@ -213,6 +213,46 @@ def test_a_notebook_of_another_course(folder: Path, cells: list[Any]) -> None:
         grade_notebook(saved(folder, *cells))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-8"])
+def test_a_notebook_in_any_encoding(folder: Path, encoding: str) -> None:
+    path = saved(folder, ("1.1", "answer = 42  # größer als 41"))
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert grade._code_cells(path)[1].source == "answer = 42  # größer als 41"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "The file is empty"),
+        (b" \n", "The file is empty"),
+        (b'{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> ana\n]}', "Git has left conflict markers"),
+        (b"<!DOCTYPE html><html></html>", "It is a web page"),
+        (b'{"cells": [', "It is damaged"),
+        ('{"cells": "größer"}'.encode("latin-1"), "It is damaged"),
+        (b"\xff\xfe\x00", "It is damaged"),
+    ],
+)
+def test_a_file_that_is_not_a_notebook_hears_what_helps(folder: Path, content: bytes, says: str) -> None:
+    path = folder / "x.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(CourseError, match="is not a notebook that can be read") as caught:
+        grade_notebook(path)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeffanswer = 42".encode(),
+        "# -*- coding: latin-1 -*-\nanswer = 42  # größer".encode("latin-1"),
+        "answer = 42  # größer\r\n".encode(),
+    ],
+)
+def test_an_answer_in_the_encodings_that_python_reads(folder: Path, content: bytes) -> None:
+    (folder / "answer.py").write_bytes(content)
+    assert outcomes(grade_answer("1.1", str(folder / "answer.py"))) == {"1.1": "passed"}
+
+
 def test_a_notebook_that_is_not_there(folder: Path) -> None:
     with pytest.raises(CallError, match=r"nowhere\.ipynb cannot be read: No such file or directory"):
         grade_notebook(folder / "nowhere.ipynb")

@@ -104,6 +104,7 @@ def test_a_router_will_do(notebook: Notebook, form: str) -> None:
     assert notebook.check(asks_for_x).outcome == "passed"
 
 
+PIECES = "def pieces():\n  yield '{\"a\"'\n  yield ': 1}'\n"
 HOSTILE = [
     # what the handler does, its kind, the outcome, words of the verdict
     ("while True: pass", "def", "timeout", "No answer within 0.3 seconds"),
@@ -140,7 +141,8 @@ HOSTILE = [
     ("return Response('', 201, {'location': '/' + 'y' * 5_000_000})", "def", "failed", "201 Created"),
     ("return {str(n): n for n in range(2_000)}", "def", "failed", "another body"),
     ("return JSONResponse({'detail': [{'loc': 5}, {'loc': 'b'}, {'loc': [[1], {}]}, 7]}, 422)", "def", "failed", "422"),
-    ("def pieces():\n  yield '{\"a\"'\n  yield ': 1}'\nreturn StreamingResponse(pieces())", "def", "passed", ""),
+    (f"{PIECES}return StreamingResponse(pieces(), media_type='application/json')", "def", "passed", ""),
+    (f"{PIECES}return StreamingResponse(pieces())", "def", "failed", "it has no `Content-Type` header"),
     ("os.chdir('/'); os.environ['COURSE_TEST'] = '1'\nreturn {'a': 1}", "def", "passed", ""),
 ]
 

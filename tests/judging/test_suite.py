@@ -480,6 +480,16 @@ def test_a_message_holds_no_address_and_no_token() -> None:
     assert "eyJhb" not in result.reason
 
 
+def test_a_message_holds_no_color_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FORCE_COLOR", "PY_COLORS"):  # JupyterLab sets such variables
+        monkeypatch.setenv(name, "1")
+    (result,) = run_source(
+        "def test_a():\n    assert {'title': 'Buy milk', 'done': True} == {'title': 'Buy', 'done': True}"
+    )
+    assert "Buy milk" in result.reason
+    assert "\x1b" not in result.reason + result.line + result.printed
+
+
 def test_a_file_that_cannot_be_imported() -> None:
     (result,) = run_source("import nowhere_at_all\n\n\ndef test_a():\n    pass\n")
     assert result.outcome == "error"

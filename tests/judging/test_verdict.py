@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from coursekit.course.render import Note, Table, brief, brief_repr, indent, printable, sentence, table
+from coursekit.course.render import Note, Table, brief, brief_repr, few_sentences, indent, printable, sentence, table
 from coursekit.judging.verdict import Outcome, Verdict
 
 OUTCOMES: dict[Outcome, str] = {
@@ -170,3 +170,11 @@ def test_a_table_without_rows_has_its_head() -> None:
 
 def test_text_is_moved_right() -> None:
     assert indent("a\n\n  b") == "    a\n\n      b"
+
+
+def test_a_few_sentences() -> None:
+    assert few_sentences("One. Two. One. Three!", 100) == "One. Two. Three!"
+    assert few_sentences("One. Two. Three!", 9) == "One. Two."
+    assert few_sentences("A list:\n" + "x" * 50, 9) == "A list:\n" + "x" * 50
+    assert few_sentences("x" * 50, 9) == "x" * 8 + "…"
+    assert few_sentences("e.g. this is one sentence", 100) == "e.g. this is one sentence"

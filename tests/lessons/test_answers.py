@@ -9,6 +9,7 @@ from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.grading.answer import grade
+from coursekit.judging.exceptions import LONGEST_MESSAGE
 from coursekit.judging.verdict import Verdict
 from tests.lessons.known_sentences import advice_sentences, is_said, known_sentences
 
@@ -56,6 +57,7 @@ def test_answer(folder: LessonFolder, answer: Answer) -> None:
         assert words.lower() in repr(verdict).lower()
     for words in answer.never:
         assert words.lower() not in repr(verdict).lower()
+    assert len(verdict.message) <= LONGEST_MESSAGE or "\n" in verdict.message, "neither short nor a list"
     if verdict.outcome in ("failed", "error", "timeout"):
         assert verdict.next, "a verdict that is not passed says what to do next"
 

@@ -246,6 +246,24 @@ def test_a_disk_that_becomes_full_keeps_what_was_there(folder: Path) -> None:
         assert kept.outcomes() == {"1.9": "passed", "1.8": "failed"}
 
 
+def test_the_file_is_tried_again_with_all_that_memory_holds(folder: Path) -> None:
+    kept = Store(folder)
+    with full_disk():
+        kept.add_attempt("1.8", "failed")
+        kept.next_hint("1.8", 3)
+        kept.predict("1.p1", 404)
+        assert kept.take_trouble()
+        assert Store(folder).outcomes() == {}
+    kept.add_attempt("1.8", "passed")
+    assert kept.trouble == ""
+    other = Store(folder)
+    assert other.outcomes() == {"1.8": "passed"}
+    assert other.predictions() == {"1.p1": "404"}
+    assert other.next_hint("1.8", 3) == 2
+    other.add_attempt("1.9", "passed")
+    assert kept.outcomes() == {"1.8": "passed", "1.9": "passed"}, "memory is out of use again"
+
+
 def test_a_file_that_may_only_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(folder).add_attempt("1.9", "passed")
     connect = sqlite3.connect

@@ -40,6 +40,7 @@ _OPTIONS = (
         for unused in ("doctest", "junitxml", "pastebin", "setuponly", "setupplan", "stepwise")
         for part in ("-p", f"no:{unused}")
     ),
+    "--color=no",  # JupyterLab sets variables that ask for color codes, also in the messages of failed assertions
     "--tb=line",  # more lines would take longer than most tests, and they aren't shown
     "--capture=sys",
 )

@@ -264,7 +264,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
 
 # %% wrong: a column for versions that nobody fills
 # outcome: error
-# says: because `Timer` doesn't say that it counts versions
+# says: doesn't say that it counts versions
 # change: solution
      version: Mapped[int] = mapped_column()
 -
