@@ -138,7 +138,7 @@ def watched(watched_app: Any) -> None:
         health,
         {"status": "ok"},
         why="The watching program looks for the field `status`, and compares what it holds with `ok`.",
-        known=[(body, _other_health(body))],
+        known=[] if body is None else [(body, _other_health(body))],
     )
     _answers_again(api, "/health", {"status": "ok"})
     expect.status(

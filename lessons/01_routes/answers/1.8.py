@@ -431,3 +431,10 @@ def change_reminder(number: int, changes: Changes) -> dict[str, Any]:
 +@reminders_router.get("/create-reminder")
 +def create_reminder_of_old() -> None:
 +    raise HTTPException(status_code=410, detail="This address is gone.")
+
+# %% wrong: the largest of nothing, after all were removed
+# says: your code raised `ValueError
+# says: `max(..., default=0)` doesn't
+# change: solution
+-    reminder_id = max(reminders, default=0) + 1
++    reminder_id = max(reminders) + 1
