@@ -87,6 +87,16 @@ def no_model(error: BaseException, words: str, namespace: dict[str, Any]) -> str
 
 
 @advises
+def class_without_parentheses(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
+    """`app = FastAPI`, so that the decorator calls a method of the class."""
+    found = re.match(r"(FastAPI|APIRouter)\.\w+\(\) missing 1 required positional argument: 'path'", words)
+    for name, one in namespace.items():
+        if found and isinstance(one, type) and one.__name__ == found[1] and name.islower():
+            return f"`{name}` is the class `{found[1]}` itself. With parentheses you get an object: `{name} = {found[1]}()`."
+    return ""
+
+
+@advises
 def constraint_as_default(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
     """`field = Annotated[...]`, where `field: Annotated[...]` is meant."""
     if type(error).__name__ == "PydanticSerializationError" and "_AnnotatedAlias" in words:

@@ -1,3 +1,6 @@
+# story: Some exercises give you code that looks as if it works.
+# story: It reports that this server is down. The server is up.
+
 # %% right: a JSONResponse and a new function
 from fastapi.responses import JSONResponse
 
@@ -11,6 +14,7 @@ async def answer():
 watched_app.get("/health")(answer)
 
 # %% wrong: only the path was mended
+# breaks: Find out why, and mend its route.
 # says: expects an object with the field `status`
 # change: solution
 -    return {"status": "ok"}
@@ -23,13 +27,14 @@ watched_app.get("/health")(answer)
 +@watched_app.get("/heath")
 
 # %% wrong: a second route beside the wrong one
-# says: do not add a second one
+# breaks: Don't add a second route
+# says: don't add a second one
 # change: solution
 +@watched_app.get("/heath")
  @watched_app.get("/health")
 
 # %% wrong: nothing is returned
-# says: does your function return
+# says: `health` never returns a value
 # change: solution
 -    return {"status": "ok"}
 +    {"status": "ok"}
@@ -41,7 +46,7 @@ watched_app.get("/health")(answer)
 +    return [{"status": "ok"}]
 
 # %% wrong: the number of the status
-# says: is sent already
+# says: is already in the first line of the response
 # change: solution
 -    return {"status": "ok"}
 +    return {"status": 200}
@@ -53,6 +58,7 @@ watched_app.get("/health")(answer)
 +    return '{"status": "ok"}'
 
 # %% wrong: another field
+# breaks: expects status 200 and `{"status": "ok"}`
 # says: no field `status`
 # change: solution
 -    return {"status": "ok"}
@@ -64,3 +70,54 @@ watched_app.get("/health")(answer)
 # change: solution
 -@watched_app.get("/health")
 +@watched_app.post("/health")
+
+# %% right: a dataclass, and an async function
+from dataclasses import dataclass
+
+watched_app = FastAPI()
+
+
+@dataclass
+class Health:
+    status: str = "ok"
+
+
+@watched_app.get("/health")
+async def health() -> Health:
+    return Health()
+
+# %% wrong: a comma for the colon
+# says: With a comma, `{...}` is a set
+# change: solution
+-    return {"status": "ok"}
++    return {"status", "ok"}
+
+# %% wrong: capital letters
+# says: The field `status` is there, but it doesn't hold `ok`
+# change: solution
+-    return {"status": "ok"}
++    return {"status": "OK"}
+
+# %% wrong: true
+# says: The caller expects an object with the field `status`
+# change: solution
+-    return {"status": "ok"}
++    return True
+
+# %% wrong: healthy, with a 503
+# says: `GET /health` answered 503
+# change: solution
+-@watched_app.get("/health")
++@watched_app.get("/health", status_code=503)
+
+# %% wrong: healthy only once
+# breaks: asks `GET /health` every ten seconds
+# says: expect the same answer each time
+watched_app = FastAPI()
+asked = []
+
+
+@watched_app.get("/health")
+def health():
+    asked.append("once more")
+    return {"status": "ok" if len(asked) == 1 else "tired"}

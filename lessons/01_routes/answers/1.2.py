@@ -1,3 +1,6 @@
+# story: The phone team sends you eight things that the app must be able to do.
+# story: Two are answered already.
+
 # %% right: made from pairs, small letters for the methods, and an address for the name
 design = dict([
     ("show all shopping lists", "get /lists"),
@@ -11,6 +14,7 @@ design = dict([
 ])
 
 # %% wrong: nothing but dots in one of them
+# breaks: Answer the other six.
 # says: no answer yet
 # change: solution
 -    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
@@ -67,6 +71,7 @@ design = {
 }
 
 # %% wrong: only paths
+# breaks: Each becomes a method and a path in one string
 # says: the method is missing
 # says: 8 of the 8 are not right yet
 design = {
@@ -81,6 +86,7 @@ design = {
 }
 
 # %% wrong: another name for the collection
+# breaks: The shopping lists live in the collection `lists`.
 # says: The phone team calls the collection `lists`
 # change: solution
 -    "show all shopping lists": "GET /lists",
@@ -107,13 +113,13 @@ design = {
 +    "start a new shopping list": "POST /lists/",
 
 # %% wrong: PATCH at an address for the name
-# says: What is to change goes into the body
+# says: The changes go into the body
 # change: solution
 -    "give list 4 another name, and leave its items alone": "PATCH /lists/4",
 +    "give list 4 another name, and leave its items alone": "PATCH /lists/4/name",
 
 # %% wrong: the comments are selected from all comments
-# says: This selects from all comments there are
+# says: This selects from all the comments
 # change: solution
 -    "show the comments on task 7": "GET /tasks/7/comments",
 +    "show the comments on task 7": "GET /comments?task=7",
@@ -139,6 +145,7 @@ design = {
 }
 
 # %% wrong: braces for the number
+# breaks: with real numbers, as a request has them
 # says: put the real number in place of the braces
 # change: solution
 -    "show shopping list 4": "GET /lists/4",
@@ -190,8 +197,8 @@ design = {
 
 # %% wrong: what is to be kept stands behind a question mark
 # says: Up to the `?` the path is right
-# says: The number in the path is another one
-# says: and there it ends
+# says: The number in the path isn't the one in the question
+# says: and it should end there
 design = {
     "show all shopping lists": "GET /lists",
     "show shopping list 4": "GET /lists/5",
@@ -208,3 +215,32 @@ design = {
 # change: solution
 -    "start a new shopping list": "POST /lists",
 +    "start a new shopping list": "POST /lists/new",
+
+# %% wrong: a whole address
+# says: a path begins after the host
+# never: the slash at the beginning of the path is missing
+# change: solution
+-    "show shopping list 4": "GET /lists/4",
++    "show shopping list 4": "GET http://localhost:8000/lists/4",
+
+# %% wrong: a given answer was changed
+# says: One is not right yet
+# says: the collection is called `lists`
+# change: solution
+-    "show all shopping lists": "GET /lists",
++    "show all shopping lists": "GET /everything",
+
+# %% wrong: a method that HTTP has not
+# says: `REMOVE` isn't one of the five methods in the table
+# change: solution
+-    "throw list 4 away": "DELETE /lists/4",
++    "throw list 4 away": "REMOVE /lists/4",
+
+# %% wrong: a question is missing
+# says: is not in `design` any more
+# change: solution
+-    "throw list 4 away": "DELETE /lists/4",
+
+# %% wrong: a list of answers
+# says: `design` is not a dictionary any more
+design = ["GET /lists", "GET /lists/4", "POST /lists"]

@@ -1,3 +1,7 @@
+# story: The phone asks for the items of a shopping list, from the data of exercise 1.1: list 1 has two items, and list 2 is empty.
+# story: List 99 does not exist, and it gets the same answer as list 2. So the phone shows a deleted list as an empty one, and Ben fills it again for nothing.
+# story: Change the route.
+
 # %% right: a JSONResponse and an app
 from fastapi.responses import JSONResponse
 
@@ -21,6 +25,7 @@ def items_of(number: int):
         raise HTTPException(404, {"message": "gone", "list": number}) from None
 
 # %% wrong: an empty list is taken for none
+# breaks: A list that exists gets 200 with its items
 # says: it does, and it is empty
 items_router = APIRouter()
 
@@ -63,6 +68,7 @@ def list_items(list_id: int):
         return shopping_lists[list_id]["items"]
 
 # %% wrong: another variable, the same answer
+# breaks: a list that does not exist gets 404
 # says: looks like an empty one
 items_router = APIRouter()
 
@@ -72,6 +78,7 @@ def list_items(list_id: int):
     return found["items"] if found else []
 
 # %% wrong: the detail does not say which list
+# breaks: with a `detail` that names its number
 # says: put the number into it
 # change: the exception is returned
 -        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
@@ -105,7 +112,7 @@ def list_items(list_id: int):
 +        return {"detail": f"There is no list {list_id}."}
 
 # %% wrong: a pair is returned, and a list was promised
-# says: FastAPI takes the pair for data
+# says: FastAPI takes the pair as data
 # change: solution
 -        raise HTTPException(status_code=404, detail=f"There is no shopping list {list_id}.")
 +        return {"detail": f"There is no list {list_id}."}, 404
@@ -152,7 +159,7 @@ def list_items(list_id) -> list[str]:
     return shopping_lists[list_id]["items"]
 
 # %% wrong: looked up among the tasks
-# says: it comes from `find_task`, which looks into `tasks`
+# says: It comes from `find_task`, which looks in `tasks`
 items_router = APIRouter()
 
 @items_router.get("/lists/{list_id}/items")
@@ -184,7 +191,77 @@ def list_items(list_id: int) -> list[str]:
     return shopping_lists[list_id]
 
 # %% wrong: the f of the f-string is missing
-# says: when an `f` stands before the quotation marks
+# says: only if there is an `f` before the quotation marks
 # change: the exception is returned
 -        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
 +        raise HTTPException(status_code=404, detail="There is no shopping list {list_id}.")
+
+# %% right: a dependency with a match, and an exception class
+from fastapi import Depends
+
+class NoList(HTTPException):
+    def __init__(self, list_id: int) -> None:
+        super().__init__(status_code=404, detail=f"no list_{list_id}")
+
+items_router = APIRouter()
+
+def find_list(list_id: int) -> dict[str, Any]:
+    match shopping_lists.get(list_id):
+        case None:
+            raise NoList(list_id)
+        case found:
+            return found
+
+@items_router.get("/lists/{list_id}/items")
+def list_items(found: dict[str, Any] = Depends(find_list)) -> list[str]:
+    return list(found["items"])
+
+# %% wrong: a GET makes the list that it does not find
+# says: `GET /lists/99/items` changed the data
+# says: A GET only reads
+# change: solution
+     if list_id not in shopping_lists:
++        shopping_lists[list_id] = {"id": list_id, "name": "?", "items": []}
+
+# %% wrong: every exception is a 404
+# says: Don't turn every exception into a 404
+# change: the KeyError is caught
+-    except KeyError:
++    except Exception:
+
+# %% wrong: at most twenty items
+# says: There are 130 items to show by now
+# change: solution
+-    return shopping_lists[list_id]["items"]
++    return shopping_lists[list_id]["items"][:20]
+
+# %% wrong: the numbers of the tasks
+# says: Which dictionary does your function look in
+# never: not whether it has items
+# change: solution
+-    if list_id not in shopping_lists:
++    if list_id not in tasks:
+
+# %% wrong: another field for the words
+# says: The body has no field `detail`
+# change: a JSONResponse and an app
+-        return JSONResponse({"detail": f"no list {list_id}"}, status_code=404)
++        return JSONResponse({"message": f"no list {list_id}"}, status_code=404)
+
+# %% wrong: a list of words
+# says: The body has no field `detail`
+# change: a JSONResponse and an app
+-        return JSONResponse({"detail": f"no list {list_id}"}, status_code=404)
++        return JSONResponse([f"no list {list_id}"], status_code=404)
+
+# %% wrong: 422 for what is not there
+# says: 422 says that the request didn't fit
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        raise HTTPException(status_code=422, detail=f"There is no list {list_id}.")
+
+# %% wrong: 400 for what is not there
+# says: 400 says that the request is broken
+# change: the exception is returned
+-        return HTTPException(status_code=404, detail=f"There is no list {list_id}.")
++        raise HTTPException(status_code=400, detail=f"There is no list {list_id}.")

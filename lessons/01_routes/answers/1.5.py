@@ -28,7 +28,7 @@ next_id = 100
 new_lists_router = APIRouter(prefix="/lists")
 
 @new_lists_router.post("")
-def create(body: dict[str, str], request: Request, response: Response):
+def create(body: dict[str, Any], request: Request, response: Response):
     global next_id
     next_id += 1
     saved_lists[next_id] = body["name"]
@@ -91,7 +91,7 @@ def read_list(list_id: int):
 +    response.headers["Location"] = "/lists/1"
 
 # %% wrong: the f of the f-string is missing
-# says: when an `f` stands before the quotation marks
+# says: only if there is an `f` before the quotation marks
 # change: neither status nor header
 -@new_lists_router.post("/lists")
 -def create_list(new: dict[str, Any]):
@@ -102,7 +102,7 @@ def read_list(list_id: int):
 +    response.headers["Location"] = "/lists/{list_id}"
 
 # %% wrong: every list gets id 1
-# says: the second one took the place of the first
+# says: Three lists were created, with the ids 1, 1 and 1
 saved_lists = {}
 new_lists_router = APIRouter()
 
@@ -250,8 +250,8 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 
 # %% wrong: the id of the caller wins
 # breaks: The server gives the number, also when the phone sends an `id`.
-# says: the new list took it over
-# says: put your own id last
+# says: which already belongs to something else, and the new thing got it
+# says: take only the other fields from the body
 # change: solution
 -    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
 +    saved_lists[list_id] = {"id": list_id, **new}
@@ -284,7 +284,7 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 
 # %% wrong: the largest of nothing
 # says: your code raised `ValueError
-# says: `max(..., default=0)` has one
+# says: `max(..., default=0)` doesn't
 # change: solution
 -    list_id = max(saved_lists, default=0) + 1
 +    list_id = max(saved_lists) + 1
@@ -302,7 +302,7 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 +    saved_lists[list_id] = {"id": list_id, "name": new["title"]}
 
 # %% wrong: the whole store comes back
-# says: The answer holds all lists, under their numbers. Return the new list alone
+# says: The answer holds all lists, under their numbers. Return only the new list
 # change: solution
 -def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 +def create_list(new: dict[str, Any], response: Response):
@@ -352,3 +352,147 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 # change: solution
 -def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
 +def create_list(new: dict[str, Any]) -> dict[str, Any]:
+
+# %% right: models, and the address of the reading route
+from fastapi import Request
+from pydantic import BaseModel
+
+saved_lists: dict[int, dict[str, Any]] = {}
+new_lists_router = APIRouter()
+
+class NewList(BaseModel):
+    name: str
+
+class SavedList(NewList):
+    id: int
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: NewList, request: Request, response: Response) -> SavedList:
+    saved = SavedList(id=max(saved_lists, default=0) + 1, name=new.name)
+    saved_lists[saved.id] = saved.model_dump()
+    response.headers["Location"] = str(request.url_for("read_list", list_id=saved.id))
+    return saved
+
+# %% wrong: the id of the caller counts if it is free
+# says: which is still free, and the new thing got it
+# change: solution
+-    list_id = max(saved_lists, default=0) + 1
++    list_id = new.get("id")
++    if list_id is None or list_id in saved_lists:
++        list_id = max(saved_lists, default=0) + 1
+
+# %% wrong: a body with an id is refused
+# says: An `id` in the body doesn't count, and does no harm
+# change: solution
+ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
++    if "id" in new:
++        raise HTTPException(status_code=422, detail="The server gives the number.")
+
+# %% wrong: one list for each name
+# says: Three lists were created, with the ids 1, 1 and 2
+# change: solution
+-    list_id = max(saved_lists, default=0) + 1
++    same = [one["id"] for one in saved_lists.values() if one["name"] == new["name"]]
++    list_id = same[0] if same else max(saved_lists, default=0) + 1
+
+# %% wrong: the number of lists plus one
+# says: after one was removed, the number may be taken
+# change: solution
+-    list_id = max(saved_lists, default=0) + 1
++    list_id = len(saved_lists) + 1
+
+# %% wrong: another spelling of the name
+# says: Ben called it oat & honey
+# change: solution
+-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
++    saved_lists[list_id] = {"id": list_id, "name": new["name"].title()}
+
+# %% wrong: Location is the number alone
+# says: Its `Location` says `1`, which isn't the address of the new list
+# change: solution
+-    response.headers["Location"] = f"/lists/{list_id}"
++    response.headers["Location"] = str(list_id)
+
+# %% wrong: all lists come back, as a list
+# says: The answer to `POST /lists` is a JSON list
+# change: nothing comes back
+     response.headers["Location"] = f"/lists/{list_id}"
++    return list(saved_lists.values())
+
+# %% wrong: a bare number comes back
+# says: It lacks `id`, `name`
+# change: nothing comes back
+     response.headers["Location"] = f"/lists/{list_id}"
++    return list_id
+
+# %% wrong: nothing comes back
+# says: `create_list` never returns a value
+saved_lists: dict[int, dict[str, Any]] = {}
+new_lists_router = APIRouter()
+
+@new_lists_router.get("/lists/{list_id}")
+def read_list(list_id: int) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    return saved_lists[list_id]
+
+@new_lists_router.post("/lists", status_code=201)
+def create_list(new: dict[str, Any], response: Response):
+    list_id = max(saved_lists, default=0) + 1
+    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
+    response.headers["Location"] = f"/lists/{list_id}"
+
+# %% wrong: PUT in place of POST
+# says: no route there takes POST
+# change: solution
+-@new_lists_router.post("/lists", status_code=201)
++@new_lists_router.put("/lists", status_code=201)
+
+# %% wrong: 204
+# says: 204 says that there is no body
+# change: nothing comes back
+     response.headers["Location"] = f"/lists/{list_id}"
++    return Response(status_code=204, headers={"Location": f"/lists/{list_id}"})
+
+# %% wrong: embed
+# says: because of `embed=True`
+# never: more than one thing from the body
+# change: solution
+ saved_lists: dict[int, dict[str, Any]] = {}
++
++from fastapi import Body
+...
+-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_list(response: Response, new: dict[str, Any] = Body(embed=True)) -> dict[str, Any]:
+
+# %% wrong: two things from the body
+# says: more than one thing from the body
+# change: solution
+-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_list(new: dict[str, Any], other: dict[str, Any], response: Response) -> dict[str, Any]:
+
+# %% wrong: a form
+# says: Your function reads a form, and the phone sends JSON
+# change: solution
+ saved_lists: dict[int, dict[str, Any]] = {}
++
++from fastapi import Form
+...
+-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_list(response: Response, name: str = Form()) -> dict[str, Any]:
+...
+-    saved_lists[list_id] = {"id": list_id, "name": new["name"]}
++    saved_lists[list_id] = {"id": list_id, "name": name}
+
+# %% wrong: a model that wants an id
+# says: FastAPI refused the request before it called your function
+# never: more than one thing from the body
+# change: models, and the address of the reading route
+ class NewList(BaseModel):
++    id: int

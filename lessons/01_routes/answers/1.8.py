@@ -1,3 +1,6 @@
+# story: A colleague has written five routes for reminders and asks for your review.
+# story: The two routes at the end break rules of this lesson. Write them anew
+
 # %% right: a prefix, a list as storage, a counter, JSONResponse and pop
 from fastapi.responses import JSONResponse
 
@@ -69,11 +72,13 @@ reminders_router.include_router(part)
 +    return {"success": True}
 
 # %% wrong: no Location
+# breaks: Paths, methods, statuses and bodies follow what this lesson did for tasks, `Location` and 404 included.
 # says: It has no `Location` header
 # change: solution
 -    response.headers["Location"] = f"/reminders/{reminder_id}"
 
 # %% wrong: the text is a query parameter still
+# breaks: create a reminder from `{"text": "..."}`
 # says: The text comes in the JSON body
 # says: is looked for in the query string
 # change: solution
@@ -96,26 +101,27 @@ reminders_router.include_router(part)
 +    response.headers["Location"] = "/reminders/3"
 
 # %% wrong: the id of today, written down
-# says: another reminder has it already
+# says: Something new got the id 3, which something else has already
 # change: solution
 -    reminder_id = max(reminders, default=0) + 1
 +    reminder_id = 3
 
 # %% wrong: the number of reminders plus one
-# says: another reminder has it already
-# says: The number of reminders plus one is taken
+# says: Something new got the id 4, which something else has already
+# says: after one was removed, the number may be taken
 # change: solution
 -    reminder_id = max(reminders, default=0) + 1
 +    reminder_id = len(reminders) + 1
 
 # %% wrong: the id of the caller wins
-# says: the new reminder took it over
-# says: take only the text from the body
+# breaks: the server gives it an id
+# says: which already belongs to something else, and the new thing got it
 # change: solution
 -    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
 +    reminders[reminder_id] = {"id": reminder_id, "sent": False, **reminder}
 
 # %% wrong: a new one may say that it was sent
+# breaks: and a new one is not sent yet, whatever else the body holds
 # says: A new one is not sent yet, whatever the body says
 # change: solution
 -    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
@@ -138,13 +144,15 @@ reminders_router.include_router(part)
 +@reminders_router.put("/reminders/{reminder_id}")
 
 # %% wrong: PATCH forgets the text
+# breaks: what is not sent stays
 # says: The reminder has lost its `text`
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
 +    reminders[reminder_id] = {**changes, "id": reminder_id}
 
 # %% wrong: PATCH looks at sent alone
-# says: Lay all that was sent over the old reminder, whichever parts it has
+# breaks: change the parts that are sent
+# says: Lay everything that was sent over the old reminder, whichever parts it has
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
 -    return reminders[reminder_id]
@@ -163,7 +171,7 @@ reminders_router.include_router(part)
 +    return reminder
 
 # %% wrong: one part or the other
-# says: With `elif`, the second part is never looked at
+# says: With `elif`, only one of them counts
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
 -    return reminders[reminder_id]
@@ -175,7 +183,7 @@ reminders_router.include_router(part)
 +    return reminder
 
 # %% wrong: PATCH does not look into the body
-# says: The body held `{"text": "Feed both cats"}`, and the answer is the old reminder. Lay all that was sent over the old reminder
+# says: The body held `{"text": "Feed both cats"}`, and the answer is the old reminder. Lay everything that was sent over the old reminder
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
 -    return reminders[reminder_id]
@@ -185,7 +193,7 @@ reminders_router.include_router(part)
 
 # %% wrong: PATCH reads sent from the body, always
 # says: your code raised `KeyError
-# says: do not read a part out of the body that may be missing
+# says: don't read a part from the body that may be missing
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
 -    return reminders[reminder_id]
@@ -221,6 +229,7 @@ reminders_router.include_router(part)
 +        return HTTPException(status_code=404)
 
 # %% wrong: the body may change the id
+# breaks: and the id always does
 # says: Lay its own id over the changes
 # change: solution
 -    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
@@ -267,6 +276,7 @@ reminders_router.include_router(part)
 +@reminders_router.get("/all-reminders")
 
 # %% wrong: DELETE does not look
+# breaks: Reading and removing are right.
 # says: This route was given, and it was right
 # change: solution
 -    find_reminder(reminder_id)
@@ -291,6 +301,7 @@ reminders_router.include_router(part)
 +    return {"success": True}
 
 # %% wrong: the old route for creating is kept
+# breaks: Nothing may answer at the two old paths.
 # says: The old route is still there
 # change: solution
      reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
@@ -319,3 +330,111 @@ reminders_router.include_router(part)
 # change: solution
 -    reminders[reminder_id] = {"id": reminder_id, "text": reminder["text"], "sent": False}
 +    reminders[reminder_id] = {"id": reminder_id, "text": reminder["title"], "sent": False}
+
+# %% right: models, and a helper that lays changes over
+from pydantic import BaseModel
+
+class NewReminder(BaseModel):
+    text: str
+
+class Changes(BaseModel):
+    text: str | None = None
+    sent: bool | None = None
+
+reminders: dict[int, dict[str, Any]] = {1: {"id": 1, "text": "Dentist at 9", "sent": False}}
+reminders_router = APIRouter(prefix="/reminders")
+
+def find_reminder(number: int) -> dict[str, Any]:
+    if number not in reminders:
+        raise HTTPException(status_code=404, detail=f"There is no reminder {number}.")
+    return reminders[number]
+
+reminders_router.add_api_route("", lambda: list(reminders.values()))
+reminders_router.add_api_route("/{number}", find_reminder)
+
+@reminders_router.delete("/{number}", status_code=204)
+def delete_reminder(number: int) -> None:
+    reminders.pop(find_reminder(number)["id"])
+
+@reminders_router.post("", status_code=201)
+def create_reminder(new: NewReminder, response: Response) -> dict[str, Any]:
+    number = max(reminders, default=0) + 1
+    reminders[number] = {"id": number, "text": new.text, "sent": False}
+    response.headers["Location"] = f"/reminders/{number}"
+    return reminders[number]
+
+@reminders_router.patch("/{number}")
+def change_reminder(number: int, changes: Changes) -> dict[str, Any]:
+    find_reminder(number).update(changes.model_dump(exclude_unset=True))
+    return reminders[number]
+
+# %% wrong: another router for the new routes
+# breaks: in the same router
+# says: This route was given, and it was right
+# change: solution
+-@reminders_router.post("/reminders", status_code=201)
++reminders_router = APIRouter()
++
++@reminders_router.post("/reminders", status_code=201)
+
+# %% wrong: more than text is refused
+# says: `POST /reminders` with
+# says: answered 400
+# change: solution
+ def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
++    if set(reminder) != {"text"}:
++        raise HTTPException(status_code=400, detail="Only text.")
+
+# %% wrong: the id of the caller counts if it is free
+# says: which is still free, and the new thing got it
+# change: solution
+-    reminder_id = max(reminders, default=0) + 1
++    reminder_id = reminder.get("id")
++    if reminder_id is None or reminder_id in reminders:
++        reminder_id = max(reminders, default=0) + 1
+
+# %% wrong: the response of an earlier cell
+# says: Take the response of this request as a parameter: `response: Response`
+# never: no `Location` header
+# change: solution
+-def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_reminder(reminder: dict[str, Any]) -> dict[str, Any]:
+
+# %% wrong: the new reminder in a list
+# says: The answer to `POST /reminders` is a JSON list
+# change: solution
+-def create_reminder(reminder: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_reminder(reminder: dict[str, Any], response: Response):
+...
+     response.headers["Location"] = f"/reminders/{reminder_id}"
+-    return reminders[reminder_id]
++    return [reminders[reminder_id]]
+
+# %% wrong: null counts as not sent
+# says: null is a value that was sent
+# change: solution
+-    reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
++    sent = {name: value for name, value in changes.items() if value is not None}
++    reminders[reminder_id] = {**find_reminder(reminder_id), **sent, "id": reminder_id}
+
+# %% wrong: the reading route is gone
+# says: and no route reads there
+# change: solution
+-@reminders_router.get("/reminders/{reminder_id}")
+
+# %% wrong: the old path says that it is gone
+# says: `GET /create-reminder` answered 410
+# change: solution
+     reminders[reminder_id] = {**find_reminder(reminder_id), **changes, "id": reminder_id}
+     return reminders[reminder_id]
++
++@reminders_router.get("/create-reminder")
++def create_reminder_of_old() -> None:
++    raise HTTPException(status_code=410, detail="This address is gone.")
+
+# %% wrong: the largest of nothing, after all were removed
+# says: your code raised `ValueError
+# says: `max(..., default=0)` doesn't
+# change: solution
+-    reminder_id = max(reminders, default=0) + 1
++    reminder_id = max(reminders) + 1
