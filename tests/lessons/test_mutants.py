@@ -6,9 +6,9 @@ from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.grading.mutation import Judgement, filed_in, judge_mutants, untrue_in, wanted
 
-_SAMPLE = 3
+_SAMPLE = 1
+"""Of each exercise, because a judged solution and mutant take a second of CPU together. CI judges all mutants of the lessons that are done."""
 _NOT_YET: tuple[str, ...] = (
-    "01_routes",
     "02_models",
     "03_dependencies",
     "04_database",
