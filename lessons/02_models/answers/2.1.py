@@ -137,7 +137,8 @@ def write_comment(task_id: int, author: str, text: str, pinned: bool = False) ->
 +    return {"task_id": task_id, **comment.model_dump()}
 
 # %% wrong: the default status
-# says: You left FastAPI's default
+# says: That is FastAPI's default
+# never: a response that you build yourself
 # change: an application without documentation
 -comments_router = FastAPI(openapi_url=None)
 +comments_router = APIRouter()
@@ -761,3 +762,52 @@ class CommentCreate(BaseModel):
 def write_comment(task_id: int, comment: CommentCreate):
     saved = save_comment({"task_id": task_id, "author": comment.author, "text": comment.text, "pinned": comment.pinned})
     return JSONResponse(saved, 201)
+
+# %% wrong: the id is not sent
+# says: It lacks `id`, so nobody can ever edit or remove this comment
+# change: the comment without the number of its task
+-    return save_comment(comment.model_dump())
++    save_comment({"task_id": task_id, **comment.model_dump()})
++    return {"task_id": task_id, **comment.model_dump()}
+
+# %% wrong: a model that no route takes
+# says: It lacks `pinned`, which the caller left out
+# says: is the body's type your model
+# change: the comment without the number of its task
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
++    return save_comment({"task_id": task_id, **comment})
+
+# %% wrong: pinned is a parameter beside the model
+# says: Your function has a parameter `pinned` that is a single value
+# says: What comes in the body belongs in the model
+# change: the comment without the number of its task
+-    pinned: bool = False
+...
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: CommentCreate, pinned: bool) -> dict[str, Any]:
++    return save_comment({"task_id": task_id, "pinned": pinned, **comment.model_dump()})
+
+# %% wrong: a response of its own, with a status of its own
+# says: a response that you build yourself goes out with its own status
+# never: FastAPI's default
+# change: the comment without the number of its task
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: CommentCreate) -> Any:
++    from fastapi.responses import JSONResponse
++
++    return JSONResponse(save_comment({"task_id": task_id, **comment.model_dump()}))
+
+# %% wrong: the path holds the number of one task
+# says: No route matches this address
+# never: your route asked for it
+# change: the comment without the number of its task
+-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++@comments_router.post("/tasks/1/comments", status_code=201)
++def write_comment(comment: CommentCreate) -> dict[str, Any]:
++    return save_comment({"task_id": 1, **comment.model_dump()})

@@ -92,3 +92,9 @@ mended = {
 mended = [
     {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
 ]
+
+# %% wrong: the first still has the old name
+# says: Compare the name that the server wanted with the name in your request
+# change: solution
+-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
++    "first": {"params": {"channel": "mail"}, "json": {"Text": "Stretch", "minutes": 15}},

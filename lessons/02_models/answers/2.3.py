@@ -194,7 +194,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: 240 minutes are refused
-# says: Your limit is one too narrow
+# says: Your limit is too narrow
 # change: no strip_whitespace
 -    minutes: Annotated[int, Field(ge=1, le=240)]
 +    minutes: Annotated[int, Field(gt=0, lt=240)]
@@ -261,7 +261,8 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)] = []
 
 # %% wrong: the default status
-# says: You left FastAPI's default
+# says: That is FastAPI's default
+# never: a response that you build yourself
 # change: no strip_whitespace
 -    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
@@ -573,6 +574,25 @@ class RoutineCreate(BaseModel):
     name: Name40
     repeat: Repeat
     steps: conlist(RoutineStep, min_length=1, max_length=10)
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% wrong: limits that are much too narrow
+# says: This request is right, and your API refuses it
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=5, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=2, max_length=10)]
 @routines_router.post("/routines", status_code=201)
 def create_routine(routine: RoutineCreate) -> dict[str, Any]:
     return routine.model_dump()

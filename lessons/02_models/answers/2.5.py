@@ -738,3 +738,43 @@ def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
     updated = ListPublic(**saved_lists[list_id]).model_copy(update=changes.model_dump(exclude_unset=True))
     saved_lists[list_id] = updated.model_dump()
     return updated
+
+# %% wrong: the name is written in small letters
+# says: `name` was sent, and it is not what came back
+# change: solution
+-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
++    sent = changes.model_dump(exclude_unset=True)
++    saved_lists[list_id].update({key: str(value).lower() if key == "name" else value for key, value in sent.items()})
+
+# %% wrong: nobody asks whether the list exists
+# says: It was a 404 before, and now your function crashes on it
+# change: solution
+-    if list_id not in saved_lists:
+-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+
+# %% wrong: the function crashes on a null
+# says: `name` is null, and your function crashed on it
+# never: went into the store
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool = False
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    sent = changes.model_dump(exclude_unset=True)
+    if "name" in sent:
+        sent["name"] = sent["name"].strip()
+    saved_lists[list_id].update(sent)
+    return saved_lists[list_id]
