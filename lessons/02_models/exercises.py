@@ -582,7 +582,7 @@ def _without_limits(document: dict[str, Any]) -> str:
 
 def _trims_the_name(api: Client, without_limits: str) -> None:
     trimmed = api.post("/routines", json={**_MORNING, "name": "  Evening  "})
-    expect.status(trimmed, 201, why="Spaces at the ends are no mistake, they come off.")
+    expect.status(trimmed, 201, why="Spaces at the ends aren't a mistake; they come off.")
     kept = (
         "The spaces are still there, so two routines can look the same on a screen. "
         "`StringConstraints` takes them off, as in `Title`; `Field` cannot."
@@ -687,7 +687,7 @@ def _nothing_may_be_left_out(quiet: Client) -> None:
         _refuses(
             quiet.post("/routines", json={name: value for name, value in _MORNING.items() if name != field}),
             why="Nothing may be left out.",
-            took=f"The request leaves `{field}` out, and your API took it. A field with a default may be left out; this one must not have any.",
+            took=f"The request leaves `{field}` out, and your API took it. A field with a default may be left out; this one must not have a default.",
             crashed="Your function crashed on it. A field without a default has to be there, and FastAPI says so before your function runs.",
         )
 
@@ -1052,7 +1052,7 @@ def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]
     """The sentence for a 500, by what the store holds now."""
     if any(value is MISSING for value in left.values()):
         return (
-            "Your store now holds `MISSING` where a value was, and that is no JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
+            "Your store now holds `MISSING` where a value was, and that isn't JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
             "or an `if` let it through: `MISSING` counts as true. `changes.model_dump(exclude_unset=True)` has only what was sent."
         )
     lost = [name for name in before if name not in left]
@@ -1477,7 +1477,7 @@ _TOO_LITTLE = {
     "DevicePublic": {
         "id": "the settings page cannot build the path `/devices/7` to change or remove it.",
         "name": "the settings page shows a phone without a name.",
-        "platform": "the settings page cannot show what kind of phone it is. That is no secret.",
+        "platform": "the settings page cannot show what kind of phone it is. That isn't a secret.",
         "registered_at": "the settings page cannot show since when it is registered. "
         "The caller may not set it, but may see it.",
     },
