@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from pydantic import MISSING, BaseModel, ConfigDict
 
 from coursekit.author import Client, NotYet, client, exercise, expect, openapi, prediction, problems, validation
+from coursekit.author.responses import json_or_none
 from coursekit.course.words import names
 
 prediction("2.p1", answer=201, evidence="response.status_code", choices=(201, 404, 422, 500))
@@ -45,8 +46,19 @@ def _what_it_cannot_document(error: Exception) -> str:
         return "what stands under `examples` has another shape than it should. It is a list of requests, also when there is only one."
     quoted = re.search(r"ForwardRef\('(\w+)'\)", str(error))
     if quoted:
-        return f'it knows no `"{quoted[1]}"` in quotes. A model is given as itself, without quotes: `{quoted[1]}`.'
+        return (
+            f"it doesn't find `{quoted[1]}`, whose name it has only as text. That happens with a model in quotes, and with "
+            "`from __future__ import annotations` and a class inside a function. "
+            f"Write `{quoted[1]}` without quotes, and define the class outside of any function."
+        )
     return f"`{type(error).__name__}`. Look at what you wrote under `json_schema_extra` and `responses`."
+
+
+def _operation_of(api: Client, response: Any) -> dict[str, Any]:
+    """What the documentation says of the route that a request was for; empty when it has no such route."""
+    request = response.request
+    found = openapi.matching(_document(api), request.method, request.url.path)
+    return found[0][1] if found else {}
 
 
 def _fields_of_the_body(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
@@ -56,14 +68,37 @@ def _fields_of_the_body(document: dict[str, Any], operation: dict[str, Any]) -> 
 
 def _of_the_body(api: Client, response: Any) -> dict[str, Any]:
     """What the documentation says of each field of the body that was sent; empty when the body has no model."""
-    document, request = _document(api), response.request
-    for _, operation in openapi.matching(document, request.method, request.url.path):
-        return _fields_of_the_body(document, operation)
-    return {}
+    return _fields_of_the_body(_document(api), _operation_of(api, response))
+
+
+def _other_place(api: Client, response: Any) -> str:
+    """The sentence for a route that reads a form, a header, a cookie or a model inside another one; empty for anything else."""
+    kinds = _operation_of(api, response).get("requestBody", {}).get("content", {})
+    forms = [kind for kind in kinds if kind.startswith(("multipart/", "application/x-www-form-"))]
+    if forms:
+        return (
+            f"Your route reads a form: its documentation asks for `{forms[0]}`, and the caller sends JSON. `Form`, `File` and `UploadFile` do that. "
+            "For JSON, the type of the parameter is your model, and nothing else."
+        )
+    elsewhere = [place for place in validation.places(response) if place[0] in ("header", "cookie")]
+    if elsewhere:
+        return (
+            f"Your route wants the {elsewhere[0][0]} `{elsewhere[0][-1]}`, and the caller was never told to send one."
+        )
+    return ""
+
+
+def _not_created(api: Client, response: Any, what: str) -> str:
+    """The sentence for a 200 on something new, by what the documentation promises."""
+    if "201" in _operation_of(api, response).get("responses", {}):
+        return "Your decorator says 201, and a response that you build yourself goes out with its own status: give it `status_code=201`, or return the data."
+    return f"That is FastAPI's default for every route. {what} has come into being, and 201 says so: `status_code=201` in the decorator."
 
 
 def _why_refused(api: Client, response: Any, *fields: str) -> str:
     """The sentence for a 422 on a request that is right, by where the server looked for it."""
+    if place := _other_place(api, response):
+        return place
     asked = validation.queried(response)
     if asked and not set(asked) & set(fields):
         return _strange_parameter(api, asked[0])
@@ -75,15 +110,20 @@ def _why_refused(api: Client, response: Any, *fields: str) -> str:
     strange = [str(loc[1]) for loc in validation.places(response) if len(loc) == 2 and loc[1] not in fields]
     model = _of_the_body(api, response)
     lacking = [name for name in fields if name not in model]
-    if strange and lacking and not any("$ref" in model.get(name, {}) for name in strange):
+    if strange and "/Body_" in openapi.body_schema(_operation_of(api, response)).get("$ref", ""):
+        return (
+            f"Your route wants the body under the name of a parameter: {names(strange, last=' and ')}. That happens with `embed=True`, or with two parameters "
+            "that come from the body. One parameter with a model takes the body as it is."
+        )
+    if strange and lacking:
         return (
             f"Your model asks for {names(strange, last=' and ')} and has no {names(lacking, last=' and ')}. The names of a model's fields are those that the caller sends: "
             "compare them, letter by letter."
         )
     if strange:
         return (
-            "Your route wants more than the caller was told to send. One parameter with a model takes the body as it is; "
-            "two of them, or a field that the server sets, ask for more."
+            f"Your model also wants {names(strange, last=' and ')}, and no caller was told to send that. "
+            "A field that the server sets doesn't belong in the model for the body."
         )
     return "This request is right, and your API refuses it."
 
@@ -106,7 +146,7 @@ def _strange_parameter(api: Client, name: str) -> str:
         return f"`{name}` has no type, so the server looks for it in the query string. Give it your model: `{name}: TheModel`."
     return (
         f"Your function has a parameter `{name}` that is a single value, so the server looks for it in the query string. "
-        "The caller does not send it. What comes in the body belongs into the model."
+        "The caller does not send it. What comes in the body belongs in the model."
     )
 
 
@@ -136,7 +176,8 @@ def comment_route(comments_router: Any, comments: Any) -> None:
     expect.status(again, 201, why="Ana asks a second time, in the same words. That is another comment.")
     _each_has_its_own_number(api, [first, second, again])
     _three_are_kept(comments, again)
-    _refuses_wrong_comments(quiet)
+    _refuses_wrong_comments(quiet, comments)
+    _the_server_sets_its_fields(api, first.json()["id"])
 
 
 _COMMENT = {"author": "Ana", "text": "Which bread?"}
@@ -151,7 +192,7 @@ def _writes_a_comment(api: Client) -> Any:
         201,
         why="The phone sends exactly this, and only a 201 tells it that the comment exists.",
         known={
-            200: "You left FastAPI's default. A comment has come into being, and 201 says so: `status_code=201` in the decorator.",
+            200: _not_created(api, response, "A comment"),
             422: _without_pinned(api, response),
         },
     )
@@ -161,7 +202,7 @@ def _writes_a_comment(api: Client) -> Any:
         {"id", "task_id", "author", "text", "pinned"},
         why=why,
         known={
-            "pinned": "It lacks `pinned`. The caller left it out, so the model fills it in; send all of the model's fields.",
+            "pinned": "It lacks `pinned`, which the caller left out. A model fills in its default: is the body's type your model, and do you send all of its fields?",
             "id": "It lacks `id`, so nobody can ever edit or remove this comment.",
             "task_id": "It lacks `task_id`, the number from the path.",
         },
@@ -187,6 +228,12 @@ def _stands_on_one_level(response: Any, why: str) -> None:
         why=why,
         response=response,
     )
+    expect.that(
+        not isinstance(got, list),
+        "Your function returned a list, and the answer is one comment: an object with five fields. Return the comment itself.",
+        why=why,
+        response=response,
+    )
     deep = [name for name, value in got.items() if isinstance(value, dict)] if isinstance(got, dict) else []
     expect.that(
         not deep or "author" in got,
@@ -201,20 +248,24 @@ def _writes_one_on_another_task(api: Client) -> Any:
     """The answer to the second comment, which is pinned."""
     sent = {"author": "Ben", "text": "Rye.", "pinned": True}
     response = api.post("/tasks/4711/comments", json=sent)
+    asked = "There is no task 4711, and your route asked for it. Don't ask whether the task exists."
     expect.status(
         response,
         201,
         why="A second comment is as good as the first one.",
-        known={404: "There is no task 4711, and your route asked for it. Do not ask whether the task exists."},
+        known={} if problems.no_route(response) else {404: asked},
     )
     why = "Each comment belongs to the task in its path and says what its author said."
+    _stands_on_one_level(response, why)
     _comes_back(response, {"task_id": 4711, **sent}, "the second comment without its id", why)
     return response
 
 
 def _comes_back(response: Any, wanted: dict[str, Any], what: str, why: str) -> None:
     """The answer holds what was sent, whatever its `id` is."""
-    got = {name: response.json().get(name) for name in wanted}
+    body = expect.json_body(response, why)
+    expect.that(isinstance(body, dict), "The answer should be the comment: an object with five fields.", why, response)
+    got = {name: body.get(name) for name in wanted}
     expect.equal(got, wanted, what=what, why=why, known=[(got, _other_value(response))], response=response)
 
 
@@ -240,7 +291,8 @@ def _other_value(response: Any) -> str:
 
 
 def _each_has_its_own_number(api: Client, written: list[Any]) -> None:
-    ids = [response.json().get("id") for response in written]
+    bodies = [expect.json_body(response, "The answer is the comment.") for response in written]
+    ids = [body.get("id") if isinstance(body, dict) else body for body in bodies]
     different = len({str(one) for one in ids})
     same = "All three comments" if different == 1 else "Of three comments, two"
     advice = "Count up, as `save_comment` does."
@@ -251,8 +303,28 @@ def _each_has_its_own_number(api: Client, written: list[Any]) -> None:
         )
     expect.that(
         different == 3,
-        f"{same} got the same `id`: {names(ids)}. Who removes one of them removes the other. {advice}",
+        f"{same} got the same `id`: {names(ids)}. If somebody removes one of them, the other one is gone, too. {advice}",
         response=written[-1],
+    )
+
+
+def _the_server_sets_its_fields(api: Client, taken: Any) -> None:
+    """A body with `id` and `task_id` is refused, or these two fields of it don't count."""
+    response = api.post("/tasks/7/comments", json={**_COMMENT, "id": taken, "task_id": 1})
+    if response.status_code == 422:
+        return
+    why = "The path says which task it is, and the server numbers the comments."
+    expect.status(response, 201, why=why)
+    got = expect.json_body(response, why)
+    chosen = [
+        name for name, value in (("id", taken), ("task_id", 1)) if isinstance(got, dict) and got.get(name) == value
+    ]
+    expect.that(
+        not chosen,
+        f"The body named {names(chosen, last=' and ')}, and your API took that over. One caller can write over another's comment, or put it under another task. "
+        "Take `author`, `text` and `pinned` from the body, and nothing else.",
+        why=why,
+        response=response,
     )
 
 
@@ -283,7 +355,8 @@ def _records(value: Any) -> list[dict[str, Any]]:
     return [record for part in inside for record in _records(part)]
 
 
-def _refuses_wrong_comments(quiet: Client) -> None:
+def _refuses_wrong_comments(quiet: Client, store: Any) -> None:
+    kept = len(_records(store))
     typo = quiet.post("/tasks/1/comments", json={"author": "Ana", "txt": "Which bread?"})
     _refuses(
         typo,
@@ -311,8 +384,14 @@ def _refuses_wrong_comments(quiet: Client) -> None:
             quiet.post("/tasks/1/comments", json=body),
             why=f"`{field}` is not what was agreed on, and from here on every program would have to check it again.",
             took=f"Your API took it, although `{field}` {mistake}. {advice}",
-            crashed=f"Your model took it, although `{field}` {mistake}. {advice} What came after it crashed.",
+            crashed=f"`{field}` {mistake}, and your function crashed on it. {advice}",
         )
+    expect.that(
+        len(_records(store)) == kept,
+        "The wrong comments got a 422, and still your route kept some of them in `comments`. Check the whole body before you save it: "
+        "a model as the parameter's type does that before your function runs.",
+        why="The caller believes that nothing happened, and Ana sees a comment without words.",
+    )
 
 
 @exercise(
@@ -411,11 +490,12 @@ def routines(routines_router: Any) -> None:
     _limits_fit_their_types(lambda: api.post("/routines", json=_MORNING))
     for routine in (_MORNING, _SUNDAY):
         _takes_a_routine(api, routine)
-    without_limits = _without_limits(api)
+    document = _document(api)
+    without_limits = _without_limits(document)
     _trims_the_name(api, without_limits)
     _takes_the_last_values(api)
-    _refuses_the_first_values_beyond(quiet, without_limits)
-    _offers_three_words(api)
+    _refuses_the_first_values_beyond(quiet, document, without_limits)
+    _offers_three_words(document)
     _nothing_may_be_left_out(quiet)
 
 
@@ -449,14 +529,14 @@ def _limits_fit_their_types(ask: Callable[[], Any]) -> None:
 def _takes_a_routine(api: Client, routine: dict[str, Any]) -> None:
     made = api.post("/routines", json=routine)
     refused = _why_refused(api, made, *routine)
-    if ["body", "repeat"] in validation.places(made):
+    if ["body", "repeat"] in validation.places(made) and "repeat" not in validation.missing(made):
         refused = f"`{routine['repeat']}` {_ENUM}"
     expect.status(
         made,
         201,
         why="Each of its values is within the limits.",
         known={
-            200: "You left FastAPI's default. A routine has come into being: the route's `status_code` was 201.",
+            200: _not_created(api, made, "A routine"),
             422: refused,
         },
     )
@@ -488,9 +568,8 @@ def _steps_of_a_task(value: object) -> str:
 _LIMITS = {"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "enum", "const", "pattern", "$ref"}
 
 
-def _without_limits(api: Client) -> str:
+def _without_limits(document: dict[str, Any]) -> str:
     """The sentence for a route whose model has no limit at all, as the one that was given; empty when it has one."""
-    document = _document(api)
     fields = _fields_of_the_body(document, openapi.operation(document, "POST", "/routines"))
     parts = [*fields.values(), *openapi.fields(document, fields.get("steps", {})).values()]
     if not parts or any(_LIMITS & set(part) for part in parts):
@@ -503,7 +582,7 @@ def _without_limits(api: Client) -> str:
 
 def _trims_the_name(api: Client, without_limits: str) -> None:
     trimmed = api.post("/routines", json={**_MORNING, "name": "  Evening  "})
-    expect.status(trimmed, 201, why="Spaces at the ends are no mistake, they come off.")
+    expect.status(trimmed, 201, why="Spaces at the ends aren't a mistake; they come off.")
     kept = (
         "The spaces are still there, so two routines can look the same on a screen. "
         "`StringConstraints` takes them off, as in `Title`; `Field` cannot."
@@ -519,7 +598,7 @@ def _trims_the_name(api: Client, without_limits: str) -> None:
 
 
 def _takes_the_last_values(api: Client) -> None:
-    narrow = "Your limit is one too narrow. `min_length`, `max_length`, `ge` and `le` include the number itself."
+    narrow = "Your limit is too narrow: this value still has to pass. `min_length`, `max_length`, `ge` and `le` include the number itself."
     for change in (
         {"name": "x" * 40},
         {"name": "x"},
@@ -537,19 +616,20 @@ def _takes_the_last_values(api: Client) -> None:
         )
 
 
-def _refuses_the_first_values_beyond(quiet: Client, without_limits: str) -> None:
+def _refuses_the_first_values_beyond(quiet: Client, document: dict[str, Any], without_limits: str) -> None:
     for field, value, said in _BEYOND:
         _refuses(
             quiet.post("/routines", json={**_MORNING, field: value}),
             why="What gets in here shows up on Ana's phone.",
             took=without_limits or said,
-            crashed=_default_for_minutes(quiet, value) or f"Your function crashed on it. {said}",
+            crashed=_default_for_minutes(document, value) or f"Your function crashed on it. {said}",
         )
 
 
 _WORD = "Your API took a word that is not among the three. A choice among words is an enum, such as `Priority`; look at what yours lists."
 _MINUTES = "Look at the limits of `minutes` in the model for a step."
 _ENTRIES = "Give the list's entries a model of their own, in which nothing has a default."
+_NULL = "Nothing may be left out, and null is nothing: a type with `| None` allows it."
 _BEYOND: list[tuple[str, Any, str]] = [
     ("name", "", "An empty name passed: a bar without words. What is left after the spaces come off has to be measured too: `min_length=1`."),
     ("name", "   ", "A name of spaces passed: the empty bar that cannot be opened. Spaces count as characters unless the model takes them off before it measures."),
@@ -559,6 +639,11 @@ _BEYOND: list[tuple[str, Any, str]] = [
     ("steps", [_STEP] * 11, "Eleven steps passed. On a list, `max_length` counts the entries."),
     ("steps", [_STEP, {"title": "Tea"}], f"A step without `minutes` passed. {_ENTRIES}"),
     ("steps", [_STEP, {"minutes": 5}], f"A step without `title` passed. {_ENTRIES}"),
+    ("name", None, f"A name that is null passed. {_NULL}"),
+    ("repeat", None, f"A null for `repeat` passed. {_NULL}"),
+    ("steps", None, f"A null for `steps` passed. {_NULL}"),
+    ("steps", [_STEP, {**_STEP, "minutes": None}], f"A step whose `minutes` are null passed. {_NULL}"),
+    ("steps", [_STEP, {**_STEP, "title": None}], f"A step whose `title` is null passed. {_NULL}"),
     ("steps", [_STEP, {**_STEP, "minutes": 5.5}], "A step of 5.5 minutes passed. `minutes` is a whole number: look at its type."),
     ("steps", [_STEP, {**_STEP, "minutes": 0}], f"A step of 0 minutes passed. {_MINUTES}"),
     ("steps", [_STEP, {**_STEP, "minutes": 241}], f"A step of 241 minutes passed. {_MINUTES}"),
@@ -567,12 +652,12 @@ _BEYOND: list[tuple[str, Any, str]] = [
 ]  # fmt: skip
 
 
-def _default_for_minutes(api: Client, value: Any) -> str:
+def _default_for_minutes(document: dict[str, Any], value: Any) -> str:
     """The sentence for `minutes: int = Annotated[...]`; empty for anything else."""
     if not isinstance(value, list) or value[-1:] != [{"title": "Tea"}]:
         return ""
-    fields = openapi.fields(_document(api), _step_schema(api))
-    if "minutes" not in fields or "minutes" in _step_schema(api).get("required", []):
+    step = _step_schema(document)
+    if not step or "minutes" in step.get("required", []):
         return ""
     return (
         "The request leaves `minutes` out. Your model took it, and then the answer could not be made. What stands behind `=` is a default, so "
@@ -580,15 +665,14 @@ def _default_for_minutes(api: Client, value: Any) -> str:
     )
 
 
-def _step_schema(api: Client) -> dict[str, Any]:
+def _step_schema(document: dict[str, Any]) -> dict[str, Any]:
     """What the documentation says of one step; empty when no model has its two fields."""
-    schemas = _document(api).get("components", {}).get("schemas", {}).values()
+    schemas = document.get("components", {}).get("schemas", {}).values()
     return next((one for one in schemas if set(one.get("properties", {})) == {"title", "minutes"}), {})
 
 
-def _offers_three_words(api: Client) -> None:
+def _offers_three_words(document: dict[str, Any]) -> None:
     """The documentation lists no other words for `repeat`, if it lists any."""
-    document = _document(api)
     fields = _fields_of_the_body(document, openapi.operation(document, "POST", "/routines"))
     listed = {str(word) for word in openapi.resolved(document, fields.get("repeat")).get("enum", [])}
     more = sorted(listed - {"daily", "weekly", "monthly"})
@@ -603,7 +687,7 @@ def _nothing_may_be_left_out(quiet: Client) -> None:
         _refuses(
             quiet.post("/routines", json={name: value for name, value in _MORNING.items() if name != field}),
             why="Nothing may be left out.",
-            took=f"The request leaves `{field}` out, and your API took it. A field with a default may be left out; this one must not have any.",
+            took=f"The request leaves `{field}` out, and your API took it. A field with a default may be left out; this one must not have a default.",
             crashed="Your function crashed on it. A field without a default has to be there, and FastAPI says so before your function runs.",
         )
 
@@ -630,8 +714,14 @@ def leaks(invitations_router: Any, invitations: Any) -> None:
         _one_gives_no_token_away(api, document, number)
     _an_old_link_is_told(invitations_router)
     _the_store_keeps_its_tokens(invitations)
-    for path, item in document["paths"].items():
-        _promises_three_fields(document, path, item.get("get", {}))
+    for path in ("/invitations", "/invitations/{invitation_id}"):
+        operation = _get(document, path.replace("{invitation_id}", "5"))
+        expect.that(
+            operation,
+            f"The documentation doesn't mention `GET {path}`. Leave the route in it, with the three fields.",
+            why="The page is written by what the documentation says.",
+        )
+        _promises_three_fields(document, path, operation)
 
 
 _INVITED = {
@@ -680,18 +770,35 @@ def _has_no_token(response: Any, said: str) -> None:
     """Each invitation in the answer has three fields. `said` is the sentence for a token among them."""
     why = "Whoever reads the token may join Ana's list. The other three fields are what the page shows."
     expect.fields(response, {"id", "email", "accepted"}, why=why, known={"token": said})
+    _has_no_secret(response)
+
+
+def _has_no_secret(response: Any) -> None:
+    """No token leaves, in whatever part of the answer."""
+    for place, text in (
+        ("body", response.text),
+        *((f"header `{name}`", value) for name, value in response.headers.items()),
+    ):
+        expect.that(
+            "secret-" not in text,
+            f"A token leaves with the answer to `GET {response.request.url.path}`: it is in the {place}.",
+            why="Whoever reads a token may join Ana's list.",
+            response=response,
+        )
 
 
 def _an_old_link_is_told(router: Any) -> None:
     """An invitation that isn't there is a 404."""
+    gone = client(router, raise_server_exceptions=False).get("/invitations/7")
     expect.status(
-        client(router, raise_server_exceptions=False).get("/invitations/7"),
+        gone,
         404,
         why="Whoever follows an old link has to be told that the invitation is gone.",
         known={
             500: "There is no invitation 7. It was a 404 before, and now your function crashes on it: keep the `if` with the `HTTPException`."
         },
     )
+    _has_no_secret(gone)
 
 
 def _the_store_keeps_its_tokens(invitations: Any) -> None:
@@ -721,7 +828,7 @@ def _promises_three_fields(document: dict[str, Any], path: str, operation: dict[
         "token" not in promised,
         f"No token leaves any more, but the documentation of `GET {path}` still promises one: it is a field of the model that you declared. "
         "Use a model that does not have it.",
-        why="Who reads the documentation will ask where the token is, and somebody will bring it back.",
+        why="A reader of the documentation will ask where the token is, and somebody will bring it back.",
     )
 
 
@@ -816,6 +923,7 @@ def partial(lists_router: Any, saved_lists: Any) -> None:
     _refuses_null(lists, "name", {"note": "x", "name": None})
     _refuses_null(lists, "archived", {"name": "Food", "archived": None})
     _refuses_null(lists, "name", {"archived": False, "name": None})
+    _keeps_its_id(lists)
     expect.status(
         lists.ask(2, {"name": "   "}),
         422,
@@ -860,7 +968,7 @@ def _changes(lists: _Lists, number: int, change: dict[str, Any], why: str, refus
     wanted = {**before, **change}
     response = lists.ask(number, change)
     left = lists.stored(number)
-    known = {422: _left_out(response) or refused, 500: _broken(left, before, wanted)}
+    known = {422: _left_out(lists.api, response) or refused, 500: _broken(left, before, wanted)}
     expect.status(response, 200, why=why, known=known)
     got = expect.json_body(response, why)
     expect.that(
@@ -871,7 +979,7 @@ def _changes(lists: _Lists, number: int, change: dict[str, Any], why: str, refus
     )
     said = "The store is right, and the answer is not: return the list as it is stored."
     if left != wanted:
-        said = _wrong_field(lists.api, change, before, got)
+        said = _other_place(lists.api, response) or _wrong_field(lists.api, change, before, got)
     expect.body(response, wanted, why=why, known=[(got, said)])
     expect.equal(left, wanted, what=f"list {number} in the store", why=why, response=response)
     other = 3 - number
@@ -888,13 +996,16 @@ def _refuses_null(lists: _Lists, field: str, change: dict[str, Any]) -> None:
     """A change with null for a field that may not be null is refused as a whole."""
     response = lists.ask(2, change)
     missing = "The type `… | None` allows null; with `MISSING` a field may be absent and never null."
+    crashed = f"`{field}` is null, and your function crashed on it. {missing}"
+    if lists.stored(2).get(field, "") is None:
+        crashed = f"`{field}` is null, it passed your model and went into the store. Now the answer breaks its promise, and so does each later one. {missing}"
     expect.status(
         response,
         422,
         why=f"There is no list with `{field}` null, so the caller made a mistake and has to be told.",
         known={
             200: f"`{field}` is null, and your API says that all is well. {missing}",
-            500: f"`{field}` is null, it passed your model and went into the store. Now the answer breaks its promise, and so does each later one. {missing}",
+            500: crashed,
         },
     )
     left = lists.stored(2)
@@ -912,10 +1023,27 @@ def _refuses_null(lists: _Lists, field: str, change: dict[str, Any]) -> None:
     )
 
 
-def _left_out(response: Any) -> str:
+def _keeps_its_id(lists: _Lists) -> None:
+    """A request that names another `id` is refused, or that part of it doesn't count."""
+    response = lists.ask(2, {"name": "Food", "id": 9})
+    why = "The `id` is the address of the list. If it changes, nobody finds the list again."
+    expect.status(response, (200, 422), why=why)
+    got = expect.json_body(response, why)
+    kept = isinstance(got, dict) and got.get("id", 2) == 2 and lists.stored(2).get("id") == 2
+    expect.that(
+        kept and 9 not in lists.store,
+        "The request sent another `id`, and the list took it over. A model for a PATCH lists what a caller may change, and `id` isn't among that.",
+        why=why,
+        response=response,
+    )
+
+
+def _left_out(api: Client, response: Any) -> str:
     """The sentence for a field that was left out, as in a PATCH it may be; empty for anything else."""
-    missing = validation.missing(response)
-    if not missing:
+    missing = [str(place[-1]) for place in validation.places(response) if place[0] == "body"]
+    if place := _other_place(api, response):
+        return place
+    if not missing or missing != validation.missing(response):
         return ""
     return f"The request leaves {names(missing, last=' and ')} out, and your model wants {'it' if len(missing) == 1 else 'them'}. For a PATCH each field may be left out: give each a default."
 
@@ -924,7 +1052,7 @@ def _broken(left: dict[str, Any], before: dict[str, Any], wanted: dict[str, Any]
     """The sentence for a 500, by what the store holds now."""
     if any(value is MISSING for value in left.values()):
         return (
-            "Your store now holds `MISSING` where a value was, and that is no JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
+            "Your store now holds `MISSING` where a value was, and that isn't JSON. Nobody sent that field. Perhaps you wrote all fields of the model, "
             "or an `if` let it through: `MISSING` counts as true. `changes.model_dump(exclude_unset=True)` has only what was sent."
         )
     lost = [name for name in before if name not in left]
@@ -952,17 +1080,19 @@ def _wrong_field(api: Client, change: dict[str, Any], before: dict[str, Any], go
                 "`exclude_unset=True` gives only what was sent."
             )
         if name in change and now != change[name]:
-            return _not_taken(api, name, change[name])
+            return _not_taken(api, name, change[name], now)
     return ""
 
 
-def _not_taken(api: Client, name: str, sent: Any) -> str:
+def _not_taken(api: Client, name: str, sent: Any, now: Any) -> str:
     """The sentence for a value that was sent and is not in the answer."""
     document = _document(api)
     operation = next((one for method, _, one in openapi.operations(document) if method == "PATCH"), {})
     fields = _fields_of_the_body(document, operation)
     if fields and name not in fields:
         return f"`{name}` was sent and not stored: your model has no such field any more, so it is ignored."
+    if sent is None and now == "":
+        return f"`{name}` was sent as null, and came back as an empty text. Those are two different values: store the null."
     if sent is None:
         return (
             f"The {name} is still there: something dropped the null that Ana sent. `exclude_none=True` does that, or an `if` that asks for `None`. "
@@ -987,9 +1117,9 @@ def _not_taken(api: Client, name: str, sent: Any) -> str:
         'and `responses={404: {"model": Problem, "description": "There is no such habit."}}` on the second.',
     ],
 )
-def documentation(habits_router: Any) -> None:
+def documentation(habits_router: Any, habits: Any) -> None:
     """Asks that purpose, example and 404 stand in the OpenAPI document, and that they are true."""
-    api = client(habits_router)
+    api = client(habits_router, data=lambda: habits)
     document = _document(api)
     gets = [(path, found) for method, path, found in openapi.operations(document) if method == "GET"]
     create = openapi.operation(document, "POST", "/habits")
@@ -1000,6 +1130,7 @@ def documentation(habits_router: Any) -> None:
     _routes_say_what_they_are_for(routes)
     _shows_examples_that_work(api, document, create)
     _keeps_its_limits(api)
+    _keeps_each_habit(api)
     fields = _names_the_404(document, read)
     _sends_the_404_that_it_names(api, fields)
     for (label, operation), status in zip(routes.items(), (201, 200), strict=True):
@@ -1109,11 +1240,27 @@ def _converted(shown: Any, kept: Any, name: str) -> str:
 def _keeps_its_limits(api: Client) -> None:
     for habit, passed, why in (
         ({"name": "Run", "per_week": 8}, "Eight times a week passed.", "A week still has seven days."),
-        ({"name": "Run", "per_week": 0}, "Zero times a week passed.", "A habit that never happens is none."),
+        ({"name": "Run", "per_week": 0}, "Zero times a week passed.", "Something that never happens isn't a habit."),
         ({"name": "", "per_week": 3}, "An empty name passed.", "A habit without a name was never allowed."),
     ):
         said = f"{passed} The limits of the model have to stay: change what the page says, not what the API takes."
         _refuses(api.post("/habits", json=habit), why=why, took=said)
+
+
+def _keeps_each_habit(api: Client) -> None:
+    """Habits at the edge of what the model allows are kept beside one another."""
+    why = "The routes work as they did before: the documentation changes, the behavior does not."
+    made: dict[Any, dict[str, Any]] = {}
+    for habit in ({"name": "Swim", "per_week": 1}, {"name": "Read", "per_week": 7}, {"name": "Walk", "per_week": 2}):
+        response = api.post("/habits", json=habit)
+        narrow = "Once to seven times a week is allowed, as before. Change what the page says, not what the API takes."
+        expect.status(response, 201, why=why, known={422: narrow})
+        got = expect.json_body(response, why)
+        number = got.get("id") if isinstance(got, dict) else None
+        expect.that(number not in made, "Two habits got the same `id`. Leave the numbering as it was.", why, response)
+        made[number] = habit
+    for number, habit in made.items():
+        expect.body(api.get(f"/habits/{number}"), {"id": number, **habit}, why=why)
 
 
 def _names_the_404(document: dict[str, Any], read: dict[str, Any]) -> dict[str, Any]:
@@ -1138,8 +1285,8 @@ def _sends_the_404_that_it_names(api: Client, fields: dict[str, Any]) -> None:
     expect.status(absent, 404, why="The documentation says 404, so that is what has to come.")
     came = expect.json_body(absent, why="The body of the 404 was an object with `detail`.")
     expect.that(
-        problems.is_fastapis(came),
-        f"The body of the 404 has changed: it was an object with `detail`, and what comes now is `{absent.text}`. "
+        problems.is_fastapis(came) and isinstance(came["detail"], str),
+        f"The body of the 404 has changed: it was an object with `detail`, a text, and what comes now is `{absent.text}`. "
         "The routes work: change what the page says, not what the API sends.",
         why="Whoever reads `detail` today finds nothing there tomorrow.",
         response=absent,
@@ -1199,8 +1346,8 @@ def _books_what_was_sent(api: Client) -> None:
         {"from_date": "2027-12-24", "days": 60},
     ):
         response = api.post("/pauses", json=body)
-        refused = "This request is right. Look at the field that the answer names."
-        if "from_date" in response.text:
+        refused = _why_refused(api, response, "from_date", "days")
+        if any(one["loc"][-1] == "from_date" and one.get("type") == "date_type" for one in validation.errors(response)):
             refused = (
                 "JSON has no dates: a date comes as text, and a strict model wants a `date` object, so in FastAPI it can never be satisfied. "
                 "Be strict where it matters, on the field `days`."
@@ -1211,14 +1358,16 @@ def _books_what_was_sent(api: Client) -> None:
 
 def _a_pause_lasts_a_week_by_default(api: Client) -> None:
     week = api.post("/pauses", json={"from_date": "2027-07-01"})
+    out = "The request leaves `days` out, which it may: the field had a default."
     expect.status(
         week,
         201,
-        why="Who says nothing gets a week, as before, and nobody asked to change that.",
-        known={422: "The request leaves `days` out, which it may: the field had a default."},
+        why="If nothing is said, a pause lasts a week, as before, and nobody asked to change that.",
+        known={422: out if "days" in validation.missing(week) else _why_refused(api, week, "from_date", "days")},
     )
+    got = expect.json_body(week, "The answer is the pause.")
     expect.equal(
-        week.json().get("days"),
+        got.get("days") if isinstance(got, dict) else got,
         7,
         what="`days` when it is left out",
         why="The default was a week, and nobody asked to change it.",
@@ -1227,26 +1376,37 @@ def _a_pause_lasts_a_week_by_default(api: Client) -> None:
 
 
 def _refuses_wrong_days(quiet: Client) -> None:
+    checked = quiet.post("/pauses", json={"from_date": "2027-07-01", "days": True})
     _refuses(
-        quiet.post("/pauses", json={"from_date": "2027-07-01", "days": True}),
+        checked,
         why="A form with a checkbox in the wrong place sends this, and somebody's reminders ring on the beach.",
-        took="Coercion made `true` into 1, and the pause lasts one day, as last month. Only `days` has to be strict: `Strict()`.",
+        took=_as_it_came(checked, True)
+        or "Coercion made `true` into 1, and the pause lasts one day, as last month. Only `days` has to be strict: `Strict()`.",
     )
     limits = "The limits `ge=1, le=60` have to stay."
     null = "A pause of null days has no end. The default lets a caller leave `days` out; `| None` in the type allows null as well."
     for days, said in (
         ("7", "Text was converted into a number."),
-        (2.5, "Two and a half days are no whole number: look at the type of `days`."),
+        (2.5, "Two and a half isn't a whole number: look at the type of `days`."),
         (None, null),
         (0, limits),
         (61, limits),
         (-1, limits),
     ):
+        response = quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days})
         _refuses(
-            quiet.post("/pauses", json={"from_date": "2027-07-01", "days": days}),
+            response,
             why="`days` takes whole numbers from 1 to 60 and nothing else.",
-            took=f"Your API took it. {said}",
+            took=(isinstance(days, str) and _as_it_came(response, days)) or f"Your API took it. {said}",
         )
+
+
+def _as_it_came(response: Any, days: object) -> str:
+    """The sentence for a value that was kept without being converted; empty for anything else."""
+    got = json_or_none(response)
+    if not isinstance(got, dict) or got.get("days") != days or type(got["days"]) is not type(days):
+        return ""
+    return f"Your API kept `{json.dumps(days)}` as it came. `days` has to be an `int`, and strict."
 
 
 def _refuses_wrong_dates(quiet: Client) -> None:
@@ -1264,14 +1424,14 @@ def _refuses_wrong_dates(quiet: Client) -> None:
 
 
 def _refuses_unknown_fields(quiet: Client, router: Any) -> None:
-    ignored = 'A field that the model does not know was ignored. `extra="forbid"` in `model_config` makes it a 422.'
+    ignored = 'A field that the model does not know passed. `extra="forbid"` in `model_config` makes it a 422.'
     for body in (
         {"from_date": "2027-07-01", "dyas": 14},
         {"from_date": "2027-07-01", "days": 14, "until": "2027-07-15"},
     ):
         _refuses(
             quiet.post("/pauses", json=body),
-            why="With `dyas` ignored the pause lasts 7 days and not 14, and nobody is told.",
+            why="With `dyas`, the pause lasts 7 days and not 14, and nobody is told.",
             took=_unknown_setting(router) or ignored,
         )
 
@@ -1284,7 +1444,7 @@ def _unknown_setting(router: Any) -> str:
             unknown = sorted(set(settings) - ConfigDict.__optional_keys__ - ConfigDict.__required_keys__)
             if unknown:
                 return (
-                    f"`{unknown[0]}` is no setting of a model. Pydantic ignores a setting that it does not know, and says nothing. "
+                    f"`{unknown[0]}` isn't a setting of a model. Pydantic ignores a setting that it does not know, and says nothing. "
                     'The one that refuses unknown fields is `extra="forbid"`.'
                 )
     return ""
@@ -1317,7 +1477,7 @@ _TOO_LITTLE = {
     "DevicePublic": {
         "id": "the settings page cannot build the path `/devices/7` to change or remove it.",
         "name": "the settings page shows a phone without a name.",
-        "platform": "the settings page cannot show what kind of phone it is. That is no secret.",
+        "platform": "the settings page cannot show what kind of phone it is. That isn't a secret.",
         "registered_at": "the settings page cannot show since when it is registered. "
         "The caller may not set it, but may see it.",
     },
@@ -1343,8 +1503,8 @@ def devices(device_models: Any) -> None:
     for model, without in _TOO_LITTLE.items():
         chosen, too_much = device_models[model], _TOO_MUCH[model]
         expect.that(
-            isinstance(chosen, set | frozenset | list | tuple),
-            f'`device_models["{model}"]` should be a set of names, such as `{{"id", "name"}}`. An empty pair of braces is a dictionary; write `set()`.',
+            isinstance(chosen, Collection) and not isinstance(chosen, str) and chosen != {},
+            f'`device_models["{model}"]` should be a set of names, such as `{{"id", "name"}}`.{_instead_of_names(chosen)}',
         )
         unknown = sorted(str(name) for name in chosen if name not in {*without, *too_much})
         expect.that(not unknown, f"`{model}` has a field that the agreement does not name: {', '.join(unknown)}.")
@@ -1352,3 +1512,12 @@ def devices(device_models: Any) -> None:
             expect.that(name not in chosen, f"With `{name}` in `{model}`, {too_much[name]}")
         for name in sorted(without):
             expect.that(name in chosen, f"Without `{name}` in `{model}`, {without[name]}")
+
+
+def _instead_of_names(chosen: Any) -> str:
+    """What to write instead of an empty dictionary or a model; empty for anything else."""
+    if chosen == {}:
+        return " An empty pair of braces is a dictionary; write `set()`."
+    if isinstance(chosen, type) and issubclass(chosen, BaseModel):
+        return f" `set({chosen.__name__}.model_fields)` gives those of your model."
+    return ""

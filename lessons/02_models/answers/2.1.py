@@ -1,3 +1,6 @@
+# story: Ana and Ben comment on their tasks. The phone sends `{"author": "Ana", "text": "Which bread?"}`.
+# story: An old app sends `txt` instead, and its comments show up
+
 # %% right: an application, async, Annotated, a list as the store
 from typing import Annotated
 
@@ -69,6 +72,7 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     return comments[comment_id]
 
 # %% wrong: a dictionary, as in lesson 01, crashes on the typing mistake
+# breaks: Write a model for the body, and let the route take it.
 # says: your function crashed on it
 # says: The caller made the mistake
 comments: dict[int, dict[str, Any]] = {}
@@ -88,6 +92,7 @@ def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
     return comments[comment_id]
 
 # %% wrong: the text has a default, so that nothing is ever missing
+# breaks: `author` and `text` must be there
 # says: your API took it: Ana's face, and no words
 # change: an application without documentation
      author: str
@@ -120,7 +125,7 @@ def write_comment(task_id: int, author: str, text: str, pinned: bool = False) ->
 +comments_router = APIRouter()
 
 # %% wrong: the caller is asked for the id
-# says: Your route wants more than the caller was told to send
+# says: Your model also wants `id`
 # change: kept by task, and numbered by a counter
  class CommentCreate(BaseModel):
 +    id: int
@@ -132,7 +137,8 @@ def write_comment(task_id: int, author: str, text: str, pinned: bool = False) ->
 +    return {"task_id": task_id, **comment.model_dump()}
 
 # %% wrong: the default status
-# says: You left FastAPI's default
+# says: That is FastAPI's default
+# never: a response that you build yourself
 # change: an application without documentation
 -comments_router = FastAPI(openapi_url=None)
 +comments_router = APIRouter()
@@ -276,7 +282,7 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
 
 # %% wrong: the route asks whether the task exists
 # says: your route asked for it
-# says: Do not ask whether the task exists
+# says: Don't ask whether the task exists
 # change: an application without documentation
 -comments_router = FastAPI(openapi_url=None)
 +comments_router = APIRouter()
@@ -381,6 +387,7 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
 +    comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment}
 
 # %% wrong: the comment without the number of its task
+# breaks: The answer is the comment: `id`, `task_id`, `author`, `text` and `pinned`.
 # says: It lacks `task_id`, the number from the path
 comments: dict[int, dict[str, Any]] = {}
 
@@ -443,7 +450,8 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
 +    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: two models, one in the other
-# says: Your route wants more than the caller was told to send
+# says: under the name of a parameter
+# says: with two parameters that come from the body
 # change: the comment without the number of its task
 +class Pin(BaseModel):
 +    pinned: bool = False
@@ -501,6 +509,7 @@ def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
 +    return save_comment({"task_id": task_id, **comment.model_dump()})
 
 # %% wrong: every comment is pinned
+# breaks: `pinned` is false when it is left out
 # says: `pinned` came back as `true`, and the caller left it out
 # says: that should be false
 # change: the comment without the number of its task
@@ -540,3 +549,265 @@ def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
     comment_id = max(comments, default=0) + 1
     comments[comment_id] = {"id": comment_id, "task_id": task_id, **comment.model_dump()}
     return comments[comment_id]
+
+# %% wrong: a model that lets every field through
+# breaks: The server gives the `id`, and the path the `task_id`, whatever else is in the body.
+# says: The body named `id` and `task_id`, and your API took that over
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+class CommentCreate(BaseModel):
+    model_config = {"extra": "allow"}
+    author: str
+    text: str
+    pinned: bool = False
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate):
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+# %% wrong: saved first, and checked afterwards
+# says: still your route kept some of them
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
+    saved = save_comment({"task_id": task_id, **comment})
+    try:
+        checked = CommentCreate(**comment)
+    except Exception as error:
+        raise HTTPException(422, "no") from error
+    return saved | checked.model_dump()
+
+# %% wrong: a list with one comment
+# says: Your function returned a list
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> list[dict[str, Any]]:
+    return [save_comment({"task_id": task_id, **comment.model_dump()})]
+
+# %% wrong: a file where the body should be
+# says: its documentation asks for `multipart/form-data`
+# never: letter by letter
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from fastapi import UploadFile
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: UploadFile) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, "author": "Ana"})
+
+# %% wrong: a form
+# says: Your route reads a form
+# never: letter by letter
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from typing import Annotated
+from fastapi import Form
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: Annotated[CommentCreate, Form()]) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+# %% wrong: the model under its parameter's name
+# says: under the name of a parameter: `comment`
+# never: a field that the server sets
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from fastapi import Body
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate = Body(embed=True)) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+# %% wrong: a header that nobody sends
+# says: Your route wants the header `x-device`
+# never: your model also wants
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from fastapi import Header
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate, x_device: str = Header()) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, **comment.model_dump()})
+
+# %% right: a dataclass
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from dataclasses import dataclass, asdict
+@dataclass
+class CommentCreate:
+    author: str
+    text: str
+    pinned: bool = False
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id} | asdict(comment))
+
+# %% right: a TypedDict, whose default stands in the route
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from typing_extensions import TypedDict, NotRequired
+class CommentCreate(TypedDict):
+    author: str
+    text: str
+    pinned: NotRequired[bool]
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+    return save_comment({"task_id": task_id, "pinned": False, **comment})
+
+# %% right: a response built by hand
+comments: dict[int, dict[str, Any]] = {}
+
+def save_comment(fields: dict[str, Any]) -> dict[str, Any]:
+    comment_id = max(comments, default=0) + 1
+    comments[comment_id] = {"id": comment_id, **fields}
+    return comments[comment_id]
+
+comments_router = APIRouter()
+
+from fastapi.responses import JSONResponse
+class CommentCreate(BaseModel):
+    author: str
+    text: str
+    pinned: bool = False
+
+@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+def write_comment(task_id: int, comment: CommentCreate):
+    saved = save_comment({"task_id": task_id, "author": comment.author, "text": comment.text, "pinned": comment.pinned})
+    return JSONResponse(saved, 201)
+
+# %% wrong: the id is not sent
+# says: It lacks `id`, so nobody can ever edit or remove this comment
+# change: the comment without the number of its task
+-    return save_comment(comment.model_dump())
++    save_comment({"task_id": task_id, **comment.model_dump()})
++    return {"task_id": task_id, **comment.model_dump()}
+
+# %% wrong: a model that no route takes
+# says: It lacks `pinned`, which the caller left out
+# says: is the body's type your model
+# change: the comment without the number of its task
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: dict[str, Any]) -> dict[str, Any]:
++    return save_comment({"task_id": task_id, **comment})
+
+# %% wrong: pinned is a parameter beside the model
+# says: Your function has a parameter `pinned` that is a single value
+# says: What comes in the body belongs in the model
+# change: the comment without the number of its task
+-    pinned: bool = False
+...
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: CommentCreate, pinned: bool) -> dict[str, Any]:
++    return save_comment({"task_id": task_id, "pinned": pinned, **comment.model_dump()})
+
+# %% wrong: a response of its own, with a status of its own
+# says: a response that you build yourself goes out with its own status
+# never: FastAPI's default
+# change: the comment without the number of its task
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++def write_comment(task_id: int, comment: CommentCreate) -> Any:
++    from fastapi.responses import JSONResponse
++
++    return JSONResponse(save_comment({"task_id": task_id, **comment.model_dump()}))
+
+# %% wrong: the path holds the number of one task
+# says: No route matches this address
+# never: your route asked for it
+# change: the comment without the number of its task
+-@comments_router.post("/tasks/{task_id}/comments", status_code=201)
+-def write_comment(task_id: int, comment: CommentCreate) -> dict[str, Any]:
+-    return save_comment(comment.model_dump())
++@comments_router.post("/tasks/1/comments", status_code=201)
++def write_comment(comment: CommentCreate) -> dict[str, Any]:
++    return save_comment({"task_id": 1, **comment.model_dump()})

@@ -1,3 +1,10 @@
+# story: Ben's script sets reminders, through an API whose code you cannot see.
+# story: Three requests came back with 422. His log has kept what stood in `detail`.
+# story: The first answer:
+# story: The second:
+# story: The third:
+# story: The cell holds the three requests.
+
 # %% right: built step by step, and the query string kept in the body as well
 mended = {
     name: {"params": {"channel": channel}, "json": {"text": text, "minutes": minutes, "channel": channel}}
@@ -14,6 +21,7 @@ mended = {
 +    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "text": "Stretch", "minutes": 15}},
 
 # %% wrong: only the first is mended
+# breaks: Mend each, so that the API takes it
 # says: A number of minutes is a whole number
 # change: stub
 -    "first": {"params": {"channel": "mail"}, "json": {"txt": "Stretch", "minutes": 15}},
@@ -32,6 +40,7 @@ mended = {
 +    "third": {"params": {}, "json": {"text": "Call Ana", "minutes": 5, "query": {"channel": "push"}}},
 
 # %% wrong: the third goes out on another channel than Ben meant
+# breaks: Ben gets the reminder that he meant
 # says: it is not the reminder that Ben meant
 # change: solution
 -    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
@@ -51,6 +60,7 @@ mended = {
 +    "first": {"params": {"channel": "mail", "text": "Stretch"}, "json": {"txt": "Stretch", "minutes": 15}},
 
 # %% wrong: everything went to the query string
+# breaks: What is in `params` goes into the query string, what is in `json` into the body.
 # says: `text` and `minutes` went into `params`
 # says: looks for that in the body
 # change: solution
@@ -68,3 +78,23 @@ mended = {
 # change: solution
 -    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
 +    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 1}},
+
+# %% wrong: the body as text
+# says: `mended["first"]` should have `params` and `json`, a dictionary each
+mended = {
+    "first": {"params": {"channel": "mail"}, "json": '{"text": "Stretch", "minutes": 15}'},
+    "second": {"params": {"channel": "mail"}, "json": {"text": "Walk", "minutes": 30}},
+    "third": {"params": {"channel": "push"}, "json": {"text": "Call Ana", "minutes": 5}},
+}
+
+# %% wrong: a list of requests
+# says: `mended` should stay a dictionary
+mended = [
+    {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
+]
+
+# %% wrong: the first still has the old name
+# says: Compare the name that the server wanted with the name in your request
+# change: solution
+-    "first": {"params": {"channel": "mail"}, "json": {"text": "Stretch", "minutes": 15}},
++    "first": {"params": {"channel": "mail"}, "json": {"Text": "Stretch", "minutes": 15}},

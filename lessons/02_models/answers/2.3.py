@@ -1,3 +1,7 @@
+# story: Ana builds routines: a name, how often, and a few steps with their minutes.
+# story: On Tuesday somebody saved a routine without steps, to be repeated `whenever`.
+# story: Give the other fields theirs:
+
 # %% right: Literal, Field and settings instead of named types, async, an application
 from typing import Literal
 
@@ -94,6 +98,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 
 # %% wrong: no longest name
+# breaks: The limits of `name` and `title` stand.
 # says: A name of 41 characters passed
 # change: no strip_whitespace
 -    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -130,6 +135,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    return {**routine.model_dump(), "total_minutes": total}
 
 # %% wrong: any word will do for repeat
+# breaks: `repeat`: `daily`, `weekly` or `monthly`
 # says: A choice among words is an enum
 # change: spaces come off in the whole model, and a pattern lists the words
 -class RoutineCreate(BaseModel, str_strip_whitespace=True):
@@ -159,6 +165,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: minutes with a fraction
+# breaks: each with `minutes`, a whole number from 1 to 240
 # says: A step of 5.5 minutes passed
 # says: look at its type
 # change: no strip_whitespace
@@ -187,7 +194,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: 240 minutes are refused
-# says: Your limit is one too narrow
+# says: Your limit is too narrow
 # change: no strip_whitespace
 -    minutes: Annotated[int, Field(ge=1, le=240)]
 +    minutes: Annotated[int, Field(gt=0, lt=240)]
@@ -225,6 +232,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: no steps at all
+# breaks: `steps`: 1 to 10 of them
 # says: A routine without steps passed
 # change: no strip_whitespace
 -    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -243,6 +251,7 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    steps: Annotated[list[RoutineStep], Field(min_length=1)]
 
 # %% wrong: a default lets the steps be left out
+# breaks: Nothing may be left out
 # says: The request leaves `steps` out
 # change: no strip_whitespace
 -    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -252,7 +261,8 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 +    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)] = []
 
 # %% wrong: the default status
-# says: You left FastAPI's default
+# says: That is FastAPI's default
+# never: a response that you build yourself
 # change: no strip_whitespace
 -    name: Annotated[str, StringConstraints(min_length=1, max_length=40)]
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
@@ -334,6 +344,7 @@ class RoutineCreate(BaseModel):
 +    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 # %% wrong: an enum of numbers and names
+# breaks: A body that is right looks like this:
 # says: `daily` is one of the three words, and your API refuses it
 # says: Look at what your enum lists
 # change: no strip_whitespace
@@ -420,3 +431,168 @@ def create_routine(routine: RoutineCreate) -> dict[str, Any]:
 ...
 -    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
 +    steps: Annotated[list[Step], Field(min_length=1, max_length=10)]
+
+# %% wrong: minutes may be null
+# breaks: left out or null.
+# says: A step whose `minutes` are null passed
+from typing import Literal
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)] | None
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Literal["daily", "weekly", "monthly"]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% wrong: a file where the body should be
+# says: its documentation asks for `multipart/form-data`
+# never: letter by letter
+from fastapi import UploadFile
+from typing import Literal
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Literal["daily", "weekly", "monthly"]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: UploadFile) -> dict[str, Any]:
+    return {}
+
+# %% wrong: a form
+# says: Your route reads a form
+# never: Look at what your enum lists
+from fastapi import Form
+from typing import Literal
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Literal["daily", "weekly", "monthly"]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: Annotated[RoutineCreate, Form()]) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% wrong: the model under its parameter's name
+# says: under the name of a parameter: `routine`
+from fastapi import Body
+from typing import Literal
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Literal["daily", "weekly", "monthly"]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: Annotated[RoutineCreate, Body(embed=True)]) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% wrong: annotations as text, and classes inside a function
+# says: a class inside a function
+# says: define the class outside of any function
+from __future__ import annotations
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+def build():
+    class Repeat(StrEnum):
+        daily = "daily"
+        weekly = "weekly"
+        monthly = "monthly"
+    class RoutineStep(BaseModel):
+        title: Title
+        minutes: Annotated[int, Field(ge=1, le=240)]
+    class RoutineCreate(BaseModel):
+        name: Name40
+        repeat: Repeat
+        steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+    @routines_router.post("/routines", status_code=201)
+    def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+        return routine.model_dump()
+build()
+
+# %% right: annotations as text
+from __future__ import annotations
+from typing import Literal
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=1, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Literal["daily", "weekly", "monthly"]
+    steps: Annotated[list[RoutineStep], Field(min_length=1, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% right: limits asked for in the route
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: int
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: str
+    steps: list[RoutineStep]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    if routine.repeat not in ("daily", "weekly", "monthly") or not 1 <= len(routine.steps) <= 10 or any(not 1 <= s.minutes <= 240 for s in routine.steps):
+        raise HTTPException(422, "no")
+    return routine.model_dump()
+
+# %% right: an enum with names in capitals, conlist, gt and lt, and strict
+from enum import Enum
+from pydantic import conlist
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class Repeat(str, Enum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(gt=0, lt=241, strict=True)]
+class RoutineCreate(BaseModel):
+    model_config = {"extra": "forbid"}
+    name: Name40
+    repeat: Repeat
+    steps: conlist(RoutineStep, min_length=1, max_length=10)
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()
+
+# %% wrong: limits that are much too narrow
+# says: This request is right, and your API refuses it
+Name40 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+routines_router = APIRouter()
+class Repeat(StrEnum):
+    daily = "daily"
+    weekly = "weekly"
+    monthly = "monthly"
+class RoutineStep(BaseModel):
+    title: Title
+    minutes: Annotated[int, Field(ge=5, le=240)]
+class RoutineCreate(BaseModel):
+    name: Name40
+    repeat: Repeat
+    steps: Annotated[list[RoutineStep], Field(min_length=2, max_length=10)]
+@routines_router.post("/routines", status_code=201)
+def create_routine(routine: RoutineCreate) -> dict[str, Any]:
+    return routine.model_dump()

@@ -1,3 +1,6 @@
+# story: Ana invites Ben to her list. He gets a link by mail with a `token` in it, and whoever has the token may join.
+# story: Yesterday a stranger joined. Our own API had given the token away, although there is a response model without it.
+
 # %% right: return types, and models built from the records
 invitations: dict[int, dict[str, Any]] = {
     1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
@@ -58,6 +61,7 @@ def read_invitation(invitation_id: int) -> JSONResponse:
     return JSONResponse(Invitation(**invitations[invitation_id]).model_dump())
 
 # %% wrong: only the list is mended
+# breaks: Find where it leaves and mend it.
 # says: One invitation still gives its token away
 # says: is sent as it is
 # change: stub
@@ -108,6 +112,7 @@ def read_invitation(invitation_id: int) -> JSONResponse:
 +
 
 # %% wrong: the token is taken out of the record itself
+# breaks: The links still have to work, so the token stays in the store.
 # says: the token is gone from the store
 # change: solution
 +
@@ -123,6 +128,7 @@ def read_invitation(invitation_id: int) -> JSONResponse:
 +
 
 # %% wrong: excluded on the way out, and still promised
+# breaks: the API's documentation must promise the same
 # says: still promises one
 # change: solution
 +
@@ -332,6 +338,7 @@ def read_invitation(invitation_id: int) -> InvitationPublic:
     return InvitationPublic(**invitations[invitation_id])
 
 # %% wrong: the email went with the token
+# breaks: must answer with `id`, `email` and `accepted`
 # says: It lacks `email`
 # says: The other three fields are what the page shows
 # change: the tokens are taken out of the learner's own store
@@ -342,3 +349,93 @@ def read_invitation(invitation_id: int) -> InvitationPublic:
 ...
 -    email: str
      accepted: bool
+
+# %% wrong: the 404 shows all records
+# says: A token leaves with the answer to `GET /invitations/7`: it is in the body
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+invitations_router = APIRouter()
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}. Known: {invitations}")
+    return invitations[invitation_id]
+
+# %% wrong: the token moved to a header
+# says: it is in the header `x-token`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+invitations_router = APIRouter()
+from fastapi import Response
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int, response: Response) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    response.headers["X-Token"] = invitations[invitation_id]["token"]
+    return invitations[invitation_id]
+
+# %% wrong: the list is hidden from the documentation
+# says: The documentation doesn't mention `GET /invitations`
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+invitations_router = APIRouter()
+@invitations_router.get("/invitations", response_model=list[InvitationPublic], include_in_schema=False)
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]
+
+# %% right: a field of the model that is never sent
+invitations: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "email": "ben@example.com", "accepted": False, "token": "b-7Qd2"},
+    2: {"id": 2, "email": "cleo@example.com", "accepted": True, "token": "c-9Xw4"},
+}
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+invitations_router = APIRouter()
+class InvitationPublic(BaseModel):
+    id: int
+    email: str
+    accepted: bool
+    token: str | None = Field(default=None, exclude=True)
+@invitations_router.get("/invitations", response_model=list[InvitationPublic])
+def list_invitations() -> list[dict[str, Any]]:
+    return list(invitations.values())
+
+@invitations_router.get("/invitations/{invitation_id}", response_model=InvitationPublic)
+def read_invitation(invitation_id: int) -> dict[str, Any]:
+    if invitation_id not in invitations:
+        raise HTTPException(status_code=404, detail=f"There is no invitation {invitation_id}.")
+    return invitations[invitation_id]

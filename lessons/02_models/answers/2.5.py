@@ -1,3 +1,7 @@
+# story: Ben renames an archived list, and it is back among the active ones.
+# story: Ana empties the note of her list, the phone sends `{"note": null}`, and the note stays. Both get a 200.
+# story: Mend `PATCH /lists/{list_id}`.
+
 # %% right: defaults of the same type, and nothing null
 # change: solution
      2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
@@ -90,6 +94,7 @@ def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
     return saved_lists[list_id]
 
 # %% wrong: exclude_unset, and null still passes
+# breaks: `name` and `archived` can never be null
 # says: it passed your model and went into the store
 # says: with `MISSING` a field may be absent and never null
 # change: MISSING for all three, so that a plain dump has only what was sent, into a new record
@@ -110,6 +115,7 @@ def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
 +    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
 
 # %% wrong: all optional, and exclude_none as it was
+# breaks: A null empties the `note`.
 # says: The note is still there
 # says: `exclude_none=True` does that, or an `if`
 # change: MISSING for all three, so that a plain dump has only what was sent, into a new record
@@ -149,6 +155,7 @@ def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
 +    saved_lists[list_id].update(changes.model_dump())
 
 # %% wrong: the default of archived is still written
+# breaks: What is not sent stays as it was
 # says: The list came back from the archive
 # says: its default went over what was stored
 # change: MISSING for all three, so that a plain dump has only what was sent, into a new record
@@ -283,6 +290,7 @@ def change_list(list_id: int, changes: ListChanges) -> dict[str, Any]:
 +        raise HTTPException(status_code=422, detail="may not be null")
 
 # %% wrong: one field after the other, and stopped in the middle
+# breaks: such a request gets a 422 and changes nothing
 # says: a part of it stands in the store
 # says: Food
 saved_lists: dict[int, dict[str, Any]] = {
@@ -559,3 +567,214 @@ def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
 -    saved_lists[list_id] = {**saved_lists[list_id], **changes.model_dump()}
 +    for record in saved_lists.values():
 +        record.update(changes.model_dump(exclude_unset=True))
+
+# %% wrong: the caller may change the id
+# breaks: the `id` never changes
+# says: The request sent another `id`, and the list took it over
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    id: int | MISSING = MISSING
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
+
+# %% wrong: a header that nobody sends
+# says: Your route wants the header `x-device`
+# never: give each a default
+from fastapi import Header
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate, x_device: Annotated[str, Header()]) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
+
+# %% wrong: a form
+# says: Your route reads a form
+# never: `name` was sent, and
+from fastapi import Form
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: Annotated[ListUpdate, Form()]) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
+
+# %% wrong: null becomes an empty text
+# says: came back as an empty text
+# never: The note is still there
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    sent = changes.model_dump(exclude_unset=True)
+    saved_lists[list_id].update({k: v if v is not None else "" for k, v in sent.items()})
+    return saved_lists[list_id]
+
+# %% wrong: a list that is not there is made
+# says: `PATCH /lists/3` with `{"name": "Food"}` answered 200
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    saved_lists.setdefault(list_id, {"id": list_id, "name": "", "note": None, "archived": False})
+    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
+    return saved_lists[list_id]
+
+# %% right: null refused in the route, before anything is written
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool | None = None
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    sent = changes.model_dump(exclude_unset=True)
+    for field in ("name", "archived"):
+        if field in sent and sent[field] is None:
+            raise HTTPException(422, f"{field} cannot be null")
+    saved_lists[list_id].update(sent)
+    return saved_lists[list_id]
+
+# %% right: a changed copy of the response model
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | MISSING = MISSING
+    note: str | None = None
+    archived: bool | MISSING = MISSING
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> ListPublic:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    updated = ListPublic(**saved_lists[list_id]).model_copy(update=changes.model_dump(exclude_unset=True))
+    saved_lists[list_id] = updated.model_dump()
+    return updated
+
+# %% wrong: the name is written in small letters
+# says: `name` was sent, and it is not what came back
+# change: solution
+-    saved_lists[list_id].update(changes.model_dump(exclude_unset=True))
++    sent = changes.model_dump(exclude_unset=True)
++    saved_lists[list_id].update({key: str(value).lower() if key == "name" else value for key, value in sent.items()})
+
+# %% wrong: nobody asks whether the list exists
+# says: It was a 404 before, and now your function crashes on it
+# change: solution
+-    if list_id not in saved_lists:
+-        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+
+# %% wrong: the function crashes on a null
+# says: `name` is null, and your function crashed on it
+# never: went into the store
+saved_lists: dict[int, dict[str, Any]] = {
+    1: {"id": 1, "name": "Groceries", "note": "Saturday", "archived": False},
+    2: {"id": 2, "name": "Move to Graz", "note": None, "archived": True},
+}
+class ListPublic(BaseModel):
+    id: int
+    name: str
+    note: str | None
+    archived: bool
+lists_router = APIRouter()
+class ListUpdate(BaseModel):
+    name: Title | None = None
+    note: str | None = None
+    archived: bool = False
+@lists_router.patch("/lists/{list_id}", response_model=ListPublic)
+def change_list(list_id: int, changes: ListUpdate) -> dict[str, Any]:
+    if list_id not in saved_lists:
+        raise HTTPException(status_code=404, detail=f"There is no list {list_id}.")
+    sent = changes.model_dump(exclude_unset=True)
+    if "name" in sent:
+        sent["name"] = sent["name"].strip()
+    saved_lists[list_id].update(sent)
+    return saved_lists[list_id]

@@ -1,3 +1,7 @@
+# story: A partner wants to connect a fitness watch to Ana's habits.
+# story: In `/docs` they find a route without a word about it
+# story: Mend what the page says:
+
 # %% right: return types, summaries, an example on each field, an own model for the 404
 habits = {}
 
@@ -108,6 +112,7 @@ def read_habit(habit_id: int) -> dict[str, Any]:
     return habits[habit_id]
 
 # %% wrong: only one route has words
+# breaks: `GET /habits/{habit_id}` says in a sentence what it is for
 # says: `GET /habits/{habit_id}` does not say what it is for
 # change: everything but the words
  def create_habit(habit: HabitCreate) -> dict[str, Any]:
@@ -147,6 +152,7 @@ def read_habit(habit_id: int) -> dict[str, Any]:
 +    """Read one habit, by its number."""
 
 # %% wrong: an example beyond the limits
+# breaks: `POST /habits` shows an example request that this API takes
 # says: Your own API refuses the example
 # change: everything but the words
 -    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
@@ -172,6 +178,7 @@ def read_habit(habit_id: int) -> dict[str, Any]:
 +    """Read one habit, by its number."""
 
 # %% wrong: the 404 without a body
+# breaks: `GET /habits/{habit_id}` gives a model of the body of its 404
 # says: The 404 is named, but not what its body looks like
 # change: everything but the words
  def create_habit(habit: HabitCreate) -> dict[str, Any]:
@@ -230,6 +237,7 @@ def read_habit(habit_id: int) -> dict[str, Any]:
 +    """Read one habit, by its number."""
 
 # %% wrong: the limits went with the example
+# breaks: The routes work.
 # says: Eight times a week passed
 # change: everything but the words
 -    per_week: Annotated[int, Field(ge=1, le=7)]
@@ -313,8 +321,8 @@ def read_habit(habit_id: int) -> dict[str, Any]:
 +    """Read one habit, by its number."""
 
 # %% wrong: the model for the 404 in quotes
-# says: in quotes
-# says: without quotes: `Problem`
+# says: a model in quotes
+# says: Write `Problem` without quotes
 # change: everything but the words
  def create_habit(habit: HabitCreate) -> dict[str, Any]:
 +    """Start a habit, with its number of times a week."""
@@ -434,3 +442,88 @@ def read_habit(habit_id: int) -> dict[str, Any]:
 ...
 -@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": NotThere}})
 +@habits_router.get("/habits/{number}", summary="Look up one habit", responses={"404": {"model": HTTPException}})
+
+# %% wrong: a GET that empties the store
+# says: `GET /habits/4711` changed the data
+habits: dict[int, dict[str, Any]] = {}
+class HabitPublic(BaseModel):
+    id: int
+    name: str
+    per_week: int
+habits_router = APIRouter()
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with the number of times a week that it is meant to happen."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+@habits_router.get(
+    "/habits/{habit_id}",
+    response_model=HabitPublic,
+    responses={404: {"model": Problem, "description": "There is no such habit."}},
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit and how often a week it is meant to happen."""
+    if habit_id not in habits:
+        habits.clear()
+        raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+    return habits[habit_id]
+
+# %% wrong: a detail inside the detail
+# says: it was an object with `detail`, a text
+habits: dict[int, dict[str, Any]] = {}
+class HabitPublic(BaseModel):
+    id: int
+    name: str
+    per_week: int
+habits_router = APIRouter()
+class HabitCreate(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Run", "per_week": 3}]})
+    name: Title
+    per_week: Annotated[int, Field(ge=1, le=7)]
+@habits_router.post("/habits", status_code=201, response_model=HabitPublic)
+def create_habit(habit: HabitCreate) -> dict[str, Any]:
+    """Start a habit, with the number of times a week that it is meant to happen."""
+    habit_id = max(habits, default=0) + 1
+    habits[habit_id] = {"id": habit_id, **habit.model_dump()}
+    return habits[habit_id]
+@habits_router.get(
+    "/habits/{habit_id}",
+    response_model=HabitPublic,
+    responses={404: {"model": Problem, "description": "There is no such habit."}},
+)
+def read_habit(habit_id: int) -> dict[str, Any]:
+    """Read one habit and how often a week it is meant to happen."""
+    if habit_id not in habits:
+        raise HTTPException(status_code=404, detail={"detail": f"There is no habit {habit_id}."})
+    return habits[habit_id]
+
+# %% wrong: the smallest number is counted
+# says: Two habits got the same `id`
+# change: solution
+-    habit_id = max(habits, default=0) + 1
++    habit_id = min(habits, default=0) + 1
+
+# %% wrong: every day is too much
+# says: Once to seven times a week is allowed
+# change: solution
+-    per_week: Annotated[int, Field(ge=1, le=7)]
++    per_week: Annotated[int, Field(ge=1, le=6)]
+
+# %% wrong: a response of its own, and the model for the request as the promise
+# says: promises an answer without `id`: that is the model for the request
+# change: solution
+-    response_model=HabitPublic,
++    response_model=HabitCreate,
+     responses={404: {"model": Problem, "description": "There is no such habit."}},
+ )
+-def read_habit(habit_id: int) -> dict[str, Any]:
++def read_habit(habit_id: int) -> JSONResponse:
+...
+         raise HTTPException(status_code=404, detail=f"There is no habit {habit_id}.")
+-    return habits[habit_id]
++    return JSONResponse(habits[habit_id])

@@ -1,3 +1,7 @@
+# story: Before a holiday Ana pauses her reminders. Last month a form sent `{"from_date": "2027-07-01", "days": true}`, and her pause lasted one day.
+# story: Somebody made the model strict. Since then each correct request gets a 422.
+# story: Mend the model.
+
 # %% right: StrictInt and the setting given with the class
 from pydantic import StrictInt
 
@@ -45,6 +49,7 @@ async def create_pause(pause: PauseCreate) -> PauseCreate:
     return pause
 
 # %% wrong: the strictness is gone altogether
+# breaks: nothing else: no `true`, no `"7"`
 # says: Coercion made `true` into 1
 # change: solution
 -    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
@@ -55,6 +60,7 @@ async def create_pause(pause: PauseCreate) -> PauseCreate:
 +
 
 # %% wrong: still strict, with forbid added
+# breaks: A correct request is taken again.
 # says: JSON has no dates
 class PauseCreate(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -71,6 +77,7 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
 
 # %% wrong: the date became text
+# breaks: A day that does not exist is refused.
 # says: Your API took a day that does not exist
 # change: still strict, with forbid added
 -    from_date: date
@@ -78,7 +85,8 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
      days: Annotated[int, Field(ge=1, le=60)] = 7
 
 # %% wrong: unknown fields are still ignored
-# says: A field that the model does not know was ignored
+# breaks: And a field that the model does not know, such as `dyas`, is refused too.
+# says: A field that the model does not know passed
 # change: still strict, with forbid added
 -    model_config = ConfigDict(strict=True, extra="forbid")
 -
@@ -87,6 +95,7 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
 +    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 
 # %% wrong: the limits got lost on the way
+# breaks: `days` takes whole numbers from 1 to 60
 # says: The limits `ge=1, le=60` have to stay
 # change: solution
 -    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
@@ -113,6 +122,7 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
     return pause.model_dump()
 
 # %% wrong: the default of days got lost
+# breaks: It may be left out
 # says: The request leaves `days` out, which it may
 # says: The server looked for `days`
 # change: solution
@@ -124,7 +134,7 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
 +
 
 # %% wrong: strict, and a number with a fraction
-# says: Two and a half days are no whole number
+# says: Two and a half isn't a whole number
 # change: solution
 -    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 +    days: Annotated[float, Strict(), Field(ge=1, le=60)] = 7
@@ -134,7 +144,7 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
 +
 
 # %% wrong: a setting with a typing mistake
-# says: `extras` is no setting of a model
+# says: `extras` isn't a setting of a model
 # change: the date may be left out now
 -    model_config = ConfigDict(extra="forbid")
 +    model_config = ConfigDict(extras="forbid")
@@ -164,10 +174,87 @@ def create_pause(pause: PauseCreate) -> dict[str, Any]:
 +
 
 # %% wrong: null is allowed as well
+# breaks: no null.
 # says: A pause of null days has no end
 # change: solution
 -    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
 +    days: Annotated[int, Strict(), Field(ge=1, le=60)] | None = 7
++
+
+ pauses_router = APIRouter()
++
+
+# %% wrong: one day by default
+# breaks: is 7 then, as before
+# says: The default was a week
+pauses_router = APIRouter()
+class PauseCreate(RequestModel):
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 1
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+# %% wrong: a form
+# says: Your route reads a form
+# never: JSON has no dates
+from fastapi import Form
+pauses_router = APIRouter()
+class PauseCreate(RequestModel):
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: Annotated[PauseCreate, Form()]) -> dict[str, Any]:
+    return pause.model_dump()
+
+# %% wrong: the model under its parameter's name
+# says: under the name of a parameter: `pause`
+from fastapi import Body
+pauses_router = APIRouter()
+class PauseCreate(RequestModel):
+    from_date: date
+    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: Annotated[PauseCreate, Body(embed=True)]) -> dict[str, Any]:
+    return pause.model_dump()
+
+# %% right: a strict model, and a validator that reads the date
+from pydantic import BeforeValidator
+pauses_router = APIRouter()
+def parse(value):
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+class PauseCreate(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+    from_date: Annotated[date, BeforeValidator(parse)]
+    days: Annotated[int, Field(ge=1, le=60)] = 7
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+# %% right: a validator that looks at the type
+pauses_router = APIRouter()
+from pydantic import field_validator
+class PauseCreate(RequestModel):
+    from_date: date
+    days: Any = 7
+    @field_validator("days")
+    @classmethod
+    def check_days(cls, v):
+        if type(v) is not int or not 1 <= v <= 60:
+            raise ValueError("days is a whole number from 1 to 60")
+        return v
+@pauses_router.post("/pauses", status_code=201)
+def create_pause(pause: PauseCreate) -> dict[str, Any]:
+    return pause.model_dump()
+
+# %% wrong: any days at all
+# says: Your API kept `true` as it came
+# never: Coercion
+# change: solution
+-    days: Annotated[int, Strict(), Field(ge=1, le=60)] = 7
++    days: Any = 7
 +
 
  pauses_router = APIRouter()
