@@ -71,7 +71,7 @@ def garden(garden_app: Any, plants: Any) -> None:
     elsewhere = f"Your route is at `{stutters}`: prefixes add up." if stutters else f"Your app's addresses are {names(paths)}."  # fmt: skip
     advice = " Let one place say `/api/v1` and one `/plants`." if stutters else ""
     slash = "Your path ends with a slash, and the phone's does not. A route's path may be empty: `\"\"`."
-    api = client(garden_app)
+    api = client(garden_app, data=lambda: plants)
     plants.clear()
     plants.update({1: "Tomato", 2: "Basil"})
     why = "The phone asks at this address, and at no other."
@@ -82,6 +82,7 @@ def garden(garden_app: Any, plants: Any) -> None:
     for name in ("Sage", "Mint"):
         created = api.post("/api/v1/plants", params={"name": name})
         expect.status(created, 201, why="A new plant exists.", known={404: elsewhere})
+        expect.body(created, {"name": name}, why="What the routes answer stays as it is.")
         _leads_to_the_plant(api, created, name)
     _has_no_other_address(api, paths)
 
@@ -142,7 +143,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     books.update({1: "Emma", 5: "Momo", 2: "Ulysses"})
     loans[:] = [{"book_id": 2, "reader": "Ben"}]
     paths = names(sorted(document["paths"]))
-    _answers_under_the_prefix(client(library_app, raise_server_exceptions=False), paths)
+    _answers_under_the_prefix(client(library_app, data=lambda: [books, loans], raise_server_exceptions=False), paths)
     _keeps_to_its_resource(books_router, "/books", "/loans")
     _keeps_to_its_resource(loans_router, "/loans", "/books")
     _has_its_tag(document)
@@ -228,7 +229,7 @@ def _describes_its_tags(document: dict[str, Any]) -> None:
 def diary(diary_router: Any, diary_app: Any, pages: Any) -> None:
     """Every route is guarded, even one that is added later; health stays open."""
     expect.that(isinstance(diary_router, APIRouter), "`diary_router` should stay an `APIRouter`.")
-    api = client(diary_app)
+    api = client(diary_app, data=lambda: pages)
     key, why = {"X-Key": "garden gate"}, "A diary is nobody else's business."
     pages.clear()
     pages.update({1: "It rained.", 2: "The sun came out."})

@@ -147,3 +147,9 @@ async def post_plant(name: str, response: Response) -> dict[str, str]:
 
 garden_app = FastAPI()
 garden_app.include_router(plants_router)
+
+# %% wrong: reading takes a plant away
+# says: A GET only reads
+# change: solution
+-    return {"name": plants[plant_id]}
++    return {"name": plants.pop(plant_id)}

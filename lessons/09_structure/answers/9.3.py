@@ -95,3 +95,9 @@ diary_app.include_router(diary_router, prefix="/api/v1")
 @diary_app.get("/health")
 async def get_diary_health() -> str:
     return "ok"
+
+# %% wrong: a page that was read is gone
+# says: A GET only reads
+# change: solution
+-    return pages[page]
++    return pages.pop(page)
