@@ -1,3 +1,5 @@
+# story: The garden club moved its API to `/api/v1`. Since then the phone finds nothing. Somebody has added prefixes in three places, and after a `POST` the phone is sent to an address that does not exist. Mend it.
+
 # %% right: the whole resource in each path, the prefix at the app
 # change: stub
 -plants_router = APIRouter(prefix="/api/v1/plants", tags=["plants"])
@@ -38,6 +40,7 @@
 +garden_app.include_router(plants_router)
 
 # %% wrong: the version is said twice
+# breaks: The addresses are `/api/v1/plants` and `/api/v1/plants/{plant_id}`
 # says: Your route is at `/api/v1/api/v1/plants`
 # change: solution
 -plants_router = APIRouter(prefix="/plants", tags=["plants"])
@@ -55,6 +58,7 @@
 -    response.headers["Location"] = location
 
 # %% wrong: the location of the list
+# breaks: `Location` leads to the new plant.
 # says: another body than expected
 # change: solution
 -    location = request.app.url_path_for("get_plant", plant_id=len(plants))
@@ -76,6 +80,7 @@
 +@plants_router.post("/", status_code=201)
 
 # %% wrong: the old addresses are kept beside the new ones
+# breaks: and no others
 # says: they should be
 # change: solution
  garden_app.include_router(plants_router, prefix="/api/v1")
@@ -120,3 +125,31 @@ async def post_plant(name: str, request: Request, response: Response) -> dict[st
 
 garden_app = FastAPI()
 garden_app.include_router(plants_router, prefix="/api/v1")
+
+# %% wrong: the version alone
+# says: Your app's addresses are `/api/v1`
+plants = {1: "Tomato"}
+plants_router = APIRouter(prefix="/api/v1", tags=["plants"])
+
+@plants_router.get("")
+async def list_plants() -> list[str]:
+    return list(plants.values())
+
+@plants_router.get("/{plant_id}")
+async def get_plant(plant_id: int) -> dict[str, str]:
+    return {"name": plants[plant_id]}
+
+@plants_router.post("", status_code=201)
+async def post_plant(name: str, response: Response) -> dict[str, str]:
+    plants[len(plants) + 1] = name
+    response.headers["Location"] = f"/api/v1/plants/{len(plants)}"
+    return {"name": name}
+
+garden_app = FastAPI()
+garden_app.include_router(plants_router)
+
+# %% wrong: reading takes a plant away
+# says: A GET only reads
+# change: solution
+-    return {"name": plants[plant_id]}
++    return {"name": plants.pop(plant_id)}

@@ -1,3 +1,5 @@
+# story: The town library has all its routes on one app. Books and loans are cared for by two different people, who get in each other's way. And `/books/newest` has never worked.
+
 # %% right: a router of the version in between, other names
 # change: solution
 -library_app.include_router(books_router, prefix="/api/v1")
@@ -37,6 +39,7 @@ library_app.include_router(books_router, prefix="/api/v1")
 library_app.include_router(loans_router, prefix="/api/v1")
 
 # %% wrong: the fixed path stands last
+# breaks: and `/books/newest` works
 # says: The fixed path comes before
 # change: solution
 +@books_router.get("/{book_id}")
@@ -57,6 +60,7 @@ library_app.include_router(loans_router, prefix="/api/v1")
 +library_app.include_router(books_router, prefix="/api/v1", tags=["books"])
 
 # %% wrong: one tag for all
+# breaks: Each route has one tag, `books` or `loans`.
 # says: should have ['books']
 # change: solution
 -books_router = APIRouter(prefix="/books", tags=["books"])
@@ -79,12 +83,14 @@ library_app.include_router(loans_router, prefix="/api/v1")
 +library_app = FastAPI()
 
 # %% wrong: one tag was described
+# breaks: and describes both tags
 # says: The tag `loans` has no description
 # change: solution
 -library_app = FastAPI(openapi_tags=[about_books, about_loans])
 +library_app = FastAPI(openapi_tags=[about_books])
 
 # %% wrong: the version was forgotten
+# breaks: `library_app` has both under `/api/v1`
 # says: Your app's addresses are
 # change: solution
 -library_app.include_router(books_router, prefix="/api/v1")
@@ -100,6 +106,7 @@ library_app.include_router(loans_router, prefix="/api/v1")
 +library_app.include_router(loans_router)
 
 # %% wrong: two names for one router
+# breaks: Cut it into two routers, `books_router` and `loans_router`
 # says: Two people still share one file
 books = {1: "Emma", 2: "Ulysses"}
 loans = [{"book_id": 1, "reader": "Ana"}]
@@ -144,3 +151,10 @@ library_app.include_router(books_router, prefix="/api/v1")
 # change: solution
 -    return books[max(books)]
 +    return "Ulysses"
+
+# %% wrong: the newest is the one that came in last
+# breaks: What the routes answer stays as it is
+# says: `GET /api/v1/books/newest` answered with another body
+# change: solution
+-    return books[max(books)]
++    return list(books.values())[-1]

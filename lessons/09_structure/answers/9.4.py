@@ -1,3 +1,5 @@
+# story: Ten wishes for the next release lie on your desk. Phones in the shops, and a web page whose client was generated from our document, use v1.
+
 # %% right: from the list of those that break
 breaks = {
     "the field title of an answer is called name",
@@ -16,6 +18,7 @@ safe = {
 breaking = {wish: wish in breaks for wish in sorted(breaks | safe)}
 
 # %% wrong: every change breaks
+# breaks: Which wishes break one of them?
 # says: ignore a new one
 breaking = {
     "answers get one more field, color": True,
@@ -107,6 +110,7 @@ breaking = {
 +    "POST /tasks needs a due_date": False,
 
 # %% wrong: as text
+# breaks: Put `True` for breaking, `False` for safe.
 # says: you answer the `str`
 # change: a new field breaks
 -    "answers get one more field, color": True,

@@ -1,3 +1,6 @@
+# story: The bakery opens a second shop. Both run in one program, and both greet with the words of the first. And the web page of a shop in production uses the key from the repository.
+# story: (`get_secret_value()` gives the text inside of a `SecretStr`, as in lesson 05. A `SecretStr` never equals a text.)
+
 # %% right: the router is built in the factory, and the route sees its argument
 KNOWN_KEY = "everybody can read this key"
 
@@ -50,6 +53,7 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
 +        known = self.secret_key == SecretStr(KNOWN_KEY)
 
 # %% wrong: only the key
+# breaks: Let `create_bakery(settings)` build an app that answers with its own settings
 # says: settings that are not this app's
 # change: stub
 +    @model_validator(mode="after")
@@ -62,6 +66,7 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
  bakery_settings = BakerySettings()
 
 # %% wrong: the factory changes a global
+# breaks: however many apps there are
 # says: The last call of the factory has changed something
 # change: stub
 +    @model_validator(mode="after")
@@ -78,6 +83,7 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
 +    bakery_settings = settings or BakerySettings()
 
 # %% wrong: the default is made with the function
+# breaks: Without an argument it reads the environment at that moment.
 # says: a default in a `def` is made when the `def` runs
 # change: solution
 -def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
@@ -119,18 +125,21 @@ def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
 +    app.state.settings = settings
 
 # %% wrong: the key is not looked at
+# breaks: `BakerySettings` refuses the known key in production
 # says: accepts the known key in production, as the default
 # change: solution
 -        known = self.secret_key.get_secret_value() == KNOWN_KEY
 +        known = False
 
 # %% wrong: only a missing key is refused
+# breaks: wherever it comes from
 # says: accepts the known key in production, given as an argument
 # change: solution
 -        known = self.secret_key.get_secret_value() == KNOWN_KEY
 +        known = "secret_key" not in self.model_fields_set
 
 # %% wrong: the known key is refused everywhere
+# breaks: in development it is fine
 # says: Refuse the known key, in production only
 # change: solution
 -        if self.environment == "production" and known:
@@ -171,6 +180,61 @@ bakery_router = APIRouter(prefix="/api/v1")
 async def get_greeting(request: Request) -> str:
     return request.app.state.settings.greeting
 
+
+def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
+    app = FastAPI()
+    app.state.settings = settings or BakerySettings()
+    app.include_router(bakery_router)
+    return app
+
+# %% wrong: the first settings are kept
+# says: This greeting is from the first app
+KNOWN_KEY = "everybody can read this key"
+class BakerySettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="BAKERY_")
+    environment: Literal["development", "production"] = "development"
+    greeting: str = "Good morning"
+    secret_key: SecretStr = SecretStr(KNOWN_KEY)
+
+    @model_validator(mode="after")
+    def safe(self):
+        if self.environment == "production" and self.secret_key.get_secret_value() == KNOWN_KEY:
+            raise ValueError("production needs a key of its own")
+        return self
+
+kept: list[BakerySettings] = []
+bakery_router = APIRouter(prefix="/api/v1")
+
+@bakery_router.get("/greeting")
+async def get_greeting() -> str:
+    return kept[0].greeting
+
+def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
+    kept.append(settings or BakerySettings())
+    app = FastAPI()
+    app.include_router(bakery_router)
+    return app
+
+# %% wrong: the known key is refused even as the default
+# says: Refuse the known key, in production only
+KNOWN_KEY = "everybody can read this key"
+class BakerySettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="BAKERY_")
+    environment: Literal["development", "production"] = "development"
+    greeting: str = "Good morning"
+    secret_key: SecretStr = SecretStr(KNOWN_KEY)
+
+    @model_validator(mode="after")
+    def safe(self):
+        if self.secret_key.get_secret_value() == KNOWN_KEY:
+            raise ValueError("needs a key of its own")
+        return self
+
+bakery_router = APIRouter(prefix="/api/v1")
+
+@bakery_router.get("/greeting")
+async def get_greeting(request: Request) -> str:
+    return request.app.state.settings.greeting
 
 def create_bakery(settings: BakerySettings | None = None) -> FastAPI:
     app = FastAPI()

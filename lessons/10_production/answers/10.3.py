@@ -1,3 +1,5 @@
+# story: Its names: `allow_origins`, `allow_origin_regex`, `allow_methods`, `allow_headers`, `expose_headers`. A page is let in if one of the first two fits; the pattern has to fit the whole origin. In a pattern `\.` is a dot, and `\d+` one or more digits.
+
 # %% right: one pattern for both, headers in small letters
 cors_options = {
     "allow_origin_regex": r"https://(preview-[0-9]+\.)?parcels\.example",
@@ -16,12 +18,14 @@ cors_options = dict(
 )
 
 # %% wrong: every page of the world
+# breaks: Nobody else is let in
 # says: every page of the world
 # change: solution
 -    "allow_origins": ["https://parcels.example"],
 -    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
 
 # %% wrong: no pattern
+# breaks: The delivery service has two pages
 # says: `https://preview-17.parcels.example` is not let in
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -40,6 +44,7 @@ cors_options = {
 }
 
 # %% wrong: only the preview that is there today
+# breaks: a preview under a name that changes each day
 # says: The number changes each day
 cors_options = {
     "allow_origins": ["https://parcels.example", "https://preview-17.parcels.example"],
@@ -76,6 +81,7 @@ cors_options = {
 }
 
 # %% wrong: any subdomain
+# breaks: (always `preview-`, then digits)
 # says: A preview has digits only
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -106,6 +112,7 @@ cors_options = {
 }
 
 # %% wrong: methods left out
+# breaks: use `GET`, `POST`, `PATCH` and `DELETE`
 # says: allow_methods
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -115,12 +122,14 @@ cors_options = {
 }
 
 # %% wrong: all methods
-# says: may use `PUT` too
+# breaks: and nothing else is allowed
+# says: `PUT`, 
 # change: methods left out
      "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
 +    "allow_methods": ["*"],
 
 # %% wrong: headers left out
+# breaks: They send a token in `Authorization` and a JSON body (`Content-Type`)
 # says: allow_headers
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -140,6 +149,7 @@ cors_options = {
 }
 
 # %% wrong: nothing exposed
+# breaks: and read `Location` and `X-Request-ID` of the answers
 # says: cannot read `Location`
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -159,6 +169,7 @@ cors_options = {
 }
 
 # %% wrong: a name that does not exist
+# breaks: Write the options that `CORSMiddleware` gets.
 # says: does not take these options
 cors_options = {
     "allow_origins": ["https://parcels.example"],
@@ -178,3 +189,69 @@ cors_options = {
     "allow_headers": ["Authorization", "Content-Type"],
     "expose_headers": ["Location", "X-Request-ID"],
 }
+
+# %% wrong: an origin that nobody has asked for
+# breaks: Nobody else is let in
+# says: `http://localhost:3000` is let in. Nobody has asked for it
+# change: solution
+-    "allow_origins": ["https://parcels.example"],
++    "allow_origins": ["https://parcels.example", "http://localhost:3000"],
+
+# %% wrong: a text instead of a list
+# says: `allow_origins` is a text
+# change: solution
+-    "allow_origins": ["https://parcels.example"],
++    "allow_origins": "https://parcels.example",
+
+# %% wrong: a text instead of a list of methods
+# says: `allow_methods` should be a list
+# change: solution
+-    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
++    "allow_methods": "GET, POST, PATCH, DELETE",
+
+# %% wrong: any name in front of a preview
+# says: only ends like a preview
+# change: solution
+-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
++    "allow_origin_regex": r"https://.*preview-\d+\.parcels\.example",
+
+# %% wrong: any port of a preview
+# says: Another port
+# change: solution
+-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
++    "allow_origin_regex": r"https://preview-\d+\.parcels\.example(:\d+)?",
+
+# %% wrong: three digits at most
+# says: `https://preview-20261130.parcels.example` is not let in
+# change: solution
+-    "allow_origin_regex": r"https://preview-\d+\.parcels\.example",
++    "allow_origin_regex": r"https://preview-\d{1,3}\.parcels\.example",
+
+# %% wrong: the preflight's method is allowed
+# says: `OPTIONS` too
+# change: solution
+-    "allow_methods": ["GET", "POST", "PATCH", "DELETE"],
++    "allow_methods": ["GET", "POST", "PATCH", "DELETE", "OPTIONS"],
+
+# %% wrong: one header too many
+# says: `X-Request-ID` too
+# change: solution
+-    "allow_headers": ["Authorization", "Content-Type"],
++    "allow_headers": ["Authorization", "Content-Type", "X-Request-ID"],
+
+# %% wrong: every header of an answer
+# says: The page may read `*` too
+# change: solution
+-    "expose_headers": ["Location", "X-Request-ID"],
++    "expose_headers": ["*"],
+
+# %% wrong: cookies
+# breaks: and nothing else is allowed
+# says: lets the browser send cookies
+# change: solution
+     "expose_headers": ["Location", "X-Request-ID"],
++    "allow_credentials": True,
+
+# %% wrong: a list instead of a dictionary
+# says: should be a dictionary
+cors_options = ["https://parcels.example"]

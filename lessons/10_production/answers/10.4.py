@@ -1,3 +1,6 @@
+# story: Somebody guesses passwords, thousands an hour, and sends `X-Forwarded-For: ` with a new number each time.
+# story: `request.client.host` is the address of the connection, and `request.headers.get("X-Forwarded-For")` the header or `None`.
+
 # %% right: rpartition
 # change: solution
 -    forwarded = request.headers.get("X-Forwarded-For")
@@ -19,12 +22,13 @@
 +    return entries.pop() if entries and request.client.host == PROXY else request.client.host
 
 # %% wrong: the first entry
-# says: The first entry is what the caller has written
+# says: The caller may have written all the others
 # change: solution
 -        return forwarded.split(",")[-1].strip()
 +        return forwarded.split(",")[0]
 
 # %% wrong: the header of anybody
+# breaks: Mend `client_of(request)`.
 # says: The header counts only if
 # change: solution
 -    if request.client.host == PROXY and forwarded:
@@ -50,12 +54,13 @@
 +        return forwarded
 
 # %% wrong: the second entry
-# says: the client of a connection
+# says: Only the last entry
 # change: solution
 -        return forwarded.split(",")[-1].strip()
 +        return forwarded.split(",")[min(1, forwarded.count(","))].strip()
 
 # %% wrong: an address that only ends like the proxy
+# breaks: The only proxy is 10.0.0.5.
 # says: Compare the whole address
 # change: solution
 -    if request.client.host == PROXY and forwarded:
@@ -69,3 +74,56 @@
 -        return forwarded.split(",")[-1].strip()
 +    if request.client.host == PROXY:
 +        return request.headers["X-Forwarded-For"].split(",")[-1].strip()
+
+# %% right: a match
+# change: solution
+-    forwarded = request.headers.get("X-Forwarded-For")
+-    if request.client.host == PROXY and forwarded:
+-        return forwarded.split(",")[-1].strip()
+-    return request.client.host
++    match request.client.host, request.headers.get("X-Forwarded-For"):
++        case "10.0.0.5", str(chain):
++            *_, last = (one.strip() for one in chain.split(","))
++            return last
++        case host, _:
++            return host
+
+# %% wrong: a whole network of proxies
+# breaks: The only proxy is 10.0.0.5.
+# says: is not our proxy. Compare the whole address
+# change: solution
+-    if request.client.host == PROXY and forwarded:
++    if forwarded and request.client.host.startswith("10."):
+
+# %% wrong: the connection where there is no proxy is taken for the proxy
+# says: did not come through the proxy
+# change: solution
+-    return request.client.host
++    return PROXY
+
+# %% wrong: nobody without the header
+# breaks: A request that comes through it without the header is the proxy's own.
+# says: the client of a connection from 10.0.0.5 with `X-Forwarded-For: None`
+# change: solution
+-    if request.client.host == PROXY and forwarded:
++    if request.client.host == PROXY:
++        forwarded = forwarded or "unknown"
+
+# %% wrong: a blank at the end
+# says: a blank behind the address
+# change: solution
+-        return forwarded.split(",")[-1].strip()
++        return forwarded.split(",")[-1].strip() + " "
+
+# %% wrong: another limit
+# breaks: The delivery service limits logins to three for one caller.
+# says: The limit is three
+# change: solution
+-        if tries[client] > 3:
++        if tries[client] > 30:
+
+# %% wrong: no word about when to come back
+# says: has lost its `Retry-After`
+# change: solution
+-            raise HTTPException(429, "Too many tries.", headers={"Retry-After": "60"})
++            raise HTTPException(429, "Too many tries.")

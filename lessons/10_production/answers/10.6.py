@@ -1,3 +1,7 @@
+# story: The column `note` shall be called `text`. There are four versions of the program: | version | writes | reads | | 1 (runs now) | `note` | `note` | | 2 | `note` and `text` | `note` | | 3 | `note` and `text` | `text` | | 4 | `text` | `text` |
+# story: `"copy"` copies `note` into each `text` that is empty.
+# story: (`note` may be empty, so version 4 may leave it out.)
+
 # %% right: a tuple
 order = ("add text", "deploy 2", "copy", "deploy 3", "deploy 4", "drop note")
 
@@ -6,6 +10,7 @@ deployments = [f"deploy {number}" for number in (2, 3, 4)]
 order = ["add text", deployments[0], "copy", *deployments[1:], "drop note"]
 
 # %% wrong: copied before anybody writes the new column
+# breaks: or an empty note
 # says: empty note
 order = ["add text", "copy", "deploy 2", "deploy 3", "deploy 4", "drop note"]
 
@@ -18,6 +23,7 @@ order = ["add text", "deploy 2", "deploy 3", "copy", "deploy 4", "drop note"]
 order = ["add text", "deploy 2", "deploy 3", "deploy 4", "copy", "drop note"]
 
 # %% wrong: deployed before the column is there
+# breaks: in which nobody ever sees an error
 # says: version 2 cannot write
 order = ["deploy 2", "add text", "copy", "deploy 3", "deploy 4", "drop note"]
 
@@ -34,6 +40,7 @@ order = ["add text", "deploy 2", "copy", "drop note", "deploy 3", "deploy 4"]
 order = ["add text", "deploy 4", "copy", "deploy 2", "deploy 3", "drop note"]
 
 # %% wrong: versions in another order
+# breaks: for some minutes both run, and each has to read what the other has written
 # says: empty note
 order = ["add text", "deploy 3", "deploy 2", "copy", "deploy 4", "drop note"]
 
@@ -42,9 +49,18 @@ order = ["add text", "deploy 3", "deploy 2", "copy", "deploy 4", "drop note"]
 order = ["copy", "add text", "deploy 2", "deploy 3", "deploy 4", "drop note"]
 
 # %% wrong: one is missing
-# says: each of these six once
+# breaks: Bring these six into an order
+# says: `drop note` is missing
 order = ["add text", "deploy 2", "copy", "deploy 3", "deploy 4"]
 
 # %% wrong: a typing mistake
-# says: 'deploy3' is none of them
+# says: `deploy3` isn't one of them
 order = ["add text", "deploy 2", "copy", "deploy3", "deploy 4", "drop note"]
+
+# %% wrong: one of them twice
+# says: `copy` is there 2 times
+order = ["add text", "copy", "deploy 2", "copy", "deploy 3", "deploy 4", "drop note"]
+
+# %% wrong: one text
+# says: `order` should be a list
+order = "add text, deploy 2, copy, deploy 3, deploy 4, drop note"

@@ -1,3 +1,5 @@
+# story: With 100 connections, 10 reserved, 3 machines with 4 workers: 24 workers during a deployment, 3 connections for each, so `(2, 1)`.
+
 # %% right: counted up
 def pool_for(max_connections, reserved, machines, workers):
     everybody, each = machines * workers * 2, 0
@@ -17,18 +19,21 @@ def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -
     return [half + odd, half]
 
 # %% wrong: a deployment is forgotten
+# breaks: also during a deployment, when all machines exist twice
 # says: Outside of a deployment it fits
 # change: solution
 -    each = (max_connections - reserved) // (2 * machines * workers)
 +    each = (max_connections - reserved) // (machines * workers)
 
 # %% wrong: the overflow comes on top
+# breaks: the rest `max_overflow`
 # says: Without the overflow it would fit
 # change: solution
 -    return each - each // 2, each // 2
 +    return each, each
 
 # %% wrong: the reserved ones are forgotten
+# breaks: `reserved` connections are for migrations and people.
 # says: Without the reserved ones
 # change: solution
 -    each = (max_connections - reserved) // (2 * machines * workers)
@@ -41,12 +46,15 @@ def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -
 +    each = (max_connections - reserved) // (2 * workers)
 
 # %% wrong: rounded up
-# says: the database has 100
+# breaks: for which the database has enough
+# says: You have rounded up
+# never: Without the reserved ones
 # change: solution
 -    each = (max_connections - reserved) // (2 * machines * workers)
 +    each = -(-(max_connections - reserved) // (2 * machines * workers))
 
 # %% wrong: one for safety
+# breaks: Write `pool_for`, which gives the largest
 # says: room for one more
 # change: solution
 -    each = (max_connections - reserved) // (2 * machines * workers)
@@ -59,6 +67,7 @@ def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -
 +    return each, 0
 
 # %% wrong: half rounded down
+# breaks: half is `pool_size` (rounded up)
 # says: rounded up, is `pool_size`
 # change: solution
 -    return each - each // 2, each // 2
@@ -79,12 +88,14 @@ def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -
     return each / 2, each / 2
 
 # %% wrong: a pool of nothing
+# breaks: If there is not even one for each worker, raise a `ValueError`
 # says: there are fewer connections than workers
 def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -> tuple[int, int]:
     each = (max_connections - reserved) // (2 * machines * workers)
     return each - each // 2, each // 2
 
 # %% wrong: an error without words
+# breaks: that says so
 # says: says nothing
 # change: solution
 -        raise ValueError("There are fewer connections than workers.")
@@ -95,3 +106,34 @@ def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -
 def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -> tuple[int, int]:
     each = max(1, (max_connections - reserved) // (2 * machines * workers))
     return each - each // 2, each // 2
+
+# %% right: a named tuple, and an exception of its own
+from collections import namedtuple
+Pool = namedtuple("Pool", "pool_size max_overflow")
+class TooFew(ValueError):
+    pass
+def pool_for(max_connections: int, reserved: int, machines: int, workers: int) -> tuple[int, int]:
+    free, crowd = max_connections - reserved, machines * workers * 2
+    if free < crowd:
+        raise TooFew("not one connection for each worker")
+    half, odd = divmod(free // crowd, 2)
+    return Pool(half + odd, half)
+
+# %% wrong: an assertion
+# says: raise a `ValueError` that says so
+# change: solution
+-    if each < 1:
+-        raise ValueError("There are fewer connections than workers.")
++    assert each >= 1, "There are fewer connections than workers."
+
+# %% wrong: one for each is not enough
+# says: there are 48 connections for 48 workers
+# change: solution
+-    if each < 1:
++    if each <= 1:
+
+# %% wrong: fewer than none are enough
+# says: there are fewer connections than workers
+# change: solution
+-    if each < 1:
++    if each == 0:

@@ -1,3 +1,6 @@
+# story: These are lines of one night, and `by_route` sorts them into heaps, one for each route.
+# story: `math.ceil(x)` rounds up.
+
 # %% right: without a dictionary of lists
 def watch(lines):
     def report(route):
@@ -10,6 +13,7 @@ def watch(lines):
     return {route: report(route) for route in {line["route"] for line in lines}}
 
 # %% wrong: everything in one
+# breaks: it gives, for each route, a dictionary
 # says: hides the one that is broken
 def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
     by_route: dict[str | None, list[dict[str, Any]]] = {}
@@ -26,6 +30,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
     return report
 
 # %% wrong: lines without a route are left out
+# breaks: Lines without a route belong together, under `None`.
 # says: The lines without a route are missing
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
@@ -34,6 +39,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +        by_route.setdefault(line["route"], []).append(line)
 
 # %% wrong: 4xx are errors
+# breaks: the share of 5xx
 # says: A 401 is an answer
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
@@ -43,7 +49,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +            "errors": sum(line["status"] >= 400 for line in ours) / len(ours),
 
 # %% wrong: a number, and no share
-# says: A share is divided
+# says: divide by the number of requests
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
 +        by_route.setdefault(line["route"], []).append(line)
@@ -52,6 +58,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +            "errors": sum(line["status"] >= 500 for line in ours),
 
 # %% wrong: percent
+# breaks: between 0 and 1
 # says: in percent
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
@@ -88,6 +95,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +            "p95": durations[-1],
 
 # %% wrong: one too far
+# breaks: Of 20 durations that is the 19th, of 10 the 10th.
 # says: a list counts from 0
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
@@ -97,7 +105,8 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +            "p95": durations[min(math.ceil(0.95 * len(ours)), len(ours) - 1)],
 
 # %% wrong: rounded down
-# says: p95
+# breaks: and take the first one that at least 95 % of them do not exceed
+# says: This is the third
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
 +        by_route.setdefault(line["route"], []).append(line)
@@ -106,6 +115,7 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
 +            "p95": durations[max(int(0.95 * len(ours)) - 1, 0)],
 
 # %% wrong: not sorted
+# breaks: sort the durations
 # says: You have not sorted
 # change: everything in one
 -        by_route.setdefault("all", []).append(line)
@@ -130,3 +140,72 @@ def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
             "p95": durations[math.ceil(0.95 * len(durations)) - 1],
         }
     return report
+
+# %% right: a mean of true and false
+from statistics import fmean
+def watch(lines: list[dict[str, Any]]) -> dict[str | None, dict[str, float]]:
+    def report(theirs):
+        ms = sorted(one["duration_ms"] for one in theirs)
+        return dict(
+            requests=len(theirs),
+            errors=fmean(500 <= one["status"] < 600 for one in theirs),
+            p95=next(d for d in ms if sum(other <= d for other in ms) >= 0.95 * len(ms)),
+        )
+    return {route: report(theirs) for route, theirs in by_route(lines).items()}
+
+# %% wrong: only two of the errors
+# breaks: `errors` (the share of 5xx
+# says: `errors` of `/report`
+# change: solution
+-        bad = [one for one in theirs if one["status"] >= 500]
++        bad = [one for one in theirs if one["status"] in (500, 503)]
+
+# %% wrong: 499 is an error
+# says: `errors` of `/report`
+# change: solution
+-        bad = [one for one in theirs if one["status"] >= 500]
++        bad = [one for one in theirs if one["status"] >= 450]
+
+# %% wrong: a rounded share
+# says: `errors` of `/report`
+# change: solution
+-            "errors": len(bad) / len(theirs),
++            "errors": round(len(bad) / len(theirs), 1),
+
+# %% wrong: only what went well is counted
+# breaks: with `requests` (how many)
+# says: `requests` of `/token`
+# change: solution
+-            "requests": len(theirs),
++            "requests": len(theirs) - len(bad),
+
+# %% wrong: only what went well is timed
+# says: `p95` of `/token`
+# never: This is the third
+# change: solution
+-        durations = sorted(one["duration_ms"] for one in theirs)
++        durations = sorted(one["duration_ms"] for one in theirs if one not in bad) or [0.0]
+
+# %% wrong: the lines are sorted in place
+# says: has changed the lines that it was given
+# change: solution
+     report = {}
++    lines.sort(key=lambda one: one["duration_ms"])
+
+# %% wrong: a list
+# says: should give a dictionary
+# change: solution
+-    return report
++    return list(report.values())
+
+# %% wrong: one word too many
+# says: it should have `requests`, `errors` and `p95`
+# change: solution
+             "requests": len(theirs),
++            "route": route,
+
+# %% wrong: the 18th
+# says: This is the 18th
+# change: solution
+-            "p95": durations[math.ceil(0.95 * len(durations)) - 1],
++            "p95": durations[max(math.ceil(0.95 * len(durations)) - 2, 0)],
