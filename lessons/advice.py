@@ -21,6 +21,8 @@ _EXPIRED = "A commit or rollback makes a session forget what its objects hold. R
 _LOADERS = {
     "expected ORM mapped attribute for loader strategy": "A loader such as `selectinload` takes the attribute that leads to the other table, as in `selectinload(Task.owner)`. It was given something else, perhaps the class.",
     "Strings are not accepted for attribute names in loader options": "A loader such as `selectinload` takes the attribute itself and not its name as text: `selectinload(Task.owner)`, where `Task` is the class that is selected.",
+    "does not apply to any of the root entities": "A loader begins at the class that is selected. If you select `Task`, it takes an attribute of `Task` that leads to the other table: `selectinload(Task.owner)`.",
+    "ExecutionOption Core or ORM object expected": "`.options(...)` takes a loader, which has the attribute in its parentheses: `.options(selectinload(Task.owner))`.",
 }
 """Words of an `ArgumentError` about a loader, and what to do about it."""
 _SIGNS = {

@@ -1,3 +1,8 @@
+# story: Ben imports his notes from a file.
+# story: The server says 201, and the notes are not there.
+# story: After some attempts with a broken file the server says nothing at all any more.
+# story: The fault is in `get_notes_db`.
+
 # %% right: try, except, finally
 # change: solution
 +
@@ -52,6 +57,7 @@
  @notes_router.get("/notes")
 
 # %% wrong: closed on every way out, and never committed
+# breaks: good notes stay
 # says: nothing has committed
 # change: solution
 +
@@ -75,6 +81,7 @@
  @notes_router.get("/notes")
 
 # %% wrong: a commit after the yield, and no more
+# breaks: no connection stays lent
 # says: its session is still open
 # change: stub
 +
@@ -100,7 +107,8 @@
  @notes_router.get("/notes")
 
 # %% wrong: the commit in finally
-# says: Commit after the `yield` only
+# breaks: an import that fails at its third note leaves none of the first two
+# says: and not in `finally`
 # change: solution
 +
  class Note(NoteBase):
@@ -125,7 +133,8 @@
  @notes_router.get("/notes")
 
 # %% wrong: the default scope
-# says: Ben was told 201
+# breaks: nobody hears 201 for notes that the database refuses
+# says: Ben was told 201 first
 # change: solution
 +
  class Note(NoteBase):
@@ -146,7 +155,7 @@
  @notes_router.get("/notes")
 
 # %% wrong: the exception is swallowed
-# says: swallowed the exception
+# says: as it is: after the rollback, `raise`
 # change: solution
 +
  class Note(NoteBase):
@@ -194,7 +203,7 @@
  @notes_router.get("/notes")
 
 # %% wrong: the default scope, and a look for doubles in the route
-# says: A look in the route cannot know
+# says: Ben was told 201 first
 # change: solution
 +
  class Note(NoteBase):
@@ -219,7 +228,7 @@
  @notes_router.get("/notes")
 
 # %% wrong: the default scope, and a flush in the route
-# says: the commit came after it
+# says: Ben was told 201 first
 # change: solution
 +
  class Note(NoteBase):
@@ -288,3 +297,105 @@ async def import_notes(texts: list[str], db: NotesDb) -> dict[str, int]:
 @notes_router.get("/notes")
 async def read_notes(db: NotesDb) -> list[str]:
     return list(await db.scalars(select(Note.text).order_by(Note.id)))
+
+# %% wrong: every error becomes a 409
+# says: the program itself had a fault
+# change: solution
+-    async with request.app.state.sessions() as session, session.begin():
+-        yield session
++    async with request.app.state.sessions() as session:
++        try:
++            yield session
++            await session.commit()
++        except HTTPException:
++            await session.rollback()
++            raise
++        except Exception as error:
++            await session.rollback()
++            raise HTTPException(409, str(error)) from error
+
+# %% wrong: a GET that writes
+# says: A GET only reads
+# change: solution
+-    return list(await db.scalars(select(Note.text).order_by(Note.id)))
++    found = list(await db.scalars(select(Note.text).order_by(Note.id)))
++    if not found:
++        db.add(Note(text="Welcome"))
++    return found
+
+# %% wrong: one session for the app
+# says: Each request needs a session of its own
+# change: solution
+-    async with request.app.state.sessions() as session, session.begin():
++    if not hasattr(request.app.state, "session"):
++        request.app.state.session = request.app.state.sessions()
++    session = request.app.state.session
++    try:
+         yield session
++        await session.commit()
++    except BaseException:
++        await session.rollback()
++        raise
+
+# %% wrong: closed after a refused note, but not after a refused commit
+# says: After an import that failed, its session is still open
+# change: solution
+-    async with request.app.state.sessions() as session, session.begin():
++    session = request.app.state.sessions()
++    try:
+         yield session
++        await session.commit()
++    except HTTPException:
++        await session.rollback()
++        raise
++    await session.close()
+
+# %% wrong: a note without words is left out
+# says: Ben was told that all went well
+# change: solution
+-            raise HTTPException(422, "There is a note without words.")
++            continue
+
+# %% wrong: notes that are there already are left out
+# says: left out what was there already
+# never: the response
+# change: solution
+-        db.add(Note(text=text))
++        if await db.scalar(select(Note).where(Note.text == text)) is None:
++            db.add(Note(text=text))
+
+# %% wrong: a commit for each note
+# says: something commits although the route raised
+# change: solution
+-    async with request.app.state.sessions() as session, session.begin():
++    async with request.app.state.sessions() as session:
+...
+         db.add(Note(text=text))
++        await db.commit()
+
+# %% wrong: any number of notes
+# says: when over 1000 notes were there
+# change: solution
+-    if await db.scalar(select(func.count()).select_from(Note)) > 1000:
+-        raise HTTPException(409, "There is no room for more notes.")
+
+# %% wrong: every error of the database is swallowed, before the answer
+# says: the error got lost
+# change: solution
+-    async with request.app.state.sessions() as session, session.begin():
+-        yield session
++    async with request.app.state.sessions() as session:
++        try:
++            yield session
++            await session.commit()
++        except HTTPException:
++            await session.rollback()
++            raise
++        except Exception:
++            await session.rollback()
+
+# %% wrong: the notes by their text
+# says: in the order in which they came
+# change: solution
+-    return list(await db.scalars(select(Note.text).order_by(Note.id)))
++    return list(await db.scalars(select(Note.text).order_by(Note.text)))

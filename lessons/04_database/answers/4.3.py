@@ -1,3 +1,8 @@
+# story: Ana goes on holiday and wants Carla to water her plants.
+# story: Somebody has written down what handing over means, as tests.
+# story: (`refuses` is true when the call raises that exception; the folded cell has it.)
+# story: `await run_given_tests()`, in a cell that you add below yours, says how far you are.
+
 # %% right: the conditions in the query, and the owner as an object
 async def hand_over(session, task_id, giver_id, receiver):
     mine = select(Task).where(Task.id == task_id, Task.owner_id == giver_id)
@@ -50,7 +55,8 @@ async def hand_over(session, task_id, giver_id, receiver):
 +        raise HTTPException(404, "There is no such task.")
 
 # %% wrong: it commits
-# says: Your service commits
+# breaks: the service leaves the decision to commit to others
+# says: ended the transaction of the session that it was given
 # change: solution
 -# Your service: async def hand_over(session, task_id, giver_id, receiver)
 ...
@@ -66,7 +72,8 @@ async def hand_over(session, task_id, giver_id, receiver):
 -        raise Conflict(f"Task {task_id} is done already.")
 
 # %% wrong: the owner is set first
-# says: the owner was set before the conditions were looked at
+# breaks: A refused handing over changes nothing
+# says: Look at all conditions first, and set the owner after that
 # change: solution
 -# Your service: async def hand_over(session, task_id, giver_id, receiver)
 ...
@@ -76,7 +83,8 @@ async def hand_over(session, task_id, giver_id, receiver):
 -    task.owner_id = user.id
 
 # %% wrong: nothing returned
-# says: returned nothing
+# breaks: Write the service that passes them.
+# says: It gave `None`
 # change: solution
 -# Your service: async def hand_over(session, task_id, giver_id, receiver)
 ...
@@ -84,7 +92,7 @@ async def hand_over(session, task_id, giver_id, receiver):
 -    return task
 
 # %% wrong: NotFound for everything
-# says: raised `NotFound`, and `Conflict` was to be expected
+# says: raised `NotFound`, and should raise `Conflict`
 # change: solution
 -# Your service: async def hand_over(session, task_id, giver_id, receiver)
 ...
@@ -95,6 +103,7 @@ async def hand_over(session, task_id, giver_id, receiver):
 +        raise NotFound(f"Task {task_id} is done already.")
 
 # %% wrong: not async
+# breaks: Your service: async def hand_over(session, task_id, giver_id, receiver)
 # says: What asks a database is `async def`
 def hand_over(session, task_id, giver_id, receiver):
     return None
@@ -109,7 +118,7 @@ def hand_over(session, task_id, giver_id, receiver):
 -        raise NotFound(f"There is no user {receiver}.")
 
 # %% wrong: the owner is set before anybody was found
-# says: the owner was set before the conditions were looked at
+# says: Look at all conditions first, and set the owner after that
 # change: solution
 -# Your service: async def hand_over(session, task_id, giver_id, receiver)
 ...
@@ -141,3 +150,148 @@ async def hand_over(session, task_id, giver_id, receiver):
 # change: solution
 -    if task is None or task.owner_id != giver_id:
 +    if task is None or task.owner.id != giver_id:
+
+# %% wrong: the receiver by a part of the name, in any case
+# breaks: `receiver` an exact user name
+# says: A user name is found as it is
+# change: solution
+-    user = await session.scalar(select(User).where(User.username == receiver))
++    user = await session.scalar(select(User).where(User.username.ilike(f"%{receiver}%")))
+
+# %% wrong: the name in any case
+# says: there is no user 'FLO'
+# change: solution
+-    user = await session.scalar(select(User).where(User.username == receiver))
++    user = await session.scalar(select(User).where(func.lower(User.username) == receiver.lower()))
+
+# %% wrong: blanks around the name do not count
+# says: there is no user ' flo'
+# change: solution
+-    user = await session.scalar(select(User).where(User.username == receiver))
++    user = await session.scalar(select(User).where(User.username == receiver.strip()))
+
+# %% wrong: only Ana gives away
+# breaks: `giver_id` is the number of a user
+# says: Which of your conditions says otherwise?
+# change: solution
+-    if task is None or task.owner_id != giver_id:
++    if task is None or task.owner_id != 1:
+
+# %% wrong: all tasks of the giver go
+# says: the others stay where they are
+# change: solution
+-    task.owner_id = user.id
++    for one in await session.scalars(select(Task).where(Task.owner_id == giver_id)):
++        one.owner_id = user.id
+
+# %% wrong: the task is done as well
+# breaks: an accepted one changes the owner and nothing else
+# says: more has changed than its owner
+# change: solution
+     task.owner_id = user.id
++    task.done = True
+
+# %% wrong: a new task takes the place of the old one
+# says: `steps[0]` is gone
+# change: solution
+-    task.owner_id = user.id
++    await session.delete(task)
++    task = Task(id=task_id, owner_id=user.id, title=task.title)
++    session.add(task)
+
+# %% wrong: it rolls back when it refuses
+# says: ended the transaction of the session that it was given
+async def hand_over(session, task_id, giver_id, receiver):
+    try:
+        task = await session.get(Task, task_id)
+        if task is None or task.owner_id != giver_id:
+            raise NotFound("no such task")
+        user = await session.scalar(select(User).where(User.username == receiver))
+        if user is None:
+            raise NotFound("no such user")
+        if not user.active or task.done:
+            raise Conflict("not possible")
+        task.owner_id = user.id
+        await session.flush()
+        return task
+    except Exception:
+        await session.rollback()
+        raise
+
+# %% wrong: every error becomes NotFound
+# says: A `RuntimeError` in
+async def hand_over(session, task_id, giver_id, receiver):
+    try:
+        task = (await session.scalars(select(Task).where(Task.id == task_id, Task.owner_id == giver_id))).one()
+        user = (await session.scalars(select(User).where(User.username == receiver))).one()
+    except Exception as error:
+        raise NotFound("no such task, or no such user") from error
+    if not user.active or task.done:
+        raise Conflict("not possible")
+    task.owner_id = user.id
+    await session.flush()
+    return task
+
+# %% wrong: the user is returned
+# says: It gave an object of type `User`
+# change: solution
+-    return task
++    return user
+
+# %% wrong: None instead of an exception
+# says: raised nothing, and returned `None`
+# change: solution
+-        raise NotFound(f"There is no task {task_id}.")
++        return None
+
+# %% wrong: the owner is set to nobody and refused
+# says: the database got something to store that it must refuse
+async def hand_over(session, task_id, giver_id, receiver):
+    task = await session.get(Task, task_id)
+    if task is None or task.owner_id != giver_id:
+        raise NotFound("no such task")
+    task.owner_id = await session.scalar(select(User.id).where(User.username == receiver))
+    if task.owner_id is None:
+        raise NotFound("no such user")
+    user = await session.get(User, task.owner_id)
+    if not user.active or task.done:
+        raise Conflict("not possible")
+    return task
+
+# %% wrong: a copy for the receiver
+# says: Id and owner of the returned task
+# change: solution
+-    task.owner_id = user.id
++    task = Task(owner_id=user.id, title=task.title)
++    session.add(task)
+
+# %% right: an UPDATE that returns the row
+from sqlalchemy import update
+
+async def hand_over(session, task_id, giver_id, receiver):
+    user = await session.scalar(select(User).where(User.username == receiver))
+    task = await session.scalar(select(Task).where(Task.id == task_id).where(Task.owner_id == giver_id))
+    if user is None or task is None:
+        raise NotFound("no such task, or no such user")
+    if not user.active or task.done:
+        raise Conflict("not possible")
+    return await session.scalar(update(Task).where(Task.id == task_id).values(owner_id=user.id).returning(Task))
+
+# %% right: the owner loaded with the task, and match
+from sqlalchemy.orm import selectinload
+
+async def hand_over(session: AsyncSession, task_id: int, giver_id: int, receiver: str) -> Task:
+    task = await session.get(Task, task_id, options=[selectinload(Task.owner)])
+    if task is None or task.owner.id != giver_id:
+        raise NotFound("no such task")
+    user = (await session.scalars(select(User).where(User.username == receiver))).first()
+    match user:
+        case None:
+            raise NotFound("no such user")
+        case User(active=False):
+            raise Conflict("not active")
+    if task.done:
+        raise Conflict("done")
+    task.owner = user
+    await session.flush()
+    return task

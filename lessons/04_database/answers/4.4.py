@@ -1,3 +1,8 @@
+# story: The page with all shopping lists was quick in January.
+# story: Now there are ninety lists, and it takes two seconds.
+# story: Nobody has changed it.
+# story: `read_lists` gives the right answer.
+
 # %% right: one joined statement
 class ShopBase(DeclarativeBase):
     pass
@@ -48,7 +53,8 @@ async def read_lists(session):
 +    return list(page.values())
 
 # %% wrong: the loop asks in another way
-# says: one for the lists and one more for each list
+# breaks: with at most three statements
+# says: Ask for all items at once, with `selectinload`
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
 -
@@ -61,6 +67,7 @@ async def read_lists(session):
 +        await session.refresh(one, ["items"])
 
 # %% wrong: a join loses empty lists
+# breaks: An empty list belongs on the page too.
 # says: A join keeps only lists that have an item
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
@@ -79,7 +86,8 @@ async def read_lists(session):
 +    return [{"name": name, "items": items} for name, items in page.items()]
 
 # %% wrong: nothing loaded
-# says: an attribute cannot await
+# outcome: error
+# says: Load the row with the query
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
 -
@@ -106,6 +114,7 @@ async def read_lists(session):
 +    return [{"name": one.name, "items": [item.text for item in one.items]} for one in await session.scalars(lists)]
 
 # %% wrong: the order got lost
+# breaks: Make it give the same answer
 # says: not in the order of their names
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
@@ -121,7 +130,7 @@ async def read_lists(session):
 +    return [{"name": one.name, "items": [item.text for item in one.items]} for one in lists]
 
 # %% wrong: objects instead of the page
-# says: The page is to be quicker
+# says: It should give what it gave before
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
 -
@@ -135,7 +144,8 @@ async def read_lists(session):
 +    return (await session.scalars(select(ShoppingList).options(selectinload(ShoppingList.items)))).all()
 
 # %% wrong: a limit that nobody asked for
-# says: however many there are: no `limit`
+# breaks: however many lists there are
+# says: All lists belong on it, however many there are
 # change: one joined statement
 -from sqlalchemy.orm import joinedload
 -
@@ -162,3 +172,141 @@ async def read_lists(session):
 # change: solution
 -    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
 +    lists = select(ShoppingList).options(selectinload("items"))
+
+# %% wrong: lists of one name become one
+# says: two lists may have the same name
+# never: The list without items is missing
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
+-    return [
+-        {"name": one.name, "items": [item.text for item in one.items]}
+-        for one in await session.scalars(lists.order_by(ShoppingList.name))
+-    ]
++    rows = await session.execute(select(ShoppingList.name, Item.text).outerjoin(Item).order_by(ShoppingList.name, Item.id))
++    page = {}
++    for name, text in rows:
++        page.setdefault(name, [])
++        if text is not None:
++            page[name].append(text)
++    return [{"name": name, "items": items} for name, items in page.items()]
+
+# %% wrong: the order of the items taken away
+# says: in the order of their ids
+# change: solution
+-    items: Mapped[list["Item"]] = relationship(order_by="Item.id")
++    items: Mapped[list["Item"]] = relationship()
+
+# %% wrong: each text once
+# says: All items belong on the page
+# change: solution
+-        {"name": one.name, "items": [item.text for item in one.items]}
++        {"name": one.name, "items": list(dict.fromkeys(item.text for item in one.items))}
+
+# %% wrong: empty lists are deleted
+# says: only reads, and yet the data changed
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
+-    return [
+-        {"name": one.name, "items": [item.text for item in one.items]}
+-        for one in await session.scalars(lists.order_by(ShoppingList.name))
+-    ]
++    page = []
++    for one in await session.scalars(select(ShoppingList).options(selectinload(ShoppingList.items)).order_by(ShoppingList.name)):
++        if not one.items:
++            await session.delete(one)
++        page.append({"name": one.name, "items": [item.text for item in one.items]})
++    return page
+
+# %% wrong: thirty lists at a time
+# says: and 6 for 130
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
+-    return [
+-        {"name": one.name, "items": [item.text for item in one.items]}
+-        for one in await session.scalars(lists.order_by(ShoppingList.name))
+-    ]
++    page = []
++    lists = (await session.scalars(select(ShoppingList).order_by(ShoppingList.name))).all()
++    for start in range(0, len(lists), 30):
++        part = lists[start : start + 30]
++        items = await session.scalars(select(Item).where(Item.list_id.in_([one.id for one in part])).order_by(Item.id))
++        texts = [(item.list_id, item.text) for item in items]
++        page += [{"name": one.name, "items": [text for owner, text in texts if owner == one.id]} for one in part]
++    return page
+
+# %% wrong: the page is kept and never read again
+# says: however many there are
+# change: solution
+     text: Mapped[str]
+
++_page = []
++
+ async def read_lists(session: AsyncSession) -> list[dict[str, Any]]:
++    if _page:
++        return _page
+...
+-    return [
++    _page.extend([
+...
+-    ]
++    ])
++    return _page
+
+# %% wrong: a dictionary by name
+# says: It should give what it gave before
+# change: solution
+-    return [
+-        {"name": one.name, "items": [item.text for item in one.items]}
+-        for one in await session.scalars(lists.order_by(ShoppingList.name))
+-    ]
++    return {one.name: [item.text for item in one.items] for one in await session.scalars(lists.order_by(ShoppingList.name))}
+
+# %% wrong: no items are None
+# says: An empty list has no texts, and is `[]`
+# change: solution
+-        {"name": one.name, "items": [item.text for item in one.items]}
++        {"name": one.name, "items": [item.text for item in one.items] or None}
+
+# %% wrong: the items as dictionaries
+# says: should stay a list of texts
+# change: solution
+-        {"name": one.name, "items": [item.text for item in one.items]}
++        {"name": one.name, "items": [{"text": item.text} for item in one.items]}
+
+# %% wrong: another list's name
+# says: The names on the page
+# change: solution
+-        {"name": one.name, "items": [item.text for item in one.items]}
++        {"name": one.name.upper(), "items": [item.text for item in one.items]}
+
+# %% wrong: it commits
+# says: ended the transaction of the session that it was given
+# change: solution
+-    return [
++    page = [
+...
+     ]
++    await session.commit()
++    return page
+
+# %% wrong: a column in the loader
+# says: A loader begins at the class that is selected
+# outcome: error
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
++    lists = select(ShoppingList).options(selectinload(Item.list_id))
+
+# %% wrong: the attribute without a loader
+# says: takes a loader
+# outcome: error
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
++    lists = select(ShoppingList).options(ShoppingList.items)
+
+# %% right: the relationship always loads its items
+# change: solution
+-    items: Mapped[list["Item"]] = relationship(order_by="Item.id")
++    items: Mapped[list["Item"]] = relationship(order_by="Item.id", lazy="selectin")
+...
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
++    lists = select(ShoppingList)

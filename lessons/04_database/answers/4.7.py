@@ -1,3 +1,9 @@
+# story: Ana's phone and her watch both add to the same timer:
+# story: On Friday the timer shows 15.
+# story: "Cannot be," says the developer.
+# story: "It works here."
+# story: As it stands, one device comes after the other, and nothing is lost.
+
 # %% right: the watch is first, begin and flush by hand, another column name
 class TimerBase(DeclarativeBase):
     pass
@@ -60,6 +66,7 @@ async def two_devices(sessions, table):
             pass
 
 # %% wrong: one after the other, as it was
+# breaks: Change it so that both have read timer 1 before one of them commits.
 # says: Nothing was lost: the second device reads after the first has committed
 class TimerBase(DeclarativeBase):
     pass
@@ -83,6 +90,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
             await device.commit()
 
 # %% wrong: reproduced, not prevented
+# breaks: Give `Timer` a version, so that with it the second commit raises `StaleDataError`.
 # says: both devices were told that all went well
 # change: solution
 +
@@ -93,6 +101,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
 -    __mapper_args__ = {"version_id_col": version}
 
 # %% wrong: a version that nobody compares
+# breaks: First show it, then prevent it.
 # says: name the version column in `__mapper_args__`
 # change: solution
 +
@@ -117,6 +126,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
 +        await watch.flush()
 
 # %% wrong: the error is caught
+# breaks: Let the error out.
 # says: do not catch the error
 class TimerBase(DeclarativeBase):
     pass
@@ -144,7 +154,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
             pass
 
 # %% wrong: the watch does not commit, and the phone adds nothing
-# says: do both commit
+# says: It should have gained 10 or 15
 # change: the error is caught
 -        await phone.commit()
 -        try:
@@ -165,7 +175,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
 +        await watch.commit()
 
 # %% wrong: raised by hand, and the table notices nothing
-# says: The table itself must notice
+# says: only one device wrote its minutes
 # change: solution
 +
  class Timer(TimerBase):
@@ -189,6 +199,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
 +
 
 # %% wrong: both devices in one session
+# breaks: `two_devices(sessions, table)` opens two sessions (`sessions()` gives one).
 # says: both devices work in one session
 class TimerBase(DeclarativeBase):
     pass
@@ -212,6 +223,7 @@ async def two_devices(sessions: Any, table: Any) -> None:
         await watch.commit()
 
 # %% wrong: the database does the adding
+# breaks: With a table that has no version, the minutes of one device are then lost: the timer gains 15 or 10, and not 25.
 # says: the database itself did the adding
 # change: both devices in one session
 -    async with sessions() as phone:
@@ -269,3 +281,100 @@ async def two_devices(sessions: Any, table: Any) -> None:
      version: Mapped[int] = mapped_column()
 -
 -    __mapper_args__ = {"version_id_col": version}
+
+# %% wrong: another error comes out
+# says: It raised `Conflict: stale`
+# change: solution
+-        await watch.commit()
++        try:
++            await watch.commit()
++        except StaleDataError as error:
++            raise Conflict("stale") from error
+
+# %% wrong: the second commit is tried again
+# says: Do not catch the error
+# never: Name the version column
+# change: solution
+-        await watch.commit()
++        try:
++            await watch.commit()
++        except StaleDataError:
++            await watch.rollback()
++            again = await watch.get(table, 1)
++            again.minutes += 10
++            await watch.commit()
+
+# %% wrong: raised by hand, after both commits
+# says: The table itself must notice
+# change: solution
+-    version: Mapped[int] = mapped_column()
+-
+-    __mapper_args__ = {"version_id_col": version}
+...
+         await watch.commit()
++        if table is Timer:
++            raise StaleDataError("old")
+
+# %% wrong: five minutes of the watch
+# breaks: the phone 15 minutes, the watch 10
+# says: the timer went from 0 to 5
+# change: solution
+-        on_watch.minutes = on_watch.minutes + 10
++        on_watch.minutes = on_watch.minutes + 5
+
+# %% wrong: the minutes are set
+# says: Your code sets the minutes
+# never: do both commit
+# change: solution
+-        on_phone.minutes = on_phone.minutes + 15
+-        on_watch.minutes = on_watch.minutes + 10
++        on_phone.minutes = 15
++        on_watch.minutes = 10
+
+# %% wrong: the version counted by hand
+# says: Leave the counting of versions to SQLAlchemy
+# change: solution
+         on_phone.minutes = on_phone.minutes + 15
++        on_phone.version = on_phone.version + 1
+
+# %% right: a task group
+import asyncio
+
+class TimerBase(DeclarativeBase):
+    pass
+
+class Timer(TimerBase):
+    __tablename__ = "timers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
+
+async def two_devices(sessions, table):
+    both_have_read = asyncio.Barrier(2)
+
+    async def device(minutes):
+        async with sessions() as session:
+            timer = await session.get(table, 1)
+            await both_have_read.wait()
+            timer.minutes += minutes
+            await session.commit()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(device(15))
+        group.create_task(device(10))
+
+# %% right: the table as a dataclass
+# change: solution
+-class TimerBase(DeclarativeBase):
++from sqlalchemy.orm import MappedAsDataclass
++
++class TimerBase(MappedAsDataclass, DeclarativeBase):
+...
+-    id: Mapped[int] = mapped_column(primary_key=True)
++    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+...
+-    version: Mapped[int] = mapped_column()
++    version: Mapped[int] = mapped_column(init=False)
