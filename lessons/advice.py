@@ -4,6 +4,7 @@ A lesson's exercises.py registers in the same way what only its learners meet.
 """
 
 import re
+import traceback
 from typing import Any
 
 from coursekit.course.render import brief, brief_repr
@@ -14,6 +15,14 @@ _NO_MODEL = re.compile(r"Invalid args for response field! Hint: check that <clas
 _NO_DICTIONARY = re.compile(
     r"'(\w+)' object is not (subscriptable|a mapping)|argument after \*\* must be a mapping, not (\w+)"
 )
+_NOT_NULL = re.compile(r"NOT NULL constraint failed: (\w+)\.(\w+)")
+_LOAD_FIRST = "The attribute leads to another table, whose row wasn't loaded. Reading it asks the database, and an attribute can't be awaited. Load the row with the query: `.options(selectinload(...))`. If you only need its id, read the column of the foreign key."
+_EXPIRED = "A commit or rollback makes a session forget what its objects hold. Reading an attribute then asks the database, and an attribute can't be awaited. Read it before, or open the session with `expire_on_commit=False`."
+_LOADERS = {
+    "expected ORM mapped attribute for loader strategy": "A loader such as `selectinload` takes the attribute that leads to the other table, as in `selectinload(Task.owner)`. It was given something else, perhaps the class.",
+    "Strings are not accepted for attribute names in loader options": "A loader such as `selectinload` takes the attribute itself and not its name as text: `selectinload(Task.owner)`, where `Task` is the class that is selected.",
+}
+"""Words of an `ArgumentError` about a loader, and what to do about it."""
 _SIGNS = {
     "is not a callable object": "`Depends` was given what your function returned. Pass the function itself: take the parentheses behind its name away.",
     "dependency must have a callable": "`Depends` was given nothing that it can call. If you made it with a call, does that call `return` a function?",
@@ -37,6 +46,8 @@ def broken_promise(error: BaseException, words: str, namespace: dict[str, Any]) 
     said = f"{where}{brief(str(fault.get('msg', '')), 400)} (it got `{brief_repr(got)}`)"
     if got is None and not place:
         said = f"{said}. Perhaps a `return` is missing"
+    elif "MissingGreenlet" in said:
+        said = f"{where}the model reads an attribute that needs the database, and nothing can be awaited there (`MissingGreenlet`). Load it with the query: `.options(selectinload(...))`"
     elif fault.get("type") == "dict_type" and hasattr(type(got), "model_dump"):
         said = f"{said}. `.model_dump()` makes a dictionary of a model"
     return f"your function returned something that it does not promise: {said}. FastAPI holds every answer against the return annotation, or the `response_model`, and sends nothing that breaks it."
@@ -98,6 +109,55 @@ def model_is_no_dictionary(error: BaseException, words: str, namespace: dict[str
     if field:
         return "A model is an object and no dictionary: `.model_dump()` makes one, and `**` can unpack that."
     return ""
+
+
+@advises
+def not_loaded(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
+    """An attribute of a row that asks the database by itself, where only an `await` may."""
+    if "MissingGreenlet" not in f"{type(error).__name__} {words}":
+        return ""
+    steps = _steps(error)
+    if "_load_expired" in steps:
+        return _EXPIRED
+    return _LOAD_FIRST if "_emit_lazyload" in steps else ""
+
+
+@advises
+def loader_argument(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
+    """`selectinload(Item)` or `selectinload("items")`."""
+    known = _LOADERS if type(error).__name__ == "ArgumentError" else {}
+    return next((advice for sign, advice in known.items() if sign in words), "")
+
+
+@advises
+def version_without_a_mapper_argument(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
+    """A column for versions that the mapper doesn't know as one, so that nothing fills it."""
+    found = _NOT_NULL.search(words) if type(error).__name__ == "IntegrityError" else None
+    if found is None or "version" not in found[2]:
+        return ""
+    for name, one in namespace.items():
+        mapper = vars(one).get("__mapper__") if issubclass(type(one), type) else None
+        if mapper is not None and mapper.local_table.name == found[1] and mapper.version_id_col is None:
+            return (
+                f"Nothing fills the column `{found[2]}`, because `{name}` doesn't say that it counts versions: "
+                f'`__mapper_args__ = {{"version_id_col": {found[2]}}}`.'
+            )
+    return ""
+
+
+@advises
+def header_is_text(error: BaseException, words: str, namespace: dict[str, Any]) -> str:
+    """A header whose value is a number or anything else that isn't text."""
+    found = re.match(r"'(\w+)' object has no attribute 'encode'", words) if isinstance(error, AttributeError) else None
+    frames = list(traceback.walk_tb(error.__traceback__))
+    if found is None or not frames or not frames[-1][0].f_globals.get("__name__", "").startswith("starlette."):
+        return ""
+    return f'A header is text, and this one was given the `{found[1]}` itself. Make a text of it, as in `f"/tasks/{{task_id}}"`.'
+
+
+def _steps(error: BaseException) -> set[str]:
+    """The names of the functions in which an exception was raised."""
+    return {frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)}
 
 
 @advises

@@ -4,8 +4,10 @@ TestClient switches between the check's thread and the app's about eight times f
 third of the time, which matters because a check makes dozens of requests while a learner waits.
 """
 
+import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -13,12 +15,16 @@ import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import APIRouter, FastAPI
 
-from coursekit.author.safe_reads import Store, stores_of, unchanged
+from coursekit.author.endpoints import KEY
+from coursekit.author.races import all_ready_to_write
+from coursekit.author.safe_reads import Watch
 from coursekit.compat import STATUS_OF_AN_UNSENT_RESPONSE
 from coursekit.judging.conversation import open_until_the_end, remember_request, remember_response
 from coursekit.judging.expectation import NotYet, describe
 
 T = TypeVar("T")
+_scope: ContextVar[dict[str, Any]] = ContextVar("_scope")
+"""What the app knows about the request that is being answered, such as the function that answers."""
 
 
 def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: str = "", **options: Any) -> "Client":
@@ -48,7 +54,7 @@ def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: 
     api.event_hooks = {"request": [remember_request], "response": [remember_response]}
     open_until_the_end(api)
     if not reads_may_write:
-        api.stores = list(stores_of(app, data))
+        api.watch = Watch(app, data)
     return api
 
 
@@ -66,8 +72,8 @@ class Client(httpx2.Client):
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
-        self.stores: list[Store] = []
-        """The data that a reading request must not change."""
+        self.watch: Watch | None = None
+        """Looks after the data that a reading request must not change. None if it may."""
         self._asgi = httpx2.ASGITransport(self._call_app, raise_app_exceptions=raise_server_exceptions)
         transport = _SyncTransport(self._send)
         super().__init__(transport=transport, base_url="http://testserver", **options)
@@ -81,6 +87,31 @@ class Client(httpx2.Client):
         if self._portal is None:
             raise RuntimeError("This client answers inside its `with` only.")
         return self._portal.call(work, *args)
+
+    def together(self, requests: Sequence[httpx2.Request]) -> list[httpx2.Response]:
+        """Send requests at the same moment, each made with `build_request`, and return their responses in the same order.
+
+        Nobody writes to the app's database before all of them are ready to write or wait for something else. So code that looks
+        first and inserts afterwards loses the race each time, not now and then.
+        """
+        with all_ready_to_write(self.app, len(requests)) as gate:
+
+            async def one(request: httpx2.Request) -> httpx2.Response:
+                try:
+                    return await self._answer(request)
+                finally:
+                    gate.one_less()
+
+            async def all_of_them() -> list[httpx2.Response]:
+                return await asyncio.gather(*map(one, requests))
+
+            responses = self.run(all_of_them)
+        for request, response in zip(requests, responses, strict=True):
+            response.request = request
+            response.read()
+            remember_request(request)
+            remember_response(response)
+        return responses
 
     def __enter__(self) -> "Client":
         """Begin the app's lifespan. Raises what the lifespan raises."""
@@ -99,24 +130,34 @@ class Client(httpx2.Client):
         trace: TracebackType | None = None,
     ) -> None:
         """End the app's lifespan. Raises what the lifespan raises."""
-        for store in self.stores:
-            store.close()
+        if self.watch:
+            self.watch.close()
         with self._running:
             super().__exit__(kind, error, trace)
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
-        with unchanged(self.stores, request):
+        with self.watch.unchanged(request) if self.watch else contextlib.nullcontext():
             return self.run(self._answer, request)
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
-        response = await self._asgi.handle_async_request(request)
+        scope = _scope.set({})
+        try:
+            response = await self._asgi.handle_async_request(request)
+            endpoint = _scope.get().get("endpoint")
+        finally:
+            _scope.reset(scope)
         content = await response.aread()
         if response.status_code == STATUS_OF_AN_UNSENT_RESPONSE:
             raise NotYet(
                 f"For `{request.method} {request.url.path}` you returned `response` itself. "
                 "It is there to take your headers, and FastAPI sends them along. Return the data."
             )
-        return httpx2.Response(response.status_code, headers=response.headers.raw, stream=httpx2.ByteStream(content))
+        return httpx2.Response(
+            response.status_code,
+            headers=response.headers.raw,
+            stream=httpx2.ByteStream(content),
+            extensions={KEY: endpoint},
+        )
 
     async def _call_app(self, scope: Any, receive: Any, send: Any) -> None:
         """Call the app as a server does, with the state that its lifespan yielded."""
@@ -126,7 +167,9 @@ class Client(httpx2.Client):
                 message = {**message, "status": STATUS_OF_AN_UNSENT_RESPONSE}
             await send(message)
 
-        await self.app({**scope, "state": dict(self._lifespan_state)}, receive, sent)
+        kept = _scope.get()
+        kept.update(scope, state=dict(self._lifespan_state))
+        await self.app(kept, receive, sent)
 
 
 class _SyncTransport(httpx2.BaseTransport):

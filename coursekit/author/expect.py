@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursekit.author.difference import LONGEST_VALUE, same, shown
+from coursekit.author.endpoints import no_return, old_response
 from coursekit.course import words
 from coursekit.course.render import brief
 from coursekit.judging.exchange import Exchange, status_phrase
@@ -37,8 +38,9 @@ def header(response: Any, name: str, wanted: str, why: str, known: Mapping[str |
     exchange = Exchange.of(response)
     shown = brief(str(got), LONGEST_VALUE)
     default = f"It has no `{name}` header." if got is None else f"Its `{name}` header says `{shown}`."
+    said = (got is None and old_response(response)) or (known or {}).get(got) or default
     raise NotYet(
-        f"{_asked(exchange)} answered {exchange.status}. {(known or {}).get(got) or default}",
+        f"{_asked(exchange)} answered {exchange.status}. {said}",
         why=why,
         response=response,
         expected=f"`{name}: {wanted}`",
@@ -88,7 +90,7 @@ def body(response: Any, wanted: Any, why: str, known: Iterable[tuple[Any, str]] 
     got = json_body(response, why)
     if same(got, wanted):
         return
-    said = _known(known, got)
+    said = (got is None and no_return(response)) or _known(known, got)
     raise NotYet(
         f"{_asked(Exchange.of(response))} answered with another body than expected." + (f" {said}" if said else ""),
         why=why,
@@ -111,7 +113,8 @@ def fields(response: Any, wanted: set[str], why: str, known: Mapping[str, str] |
         if isinstance(item, dict) and names == wanted:
             continue
         wrong = sorted(wanted ^ names)
-        said = [known[name] for name in wrong if known and name in known]
+        forgotten = no_return(response) if got is None else ""
+        said = [forgotten] if forgotten else [known[name] for name in wrong if known and name in known]
         extra, missing = sorted(names - wanted), sorted(wanted - names)
         said += [f"It has {_list(extra)}, which must not be there."] if extra and not said else []
         said += [f"It lacks {_list(missing)}."] if missing and not said else []

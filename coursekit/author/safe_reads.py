@@ -82,35 +82,52 @@ def database_of(app: Any) -> Any:
     return None
 
 
-def stores_of(app: Any, data: Callable[[], Any] | None) -> Iterator[Store]:
-    """Yield the stores that an app's data are in: what `data` returns, and the SQLite file of its database if it has one."""
-    if data is not None:
-        yield InMemory(data)
+class Watch:
+    """Compares an app's data before and after each reading request: what `data` returns, and its SQLite database if it has one."""
+
+    def __init__(self, app: Any, data: Callable[[], Any] | None = None) -> None:
+        self._app = app
+        self._stores: list[Store] = [InMemory(data)] if data else []
+        self._file = ""
+
+    def close(self) -> None:
+        """Let go of the data."""
+        for store in self._stores:
+            store.close()
+
+    @contextmanager
+    def unchanged(self, request: Any) -> Iterator[None]:
+        """Expect that the data are the same after the block.
+
+        Raises:
+            NotYet: they have changed, although the request's method promises to read only.
+        """
+        if request.method not in SAFE:
+            yield
+            return
+        stores = self.stores()
+        before = [store.now() for store in stores]
+        yield
+        for store, old in zip(stores, before, strict=True):
+            new = store.now()
+            if old is not new and old is not None and new is not None and not same(old, new):
+                raise NotYet(
+                    f"`{request.method} {request.url.path}` changed the data: {changes(old, new)}. A {request.method} only reads.",
+                    why="Browsers, link previews and caches repeat a reading request at any time, and expect that nothing happens.",
+                )
+
+    def stores(self) -> list[Store]:
+        """Return the stores. The database is looked for until there is one, because a check may give it to the app late."""
+        if not self._file and (file := _file_of(self._app)):
+            self._stores.append(InFile(file))
+            self._file = file
+        return self._stores
+
+
+def _file_of(app: Any) -> str:
     engine = database_of(app)
     file = engine.url.database if engine is not None and engine.dialect.name == "sqlite" else None
-    if file and Path(file).is_file():
-        yield InFile(file)
-
-
-@contextmanager
-def unchanged(stores: list[Store], request: Any) -> Iterator[None]:
-    """Expect that the data are the same after the block.
-
-    Raises:
-        NotYet: they have changed, although the request's method promises to read only.
-    """
-    if request.method not in SAFE:
-        yield
-        return
-    before = [store.now() for store in stores]
-    yield
-    for store, old in zip(stores, before, strict=True):
-        new = store.now()
-        if old is not new and old is not None and new is not None and not same(old, new):
-            raise NotYet(
-                f"`{request.method} {request.url.path}` changed the data: {changes(old, new)}. A {request.method} only reads.",
-                why="Browsers, link previews and caches repeat a reading request at any time, and expect that nothing happens.",
-            )
+    return file if file and Path(file).is_file() else ""
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

@@ -338,3 +338,17 @@ def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
      response.headers["Location"] = f"/lists/{list_id}"
 -    return saved_lists[list_id]
 +    return saved_lists[list_id], 201
+
+# %% wrong: the header is a number
+# outcome: error
+# says: A header is text, and this one was given the `int` itself
+# change: solution
+-    response.headers["Location"] = f"/lists/{list_id}"
++    response.headers["Location"] = list_id
+
+# %% wrong: the response of an earlier cell
+# says: Take the response of this request as a parameter: `response: Response`
+# never: no `Location` header
+# change: solution
+-def create_list(new: dict[str, Any], response: Response) -> dict[str, Any]:
++def create_list(new: dict[str, Any]) -> dict[str, Any]:

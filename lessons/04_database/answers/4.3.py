@@ -134,3 +134,10 @@ async def hand_over(session, task_id, giver_id, receiver):
     task.owner_id = user.id
     await session.flush()
     return task
+
+# %% wrong: the owner is read through the relationship
+# outcome: error
+# says: Load the row with the query
+# change: solution
+-    if task is None or task.owner_id != giver_id:
++    if task is None or task.owner.id != giver_id:

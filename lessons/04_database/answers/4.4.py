@@ -148,3 +148,17 @@ async def read_lists(session):
 -    return page
 +    lists = await session.scalars(select(ShoppingList).options(selectinload(ShoppingList.items)).order_by(ShoppingList.name).limit(100))
 +    return [{"name": one.name, "items": [item.text for item in one.items]} for one in lists]
+
+# %% wrong: the class in the loader
+# outcome: error
+# says: takes the attribute that leads to the other table
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
++    lists = select(ShoppingList).options(selectinload(Item))
+
+# %% wrong: the attribute's name as text in the loader
+# outcome: error
+# says: takes the attribute itself and not its name as text
+# change: solution
+-    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
++    lists = select(ShoppingList).options(selectinload("items"))

@@ -261,3 +261,11 @@ async def two_devices(sessions: Any, table: Any) -> None:
         b = await watch.get(table, 1)
         a.minutes = a.minutes + 15
         b.minutes = b.minutes + 10
+
+# %% wrong: a column for versions that nobody fills
+# outcome: error
+# says: because `Timer` doesn't say that it counts versions
+# change: solution
+     version: Mapped[int] = mapped_column()
+-
+-    __mapper_args__ = {"version_id_col": version}
