@@ -27,13 +27,16 @@ _scope: ContextVar[dict[str, Any]] = ContextVar("_scope")
 """What the app knows about the request that is being answered, such as the function that answers."""
 
 
-def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: str = "", **options: Any) -> "Client":
+def client(
+    app: Any, *, wrapped: Any = None, data: Callable[[], Any] | None = None, reads_may_write: str = "", **options: Any
+) -> "Client":
     """Return a client for a FastAPI application, or for an APIRouter, which is put into a new application.
 
     The client doesn't follow redirects. A GET, HEAD or OPTIONS that changes the data is a NotYet. The application's lifespan has begun when this returns, and ends with the check.
 
     Args:
         app: the application or router that the learner has defined.
+        wrapped: the same application inside the middleware that is wrapped around it by hand. It gets the requests then.
         data: returns the dictionaries or lists in which the app keeps its data. A database in `app.state` is found without it.
         reads_may_write: the reason why reading may change the data, such as an access log in a table.
         options: more arguments for `Client`, such as `headers`.
@@ -50,7 +53,7 @@ def client(app: Any, *, data: Callable[[], Any] | None = None, reads_may_write: 
             f"The check needs a FastAPI application or an APIRouter here, but it got {describe(app)}. "
             "Did a later cell give the name another value? Run the exercise's cell again."
         )
-    api = Client(app, follow_redirects=False, **options)
+    api = Client(app, wrapped=wrapped, follow_redirects=False, **options)
     api.event_hooks = {"request": [remember_request], "response": [remember_response]}
     open_until_the_end(api)
     if not reads_may_write:
@@ -63,12 +66,14 @@ class Client(httpx2.Client):
 
     Args:
         app: the FastAPI application.
+        wrapped: the same application inside other middleware, which gets the requests instead.
         raise_server_exceptions: whether an exception that no handler catches is raised here. Otherwise the response is a 500.
         options: more arguments for `httpx2.Client`, such as `headers`.
     """
 
-    def __init__(self, app: Any, *, raise_server_exceptions: bool = True, **options: Any) -> None:
+    def __init__(self, app: Any, *, wrapped: Any = None, raise_server_exceptions: bool = True, **options: Any) -> None:
         self.app = app
+        self._outermost = app if wrapped is None else wrapped
         self._running = contextlib.ExitStack()
         self._portal: BlockingPortal | None = None
         self._lifespan_state: dict[str, Any] = {}
@@ -169,7 +174,7 @@ class Client(httpx2.Client):
 
         kept = _scope.get()
         kept.update(scope, state=dict(self._lifespan_state))
-        await self.app(kept, receive, sent)
+        await self._outermost(kept, receive, sent)
 
 
 class _SyncTransport(httpx2.BaseTransport):

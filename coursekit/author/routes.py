@@ -2,9 +2,24 @@
 
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from coursekit.author import expect
+
+
+def layers(app: Any) -> list[Any]:
+    """Return what is wrapped around a FastAPI application, from the outside in, and the application as the last.
+
+    Middleware may wrap an application by hand, as in `CORSMiddleware(app, allow_origins=[...])`. Empty if there is no application inside.
+    """
+    found = [app]
+    while not isinstance(found[-1], FastAPI):
+        inner = getattr(found[-1], "app", None)
+        if inner is None or inner in found:
+            return []
+        found.append(inner)
+    return found
 
 
 def some_route(router: Any, name: str, kinds: str = "app") -> None:

@@ -10,6 +10,7 @@ from fastapi import BackgroundTasks, FastAPI, Request, Response, UploadFile
 
 from coursekit.author import client
 from coursekit.author.api_client import Client
+from coursekit.author.responses import NoteStart
 from coursekit.course.errors import CourseError
 from coursekit.judging.expectation import NotYet
 
@@ -100,6 +101,12 @@ def test_an_exception_is_raised_or_seen_as_a_500(app: FastAPI) -> None:
     with Client(app, raise_server_exceptions=False) as api:
         assert api.get("/broken").status_code == 500
         assert api.get("/plain").status_code == 200
+
+
+def test_middleware_that_is_wrapped_around_the_app_gets_the_requests(app: FastAPI, events: list[str]) -> None:
+    with Client(app, wrapped=NoteStart(app, lambda: events.append("response"))) as api:
+        assert api.get("/state").json()["greeting"] == "hello"
+    assert events == ["begin", "response", "end"]
 
 
 def test_it_answers_inside_its_block_only(app: FastAPI) -> None:

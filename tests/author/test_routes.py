@@ -4,6 +4,8 @@ from typing import Annotated
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 
 from coursekit.author import NotYet, routes
 
@@ -55,3 +57,11 @@ def test_some_route() -> None:
     with pytest.raises(NotYet, match="`shop` has no route at all") as caught:
         routes.some_route(FastAPI(), "shop", "router or app")
     assert "another router or app in it" in caught.value.why
+
+
+def test_the_layers_around_an_app() -> None:
+    inner = app()
+    outer = CORSMiddleware(GZipMiddleware(inner))
+    assert [type(one) for one in routes.layers(outer)] == [CORSMiddleware, GZipMiddleware, FastAPI]
+    assert routes.layers(inner) == [inner]
+    assert routes.layers(CORSMiddleware(APIRouter())) == routes.layers(None) == []

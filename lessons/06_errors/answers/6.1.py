@@ -1,3 +1,5 @@
+# story: The parcel shop has a service, `hand_over`. A night job, which has nothing to do with HTTP, calls it as well, and dies with a strange `HTTPException`.
+
 # %% right: each class brings its own words
 parcels = {4711: {"pin": "0815", "gone": False}}
 
@@ -77,7 +79,8 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 +class WrongPin(RuleBroken): ...
 
 # %% wrong: derived from Exception
-# says: which is no `DomainError`
+# breaks: Derive three classes from those above: `ParcelUnknown`, `ParcelGone`, `WrongPin`.
+# says: which isn't a `DomainError`
 # change: solution
 -class ParcelUnknown(NotFound): ...
 +class ParcelUnknown(Exception): ...
@@ -101,6 +104,7 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 +        raise RuleBroken("This pin does not fit.", "WRONG_PIN")
 
 # %% wrong: all derived from NotFound
+# breaks: 409 for one that is gone, 422 for a wrong pin
 # says: `ParcelGone` is derived from `NotFound`
 # change: solution
 -class ParcelGone(Conflict): ...
@@ -110,7 +114,7 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 +class WrongPin(NotFound): ...
 
 # %% wrong: derived from DomainError, which has no status
-# says: has no status
+# says: `ParcelUnknown` has no status
 # change: solution
 -class ParcelUnknown(NotFound): ...
 +class ParcelUnknown(DomainError): ...
@@ -122,12 +126,14 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 +class WrongPin(DomainError): ...
 
 # %% wrong: the codes in lower case
+# breaks: The error codes are `PARCEL_UNKNOWN`, `PARCEL_GONE`, `WRONG_PIN`.
 # says: should be `PARCEL_UNKNOWN`
 # change: solution
 -        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
 +        raise ParcelUnknown(f"We have no parcel {number}.", "parcel_unknown")
 
 # %% wrong: the number in the sentence was left out
+# breaks: The sentences stay
 # says: the sentence is not as expected
 # change: solution
 -        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
@@ -154,7 +160,7 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 +class WrongPin(ParcelUnknown): ...
 
 # %% wrong: handed over and never marked
-# says: answered 204
+# says: Which line sets `gone`?
 # change: solution
 -    parcels[number]["gone"] = True
 
@@ -164,7 +170,156 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 -        raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
 +        raise ParcelUnknown(f"We have no parcel {number}.")
 
-# %% wrong: nobody sets gone
-# says: Which line sets `gone`?
+# %% wrong: the classes know a status
+# breaks: Let `hand_over` raise exceptions of the domain, which know nothing of HTTP.
+# says: its `status_code` is 404
 # change: solution
+-class ParcelUnknown(NotFound): ...
++class ParcelUnknown(NotFound):
++    status_code = 404
+...
+-class ParcelGone(Conflict): ...
++class ParcelGone(Conflict):
++    status_code = 409
+...
+-class WrongPin(RuleBroken): ...
++class WrongPin(RuleBroken):
++    status_code = 422
+
+# %% wrong: the status is an argument with a default
+# says: its `status` is 404
+# change: solution
+-class ParcelUnknown(NotFound): ...
++class ParcelUnknown(NotFound):
++    def __init__(self, detail, error_code, status=404):
++        super().__init__(detail, error_code)
++        self.status = status
+...
+-class ParcelGone(Conflict): ...
++class ParcelGone(Conflict):
++    def __init__(self, detail, error_code, status=409):
++        super().__init__(detail, error_code)
++        self.status = status
+...
+-class WrongPin(RuleBroken): ...
++class WrongPin(RuleBroken):
++    def __init__(self, detail, error_code, status=422):
++        super().__init__(detail, error_code)
++        self.status = status
+
+# %% wrong: the pin is asked before the parcel is looked for
+# breaks: Over HTTP the statuses stay as they are
+# says: wants to catch `ParcelGone`
+# change: solution
+         raise ParcelUnknown(f"We have no parcel {number}.", "PARCEL_UNKNOWN")
++    if pin != parcels[number]["pin"]:
++        raise WrongPin("This pin does not fit.", "WRONG_PIN")
+...
+-    if pin != parcels[number]["pin"]:
+-        raise WrongPin("This pin does not fit.", "WRONG_PIN")
+
+# %% wrong: three excepts in the route
+# breaks: and so does the route
+# says: Your handler never saw this `ParcelUnknown`
+# change: solution
+-    hand_over(number, pin)
++    try:
++        hand_over(number, pin)
++    except ParcelUnknown as error:
++        return problem(404, error.error_code, error.detail)
++    except ParcelGone as error:
++        return problem(409, error.error_code, error.detail)
++    except WrongPin as error:
++        return problem(422, error.error_code, error.detail)
+
+# %% wrong: gone is set before the pin is asked
+# says: was refused, and it changed `parcels`
+# never: derived from `Conflict`
+# change: solution
+-    if pin != parcels[number]["pin"]:
++    wrong = pin != parcels[number]["pin"]
++    parcels[number]["gone"] = True
++    if wrong:
+...
 -    parcels[number]["gone"] = True
+
+# %% wrong: the handler is not registered
+# says: has no handler for `ParcelUnknown`
+# never: has no status
+# change: solution
+-parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
++parcels_app = new_app(parcels_router)
+
+# %% right: sentences and codes are attributes of the classes, and a match
+parcels = {4711: {"pin": "0815", "gone": False}}
+
+class ParcelError(DomainError):
+    code = "PARCEL"
+    sentence = ""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(self.sentence.format(**values), self.code)
+
+class ParcelUnknown(ParcelError, NotFound):
+    code, sentence = "PARCEL_UNKNOWN", "We have no parcel {number}."
+
+class ParcelGone(ParcelError, Conflict):
+    code, sentence = "PARCEL_GONE", "This parcel has been handed over."
+
+class WrongPin(ParcelError, RuleBroken):
+    code, sentence = "WRONG_PIN", "This pin does not fit."
+
+def hand_over(number: int, pin: str) -> None:
+    try:
+        parcel = parcels[number]
+    except KeyError:
+        raise ParcelUnknown(number=number) from None
+    match parcel:
+        case {"gone": True}:
+            raise ParcelGone()
+        case {"pin": right} if right != pin:
+            raise WrongPin()
+    parcel["gone"] = True
+
+parcels_router = APIRouter()
+
+@parcels_router.post("/parcels/{number}/handover", status_code=204)
+def post_handover(number: int, pin: str) -> Response:
+    hand_over(number, pin)
+    return Response(status_code=204)
+
+parcels_app = FastAPI()
+parcels_app.include_router(parcels_router)
+parcels_app.add_exception_handler(DomainError, answer_domain_error)
+
+# %% right: a function picks the refusal
+parcels = {4711: {"pin": "0815", "gone": False}}
+
+class ParcelUnknown(NotFound):
+    pass
+
+class ParcelGone(Conflict):
+    pass
+
+class WrongPin(RuleBroken):
+    pass
+
+def refusal(number, pin):
+    if number not in parcels:
+        return ParcelUnknown(detail=f"We have no parcel {number}.", error_code="PARCEL_UNKNOWN")
+    if parcels[number]["gone"]:
+        return ParcelGone(detail="This parcel has been handed over.", error_code="PARCEL_GONE")
+    return None if parcels[number]["pin"] == pin else WrongPin(detail="This pin does not fit.", error_code="WRONG_PIN")
+
+def hand_over(number: int, pin: str) -> None:
+    if error := refusal(number, pin):
+        raise error
+    parcels[number].update(gone=True)
+
+parcels_router = APIRouter()
+
+@parcels_router.post("/parcels/{number}/handover", status_code=204)
+async def post_handover(number: int, pin: str) -> None:
+    hand_over(number, pin)
+
+parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})

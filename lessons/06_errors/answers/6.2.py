@@ -1,3 +1,6 @@
+# story: The chore board has copied our handler, and its web page still breaks.
+# story: Mend the handler, and how it is registered.
+
 # %% right: a decorator, and headers put on afterwards
 # change: stub
 -async def answer_refusal(request: Request, error: HTTPException) -> Response:
@@ -7,12 +10,12 @@
 -chores_app = new_app(chores_router, exception_handlers={HTTPException: answer_refusal})
 +@chores_app.exception_handler(StarletteHTTPException)
 +async def answer_refusal(request: Request, error: StarletteHTTPException) -> Response:
-+    code = codes[error.status_code] if error.status_code in codes else "REFUSED"
++    code = codes[error.status_code] if error.status_code in codes else "HTTP_ERROR"
 +    response = problem(error.status_code, code, error.detail)
 +    response.headers.update(error.headers or {})
 +    return response
 
-# %% right: both classes are registered, the code comes from the number
+# %% right: both classes are registered, and the headers are copied
 from fastapi.security import HTTPBearer
 
 chores_router = APIRouter()
@@ -22,7 +25,7 @@ async def list_chores() -> list[str]:
     return ["Water the plants"]
 
 async def answer_refusal(request: Request, error: Exception) -> Response:
-    code = codes.get(error.status_code, f"HTTP_{error.status_code}")
+    code = codes.get(error.status_code, "HTTP_ERROR")
     headers = dict(error.headers) if error.headers else None
     return problem(error.status_code, code, str(error.detail), {}, headers)
 
@@ -36,6 +39,7 @@ async def get_teapot() -> None:
     raise HTTPException(418, "The board makes no coffee.")
 
 # %% wrong: the class of FastAPI
+# breaks: For a wrong address it finds no `error_code`.
 # says: never met your handler
 # change: stub
 -async def answer_refusal(request: Request, error: HTTPException) -> Response:
@@ -44,6 +48,7 @@ async def get_teapot() -> None:
 +    return problem(error.status_code, codes.get(error.status_code, "HTTP_ERROR"), str(error.detail), headers=error.headers)
 
 # %% wrong: headers are lost
+# breaks: A 401 and a 405 have lost their headers.
 # says: no `Allow` header
 # change: solution
 -async def answer_refusal(request: Request, error: StarletteHTTPException) -> Response:
@@ -62,6 +67,7 @@ async def get_teapot() -> None:
 +    return problem(error.status_code, codes.get(error.status_code, "HTTP_ERROR"), str(error.detail), headers=error.headers if error.status_code == 401 else None)
 
 # %% wrong: a code that the table does not have
+# breaks: And `/teapot`, whose status is not in `codes`, became a 500.
 # says: the handler itself crashes
 # change: solution
 -async def answer_refusal(request: Request, error: StarletteHTTPException) -> Response:
@@ -177,3 +183,25 @@ async def get_teapot() -> None:
 # change: solution
 -    code = codes.get(error.status_code, "HTTP_ERROR")
 +    code = codes.get("HTTP_ERROR")
+
+# %% wrong: another word than the one that was asked for
+# breaks: A status that is not in `codes` gets the code `HTTP_ERROR`.
+# says: should be `HTTP_ERROR`
+# change: solution
+-    code = codes.get(error.status_code, "HTTP_ERROR")
++    code = codes.get(error.status_code, "UNKNOWN")
+
+# %% wrong: the code has the number in it
+# says: The `error_code` is `HTTP_418`
+# change: solution
+-    code = codes.get(error.status_code, "HTTP_ERROR")
++    code = codes.get(error.status_code, f"HTTP_{error.status_code}")
+
+# %% right: the answer is put together by hand
+# change: solution
+-    return problem(error.status_code, code, str(error.detail), headers=error.headers)
++    return JSONResponse(
++        status_code=error.status_code,
++        content={"detail": error.detail, "error_code": code, "field_errors": {}},
++        headers=dict(error.headers) if error.headers else None,
++    )

@@ -1,3 +1,5 @@
+# story: Mend `line_errors`.
+
 # %% right: one comprehension for the way, a plain if for the dict
 # change: stub
 -        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
@@ -27,18 +29,20 @@
 +    return dict(found)
 
 # %% wrong: the place is a part of the key
-# says: it is no field
+# says: it isn't a field
 # change: stub
 -        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
 +        found.setdefault(".".join(str(part) for part in one["loc"]), []).append(one["msg"])
 
 # %% wrong: only the last part
+# breaks: In the shopping app, messages appear beside the wrong fields.
 # says: needs the whole way
 # change: stub
 -        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
 +        found.setdefault(str(one["loc"][-1]), []).append(one["msg"])
 
 # %% wrong: what was sent is still in the message
+# breaks: And the security team has found somebody's phone number in an answer.
 # says: somebody's phone number
 # change: stub
 -        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
@@ -47,6 +51,7 @@
 +        found.setdefault(key, []).append(f"{one['msg']} ({one['input']})")
 
 # %% wrong: of two messages the last stays
+# breaks: When two things are wrong with one field, only the last shows.
 # says: only the last is left
 # change: stub
 -        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
@@ -142,6 +147,7 @@
 +        if one["msg"] == "JSON decode error" or not way:
 
 # %% wrong: the return is lost
+# breaks: It gets `errors()` and gives a dict, key → list of messages, by the three rules above.
 # says: Is there a `return` at its end?
 # change: solution
          found.setdefault(key, []).append(one["msg"])
@@ -152,3 +158,54 @@
 # change: solution
          found.setdefault(key, []).append(one["msg"])
 +        return found
+
+# %% wrong: the places are taken out wherever they stand
+# says: A field may be called `body` or `query`
+# change: solution
+-        way = one["loc"][1:]
+-        if one["type"] == "json_invalid" or not way:
+-            way = ("body",)
+-        key = ".".join(str(part) for part in way)
++        if one["type"] == "json_invalid":
++            key = "body"
++        else:
++            key = ".".join(str(part) for part in one["loc"] if part not in ("body", "query")) or "body"
+
+# %% wrong: the message is made prettier
+# says: Copy `msg` as it is
+# change: stub
+-    found = {}
++    found: dict[str, list[str]] = {}
+...
+-        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
++        if one["type"] == "json_invalid":
++            key = "body"
++        else:
++            key = ".".join(str(part) for part in one["loc"][1:]) or "body"
++        found.setdefault(key, []).append(one["msg"].removeprefix("Value error, "))
+
+# %% right: a match
+# change: stub
+-        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
++        match one:
++            case {"type": "json_invalid"} | {"loc": (_,)}:
++                name = "body"
++            case {"loc": (_, *way)}:
++                name = ".".join(str(step) for step in way)
++        if name not in found:
++            found[name] = []
++        found[name].append(one["msg"])
+
+# %% right: sorted and grouped
+# change: stub
+-    found = {}
+-    for one in errors:
+-        found[str(one["loc"][-1])] = [f"{one['msg']}: {one['input']}"]
+-    return found
++    from itertools import groupby
++
++    def key(one: dict[str, Any]) -> str:
++        place, *rest = one["loc"]
++        return "body" if one["type"] == "json_invalid" or not rest else ".".join(map(str, rest))
++
++    return {k: [e["msg"] for e in group] for k, group in groupby(sorted(errors, key=key), key=key)}

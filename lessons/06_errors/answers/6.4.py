@@ -1,3 +1,6 @@
+# story: Ten requests reach our API, with the split.
+# story: Nothing else is wrong with a request than what its line says.
+
 # %% right: built from lists
 statuses = {
     **dict.fromkeys(
@@ -22,6 +25,7 @@ statuses = {
 }
 
 # %% wrong: FastAPI's default
+# breaks: Which status does each get?
 # says: The title is required by the model
 statuses = {
     "a task without a title": 422,
@@ -45,7 +49,7 @@ statuses = {
 +    "a new task whose body names an owner who does not exist": 400,
 
 # %% wrong: an owner who is not there is not found
-# says: so it is no 404
+# says: so it isn't a 404
 # change: solution
 -    "a new task whose body names an owner who does not exist": 422,
 +    "a new task whose body names an owner who does not exist": 404,
@@ -57,7 +61,7 @@ statuses = {
 +    "a second account with the same email": 400,
 
 # %% wrong: a word is not found
-# says: a word is no number
+# says: a word isn't a number
 # change: solution
 -    "a task number that is a word": 400,
 +    "a task number that is a word": 404,

@@ -1,3 +1,5 @@
+# story: The weather page, at `https://app.example`, says "network error" when somebody asks for a day that is missing. "But we have CORS, and we have `LastResort`", says its developer. Both are there.
+
 # %% right: the two lines change places
 # change: stub
 +weather_app.add_middleware(LastResort)
@@ -30,6 +32,7 @@ weather_app = new_app(
 +    return answer
 
 # %% wrong: nothing was changed but the list
+# breaks: Mend `weather_app`, so that the page can read each answer, the 500 as well.
 # says: In which order are they added?
 # change: solution
 -    middleware=[
@@ -90,6 +93,7 @@ weather_app.add_middleware(LastResort)
 weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
 
 # %% wrong: the missing day is a 404
+# breaks: Leave the route as it is: tomorrow there is another bug.
 # says: answered with 404. Leave the route
 # change: stub
  async def get_weather(day: int) -> dict[str, str]:
@@ -181,3 +185,100 @@ weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"]
 # change: stub
  weather_app.add_middleware(LastResort)
 +weather_app.user_middleware.reverse()
+
+# %% wrong: a pattern that lets another page in
+# breaks: Pages from other addresses still read none.
+# says: `https://evil-app.example`
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers,
+    middleware=[Middleware(CORSMiddleware, allow_origin_regex=r"https://.*app\.example"), Middleware(LastResort)])
+
+# %% wrong: more pages than the one that was named
+# says: is `http://app.example`
+# change: solution
+-        Middleware(CORSMiddleware, allow_origins=["https://app.example"]),
++        Middleware(CORSMiddleware, allow_origins=["https://app.example", "http://app.example", "null", "https://staging.example"]),
+
+# %% wrong: one more page, which no check would guess
+# says: is `https://staging.example`
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+ weather_app.add_middleware(LastResort)
++weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example", "https://staging.example"])
+
+# %% wrong: a dot in a pattern is any character
+# says: `https://appxexample`
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+ weather_app.add_middleware(LastResort)
++weather_app.add_middleware(CORSMiddleware, allow_origin_regex=r"https://app.example")
+
+# %% wrong: a handler for KeyError answers 404
+# says: The handler for `KeyError` takes every bug
+# never: Leave the route as it is
+# change: stub
+-weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
++
++async def no_day(request, error): return problem(404, "DAY_NOT_FOUND", "No such day.")
++weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers | {KeyError: no_day})
+
+# %% wrong: LastResort is wrapped around the app
+# says: wrapped around the whole app
+# never: your app doesn't have it
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+
+weather_app = CORSMiddleware(LastResort(new_app(weather_router, exception_handlers=handlers | http_handlers)), allow_origins=["https://app.example"])
+
+# %% right: CORS is wrapped around the app
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+
+inner = new_app(weather_router, exception_handlers=handlers | http_handlers)
+inner.add_middleware(LastResort)
+weather_app = CORSMiddleware(inner, allow_origins=["https://app.example"])
+
+# %% right: CORS is wrapped around the app, and a handler takes bugs
+forecast = {1: "sun", 2: "rain"}
+weather_router = APIRouter()
+
+@weather_router.get("/weather/{day}")
+async def get_weather(day: int) -> dict[str, str]:
+    return {"weather": forecast[day]}
+
+inner = new_app(weather_router, exception_handlers=handlers | http_handlers | {Exception: answer_bug})
+weather_app = CORSMiddleware(inner, allow_origins=["https://app.example"])
+
+# %% right: a function as middleware, which logs
+# change: stub
+     return {"weather": forecast[day]}
+
++
+ weather_app = new_app(weather_router, exception_handlers=handlers | http_handlers)
++
++@weather_app.middleware("http")
++async def last_resort(request, call_next):
++    try:
++        return await call_next(request)
++    except Exception as error:
++        logging.getLogger("weather").exception("bug")
++        return await answer_bug(request, error)
++
+...
+-weather_app.add_middleware(LastResort)

@@ -1,3 +1,7 @@
+# story: Everything together.
+# story: A stranger sends the shelf a list of bad requests and looks for two things: an answer outside the envelope, and a word that should not have left the house.
+# story: You need not write new handlers.
+
 # %% right: one after the other
 # change: stub
  shelf_app = new_app(shelf_router)
@@ -86,7 +90,7 @@
 +    exception_handlers={**handlers, **http_handlers, **database_handlers, ZeroDivisionError: tell},
 
 # %% wrong: one handler takes everything
-# says: Whoever takes it now
+# says: Compare it with the one in `http_handlers`
 # change: solution
 +async def take_all(request: Request, error: Exception) -> Response:
 +    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
@@ -103,13 +107,14 @@
 +    middleware=[Middleware(LastResort), Middleware(RequestContext)],
 
 # %% wrong: bugs are caught, ids are missing
+# breaks: Give `shelf_app` the handlers and the middleware of this lesson, so that the stranger finds nothing, and each answer has an `X-Request-ID`.
 # says: `RequestContext`
 # change: solution
 -    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 +    middleware=[Middleware(LastResort)],
 
 # %% wrong: the one bug that was found has a handler
-# says: Nothing takes this bug
+# says: your app doesn't have it
 # change: solution
 +async def take_zero(request: Request, error: Exception) -> Response:
 +    return problem(500, "INTERNAL_ERROR", "Something went wrong.")
@@ -146,6 +151,7 @@
 +    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: take_bad},
 
 # %% wrong: the bug is swallowed
+# breaks: A bug that is answered must still be raised again or logged.
 # says: no line of the log names it
 # change: solution
 +class Swallow:
@@ -205,6 +211,7 @@
 +    middleware=[Middleware(RequestContext, LastResort)],
 
 # %% wrong: the bug is mended
+# breaks: Leave the routes as they are, the bug as well: the stranger knows another one that you cannot see.
 # says: Leave the routes as they are
 # change: solution
 -    return {"parcels": 12 // place}
@@ -228,3 +235,67 @@
 ...
 -    middleware=[Middleware(RequestContext), Middleware(LastResort)],
 +    middleware=[Middleware(RequestContext), Middleware(LogBugs)],
+
+# %% wrong: every database error is a 503
+# says: a bug that is there on purpose
+# never: your app doesn't have it
+# change: solution
+         await connection.execute(text("SELECT 1"))
+
++async def all_is_busy(request, error):
++    return problem(503, "DATABASE_UNAVAILABLE", "Try again in a moment.", headers={"Retry-After": "2"})
+...
+-    exception_handlers=handlers | http_handlers | database_handlers,
++    exception_handlers=handlers | http_handlers | {DBAPIError: all_is_busy},
+
+# %% wrong: a place must be one that exists
+# says: a bug that is there on purpose
+# change: solution
+-async def read_place(place: int) -> dict[str, int]:
++async def read_place(place: Annotated[int, Field(ge=1)]) -> dict[str, int]:
+...
+     shelf_router,
++    middleware=[Middleware(RequestContext), Middleware(LastResort)],
+...
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
+
+# %% wrong: the route asks no database
+# says: Leave the routes as they are
+# never: `DBAPIError`
+# change: solution
+-    engine = create_async_engine("sqlite+aiosqlite:////no/such/folder/shelf.db")
+-    async with engine.begin() as connection:
+-        await connection.execute(text("SELECT 1"))
++    pass
+...
+     shelf_router,
++    middleware=[Middleware(RequestContext), Middleware(LastResort)],
+...
+-    middleware=[Middleware(RequestContext), Middleware(LastResort)],
+
+# %% wrong: errors are copied into the sentence
+# says: Your app has a handler for `RequestValidationError`
+# never: No handler of ours
+# change: stub
+-shelf_app = new_app(shelf_router)
++async def copy(request, error):
++    return problem(400, "VALIDATION_FAILED", str(error.errors()))
++
++shelf_app = new_app(
++    shelf_router,
++    middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    exception_handlers=handlers | http_handlers | database_handlers | {RequestValidationError: copy},
++)
+
+# %% wrong: all layers are wrapped around the app
+# says: wrapped around the whole app
+# change: stub
+-shelf_app = new_app(shelf_router)
++
++shelf_app = RequestContext(LastResort(new_app(shelf_router, exception_handlers=handlers | http_handlers | database_handlers)))
+
+# %% right: a bug that was found has a handler, and the others are caught
+# change: solution
+-    exception_handlers=handlers | http_handlers | database_handlers,
+     middleware=[Middleware(RequestContext), Middleware(LastResort)],
++    exception_handlers=handlers | http_handlers | database_handlers | {ZeroDivisionError: answer_bug},
