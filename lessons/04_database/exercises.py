@@ -755,6 +755,12 @@ def _has_defaults(api: Client) -> None:
         why="The short ones come first, and wiping the table takes a minute.",
     )
     expect.equal(
+        len(_page(api, "?limit=1")),
+        1,
+        what="the number of chores on a page with `?limit=1`",
+        why="`limit` is right as it is: it takes 1 to 50.",
+    )
+    expect.equal(
         [_CHORES[place][0] for place in _page(api, "?sort=name&limit=50")],
         sorted(name for name, _ in _CHORES),
         what="all chores by name",
