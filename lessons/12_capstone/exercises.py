@@ -277,7 +277,7 @@ def _(all: People) -> None:
     for title in ("", "   ", "x" * 101, None, 7):
         invalid(all.ana.post("/errands", {"title": title}), "title", "A title has 1 to 100 characters.")
     made(all.ana.post("/errands", {"title": f" {'x' * 100} "}), "Without the spaces around it, this title has 100 characters (S3).")  # fmt: skip
-    invalid(all.ana.post("/errands", {"shop": "Bakery"}), "title", "An errand without a title is none.")
+    invalid(all.ana.post("/errands", {"shop": "Bakery"}), "title", "Every errand has a title.")
     for shop in (" ", "x" * 101, 7):
         invalid(all.ana.post("/errands", BREAD | {"shop": shop}), "shop", "A shop is a text like a title, or null.")
 
@@ -299,7 +299,7 @@ def _(all: People) -> None:
     late = {400: "The date is well formed, so 400 is not it: what it means is wrong, and that is a 422 (S4)."}
     response = all.ana.post("/errands", BREAD | {"due_date": day(-1)})
     problem(response, 422, "DUE_DATE_IN_PAST", TODAY_WHY, "due_date", known=late)
-    invalid(all.ana.post("/errands", BREAD | {"due_date": "someday"}), "due_date", "It is no day.")
+    invalid(all.ana.post("/errands", BREAD | {"due_date": "someday"}), "due_date", "That isn't a day.")
     path = an_errand(all.ana, due_date=day(0))
     problem(all.ana.patch(path, {"due_date": day(-1)}), 422, "DUE_DATE_IN_PAST", "A change can make as little sense as a new errand.", "due_date", known=late)  # fmt: skip
     expect.equal(all.ana.get(path).json()["due_date"], day(0), what="the date after a change that was refused", why="What is refused changes nothing.")  # fmt: skip
@@ -353,9 +353,9 @@ def _(all: People) -> None:
     expect.status(all.ana.get(keep), 200, why="The other errand is still there.")
 
 
-@errand_story("Ana asks for an errand that is no number")
+@errand_story("Ana asks for an errand by a word that isn't a number")
 def _(all: People) -> None:
-    invalid(all.ana.get("/errands/first"), "errand_id", "It is no number: 400, not 500. The parameter is called `errand_id` (S6).")  # fmt: skip
+    invalid(all.ana.get("/errands/first"), "errand_id", "That isn't a number: 400, not 500. The parameter is called `errand_id` (S6).")  # fmt: skip
     problem(all.ana.get("/errands/4000"), 404, "ERRAND_NOT_FOUND", "There is none.")
     endless = all.ana.get(f"/errands/{10**30}")
     expect.status(endless, (400, 404), why="A number that no column can hold is no reason to break.")
@@ -703,7 +703,9 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     for response in (all.carla.get("/members/99"), all.carla.patch("/members/99", {"active": False}), all.carla.delete("/members/99")):  # fmt: skip
         problem(response, 404, "MEMBER_NOT_FOUND", "There is no member 99.")
-    invalid(all.carla.get("/members/dora"), "member_id", "It is no number. The parameter is called `member_id` (S3).")
+    invalid(
+        all.carla.get("/members/dora"), "member_id", "That isn't a number. The parameter is called `member_id` (S3)."
+    )
 
 
 @member_story("Carla changes an email, and nothing else changes")
@@ -847,9 +849,13 @@ def keeps_notes(api: Client) -> None:
     known = {404: place, 405: place, 200: "201 says that something new exists."}
     for number, (to, text) in enumerate((("Ben", "for the ladder"), ("Ana", "for the soup")), 1):
         note = {"id": number, "to": to, "text": text}
-        response = api.post("/api/v1/thanks", json={"to": to, "text": text})
+        response = api.post("/api/v1/thanks", json={"to": f" {to} ", "text": f"{text} "})
         expect.status(response, 201, why="Something new exists.", known=known)
-        expect.body(response, note, why="A note comes out with its number, from 1.")
+        expect.body(
+            response,
+            note,
+            why="A note comes out with its number, from 1, and each text without spaces around it, as `Title` has it.",
+        )
         where = response.headers.get("Location", "").removeprefix("http://testserver")
         expect.equal(where, f"/api/v1/thanks/{number}", what="`Location`", why="It says where the note is.", response=response)  # fmt: skip
         found = api.get(f"/api/v1/thanks/{number}")
@@ -868,9 +874,11 @@ def refuses_what_is_wrong(api: Client) -> None:
     )
     for missing in (0, 3, 99):
         problem(api.get(f"/api/v1/thanks/{missing}"), 404, "NOTE_NOT_FOUND", "There is no such note.", known={200: "Python counts from the end, too: `notes[-1]` is the last one.", 500: "The list has no such place, and nobody turns that into an answer."})  # fmt: skip
-    invalid(api.get("/api/v1/thanks/first"), "note_id", "It is no number. Call the parameter `note_id`.", known={500: "`int(\"first\")` raises, and nobody turns that into an answer. Let the parameter have its type."})  # fmt: skip
+    invalid(api.get("/api/v1/thanks/first"), "note_id", "That isn't a number. Call the parameter `note_id`.", known={500: "`int(\"first\")` raises, and nobody turns that into an answer. Let the parameter have its type."})  # fmt: skip
     invalid(api.post("/api/v1/thanks", json={"to": "Ben"}), "text", "A note has a text.")
-    invalid(api.post("/api/v1/thanks", json={"to": " ", "text": "x"}), "to", "Somebody is thanked.")
+    note = {"to": "Ben", "text": "for the ladder"}
+    for field, value in (("to", " "), ("text", " "), ("to", "x" * 101), ("text", "x" * 101)):
+        invalid(api.post("/api/v1/thanks", json=note | {field: value}), field, "A `Title` has 1 to 100 characters.")
 
 
 @exercise(
