@@ -212,6 +212,9 @@ def in_the_document(document: dict[str, Any], routes: dict[tuple[str, str], str]
         expect.that(operation, f"The document has no `{route}`.")
         missing = [status for status in statuses.split() if status not in operation.get("responses", {})]
         expect.that(not missing, f"`{route}` can answer {series(missing)}, and its document does not say so.", why=why)
+        done = statuses.split()[0]
+        schema = openapi.response_schema(operation, done)
+        expect.that(done == "204" or openapi.fields(document, schema), f"In the document the {done} of `{route}` has no fields. A return annotation or `response_model` says what comes out.", why=why)  # fmt: skip
         for status in [one for one in statuses.split() if one >= "4"]:
             shape = openapi.fields(document, openapi.response_schema(operation, status))
             expect.that(set(shape) == PROBLEM, f"In the document the {status} of `{route}` does not have the shape of our errors. `documented({status}, …)` gives it.", why=why)  # fmt: skip
@@ -897,6 +900,11 @@ def in_a_hurry(thanks_app: Any) -> dict[str, str]:
     api = client(thanks_app, raise_server_exceptions=False)
     keeps_notes(api)
     refuses_what_is_wrong(api)
+    in_the_document(thanks_app.openapi(), {
+        ("POST", "/thanks"): "201 400",
+        ("GET", "/thanks"): "200",
+        ("GET", "/thanks/{note_id}"): "200 400 404",
+    })  # fmt: skip
     refuse_broken(review_of(thanks_app, "Thanks"), "It does what it should. ")
     silent_about_bugs(thanks_app, api)
     return {"message": "It does what it should, and none of the ten points is broken."}

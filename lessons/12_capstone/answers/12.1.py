@@ -156,3 +156,17 @@ thanks_app = make_board_app()
 # change: solution
 -    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
 +    notes.append(NotePublic(id=len(notes), **body.model_dump()))
+
+# %% wrong: nobody says what comes out
+# breaks: The document says what comes out
+# says: has no fields
+# change: solution
+-async def get_all(notes: Notes) -> list[NotePublic]:
++async def get_all(notes: Notes):
+
+# %% wrong: the document does not name the 404
+# breaks: names the 400 and the 404 on the routes that can answer with them
+# says: can answer 404
+# change: solution
+-@thanks_router.get("/{note_id}", responses=NO_NOTE)
++@thanks_router.get("/{note_id}")
