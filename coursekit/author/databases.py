@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 
@@ -36,6 +36,31 @@ def async_engine(file: str, *, pragmas: tuple[str, ...] = (), **options: Any) ->
 
     event.listen(engine.sync_engine, "connect", prepare)
     return engine
+
+
+@contextmanager
+def watched_statements() -> Iterator[list[str]]:
+    """Yield the SQL statements that all engines send from now on, and reverse the rows of a SELECT without ORDER BY.
+
+    Without the second, SQLite gives such rows by id, and a list is in order by chance.
+    """
+    statements: list[str] = []
+
+    def reverse(connection: Any, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA reverse_unordered_selects = ON")
+        cursor.close()
+
+    def note(*given: Any) -> None:
+        statements.append(given[2])
+
+    event.listen(Engine, "connect", reverse)
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "connect", reverse)
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 @asynccontextmanager

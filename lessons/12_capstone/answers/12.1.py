@@ -1,3 +1,9 @@
+# story: A colleague has one hour left before the holidays, and asks you to take this over: a board on which people thank each other.
+# story: It works.
+# story: It also breaks seven of the ten points.
+# story: (`HANDLERS` are the service's handlers, without one for what nobody expected.
+# story: `documented(404, "…", NOTE_NOT_FOUND="…")` documents an error, `INVALID` is the 400, `ANY_OTHER` all the rest.)
+
 # %% right: a class that keeps the notes, and a factory
 class Note(BaseModel):
     id: int
@@ -5,7 +11,7 @@ class Note(BaseModel):
     text: str
 
 class NewNote(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
     to: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
     text: Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
 
@@ -58,6 +64,7 @@ def make_board_app() -> FastAPI:
 thanks_app = make_board_app()
 
 # %% wrong: the list stays a global
+# breaks: There is no database: a list that the app owns will do.
 # says: C5.global-mutable
 # change: solution
 -async def get_notes(request: Request) -> list[NotePublic]:
@@ -78,12 +85,14 @@ thanks_app = make_board_app()
 -thanks_app.state.notes = []
 
 # %% wrong: the last note has number 0, too
+# breaks: A number without a note is a 404
 # says: Python counts from the end
 # change: solution
 -    if not 1 <= note_id <= len(notes):
 +    if note_id > len(notes):
 
 # %% wrong: it still sleeps
+# breaks: Ask `review(thanks_app)`, and mend it until nothing is broken.
 # says: C7.blocking-call
 # change: solution
 +import time
@@ -94,12 +103,14 @@ thanks_app = make_board_app()
 +    time.sleep(0.01)
 
 # %% wrong: FastAPI's own errors
+# breaks: every error has our one shape
 # says: another shape
 # change: solution
 -thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
 +thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
 
 # %% wrong: the verb stays in the path
+# breaks: The addresses become `POST /api/v1/thanks`, which answers 201 with the note and its `Location`, `GET /api/v1/thanks` and `GET /api/v1/thanks/{note_id}`.
 # says: the resource, not what is done with it
 # change: solution
 -@thanks_router.post("", status_code=201)
@@ -121,3 +132,41 @@ thanks_app = make_board_app()
 # change: solution
 -    return problem(500, "INTERNAL_ERROR", "Something went wrong on our side.")
 +    return problem(500, "INTERNAL_ERROR", str(error))
+
+# %% wrong: a text without an end, and spaces that stay
+# breaks: A note goes in as `to` and `text`, both as `Title` has it
+# says: without spaces around it
+# change: solution
+-    to: Title
+-    text: Title
++    to: Annotated[str, Field(pattern=r"\S")]
++    text: Annotated[str, Field(pattern=r"\S")]
+
+# %% wrong: a text without an end
+# says: 1 to 100 characters
+# change: solution
++    model_config = ConfigDict(str_strip_whitespace=True)
+     to: Title
+-    text: Title
++    text: Annotated[str, Field(min_length=1)]
+
+# %% wrong: numbers from 0
+# breaks: comes out with an `id` too, which counts from 1
+# says: with its number, from 1
+# change: solution
+-    notes.append(NotePublic(id=len(notes) + 1, **body.model_dump()))
++    notes.append(NotePublic(id=len(notes), **body.model_dump()))
+
+# %% wrong: nobody says what comes out
+# breaks: The document says what comes out
+# says: has no fields
+# change: solution
+-async def get_all(notes: Notes) -> list[NotePublic]:
++async def get_all(notes: Notes):
+
+# %% wrong: the document does not name the 404
+# breaks: names the 400 and the 404 on the routes that can answer with them
+# says: can answer 404
+# change: solution
+-@thanks_router.get("/{note_id}", responses=NO_NOTE)
++@thanks_router.get("/{note_id}")

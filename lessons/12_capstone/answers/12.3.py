@@ -1,3 +1,5 @@
+# story: The fixtures are `errands`, `ana`, `ben` and `carla`.
+
 # %% right: one long story a test, with helpers
 URL = "/api/v1/errands"
 
@@ -25,6 +27,7 @@ class TestErrands:
         assert got == [422, 201, 201]
 
 # %% wrong: statuses only
+# breaks: Eight bugs are waiting.
 # says: SURVIVED: Ana ticks an errand off
 # says: SURVIVED: The phone follows
 class TestErrands:
@@ -47,6 +50,7 @@ class TestErrands:
 +        assert answer.json()["detail"] == "No errand 9."
 
 # %% wrong: only as Ana
+# breaks: happy path, not valid, not allowed, and the edges of the spec
 # says: SURVIVED: Carla opens Ana's errands
 # says: SURVIVED: Ana's list shows
 # change: solution
@@ -57,6 +61,7 @@ class TestErrands:
 -
 
 # %% wrong: functions, and no class
+# breaks: Write the tests in the class `TestErrands`
 # says: should be a class
 def TestErrands(errands, ana):
     assert errands.get("/api/v1/errands", headers=ana).status_code == 200

@@ -1,3 +1,5 @@
+# story: Decide before you type.
+
 # %% right: built up, as lists
 UNKNOWN = "we do not know who asks"
 MAY_NOT = "we know who asks, and that it is there is no secret"
@@ -39,6 +41,7 @@ decisions["DELETE an offer that somebody has deleted already, as Ana"] = [404, N
 +    "DELETE Ana's draft, as Carla, who is an admin": (204, MAY_NOT),
 
 # %% wrong: the right status for the wrong reason
+# breaks: Each line is a request; give its status and why, with one of the four reasons.
 # says: and not because
 # change: solution
 -    "PATCH Carla's draft, as Ana": (404, SECRET),

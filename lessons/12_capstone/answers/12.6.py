@@ -1,3 +1,6 @@
+# story: Make what a test needs with requests of its own: each begins with an empty board.
+# story: `headers_of(1, minutes=-1)` is a token that has expired.
+
 # %% right: a table of who gets what
 BOARD = "/api/v1/offers"
 
@@ -39,6 +42,7 @@ class TestOffers:
         assert answer.status_code == status
 
 # %% wrong: nobody asks as an admin
+# breaks: Eight bugs.
 # says: SURVIVED: An admin may clean up
 # change: solution
 -
@@ -83,6 +87,7 @@ class TestOffers:
 +        assert answer.json()["error_code"] == "FORBIDDEN"
 
 # %% wrong: nothing is asserted
+# breaks: Write `TestOffers`, with the fixture `offers`.
 # says: SURVIVED
 # says: asserts nothing
 class TestOffers:

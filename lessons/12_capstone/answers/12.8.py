@@ -1,3 +1,5 @@
+# story: The club begins without members.
+
 # %% right: a fixture that takes people in
 @pytest.fixture
 def take_in(members, carla):
@@ -45,6 +47,7 @@ class TestMembers:
 -
 
 # %% wrong: the fields are not looked at
+# breaks: Eight bugs.
 # says: SURVIVED: Whoever manages members reads the hash
 # change: solution
 -        assert set(found) == {"id", "name", "email", "role", "active"}
@@ -58,6 +61,7 @@ class TestMembers:
 +        assert weak.status_code == 422
 
 # %% wrong: nothing is asserted
+# breaks: Write `TestMembers`, with the fixture `members`.
 # says: 0 of 8
 # says: asserts nothing
 class TestMembers:
