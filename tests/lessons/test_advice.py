@@ -110,6 +110,14 @@ async def loader_of_another_table(session: AsyncSession) -> Any:
     return await session.scalars(select(User).options(selectinload(Task.owner)))
 
 
+async def no_loader(session: AsyncSession) -> Any:
+    return await session.scalars(select(Task).options(Task.owner))  # type: ignore[arg-type]
+
+
+async def no_column(session: AsyncSession) -> Any:
+    return await session.scalars(select(object))  # type: ignore[call-overload]
+
+
 async def no_version(session: AsyncSession) -> Any:
     session.add(Timer(minutes=1))
     await session.flush()
@@ -134,6 +142,8 @@ async def no_app_version(session: AsyncSession) -> Any:
         (class_in_a_loader, "It was given something else, perhaps the class."),
         (class_in_another_loader, "It was given something else, perhaps the class."),
         (text_in_a_loader, "takes the attribute itself and not its name as text"),
+        (loader_of_another_table, "A loader begins at the class that is selected."),
+        (no_loader, "`.options(...)` takes a loader"),
         (no_version, "because `Timer` doesn't say that it counts versions"),
     ],
 )
@@ -143,7 +153,7 @@ def test_the_mistake_gets_the_advice(work: Work, said: str) -> None:
     assert said in advice_on(caught(work), TABLES)
 
 
-@pytest.mark.parametrize("work", [without_await, loader_of_another_table, no_minutes, no_app_version])
+@pytest.mark.parametrize("work", [without_await, no_minutes, no_app_version, no_column])
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_another_cause_does_not(work: Work) -> None:

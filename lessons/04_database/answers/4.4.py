@@ -297,7 +297,7 @@ async def read_lists(session):
 +    lists = select(ShoppingList).options(selectinload(Item.list_id))
 
 # %% wrong: the attribute without a loader
-# says: takes a loader
+# says: takes a loader, which has the attribute in its parentheses
 # outcome: error
 # change: solution
 -    lists = select(ShoppingList).options(selectinload(ShoppingList.items))
