@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
@@ -953,7 +954,7 @@ async def _passes_on_what_it_does_not_know(service: _Founding) -> None:
             with failing(service.engine, fault):
                 await passes_on_async(
                     fault,
-                    lambda session=session: service(session, "Chess"),
+                    partial(service, session, "Chess"),
                     "found_team(session, 'Chess')",
                     catch="`IntegrityError`",
                 )

@@ -676,7 +676,7 @@ def _keeps_what_is_new(shop: _Shop) -> None:
 
 def _lets_the_database_decide(shop: _Shop, file: str) -> None:
     """Two callers add the same item at the same moment, and a list is removed a moment before an item is added to it."""
-    params = {"name": "Butter", "amount": 1}
+    params = {"name": "Butter", "amount": "1"}
     requests = [shop.api.build_request("POST", "/lists/1/items", params=params) for _ in range(3)]
     answers = shop.api.together(requests)
     told = sorted(one.status_code for one in answers)
