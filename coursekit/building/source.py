@@ -10,10 +10,6 @@ from coursekit.compat import leave_out_rfc3987
 from coursekit.course.cells import Cell, CellIndex, cut
 from coursekit.course.lessons import LessonFolder
 
-leave_out_rfc3987()  # jupytext imports nbformat
-
-from jupytext.myst import myst_to_notebook  # noqa: E402
-
 
 @dataclass(frozen=True)
 class Text:
@@ -24,6 +20,9 @@ class Text:
 
 @functools.lru_cache
 def _parsed(text: str) -> tuple[Text | Cell, ...]:
+    leave_out_rfc3987()  # jupytext imports nbformat
+    from jupytext.myst import myst_to_notebook  # a learner goes without it, and `course mutate` doesn't read lesson.md
+
     notebook = myst_to_notebook(text, add_source_map=True)
     return tuple(
         Cell(cell.source.strip(), tuple(cell.metadata.get("tags", [])), line)

@@ -537,6 +537,8 @@ async def _changes_the_owner_only(engine: AsyncEngine, file: str, service: _Serv
     )
     now = _rows(file, _TABLES)
     wanted["tasks"][0]["owner_id"] = 1
+    for row in (wanted["tasks"][0], now["tasks"][0]):
+        row.pop("version", None)  # later in the lesson, tasks count their versions by themselves
     expect.that(
         same(wanted, now),
         f"The task changed hands, and more has changed than its owner: {changes(wanted, now)}.",
