@@ -11,9 +11,7 @@ _SAMPLE = 1
 _NOT_YET: tuple[str, ...] = (
     "03_dependencies",
     "05_authentication",
-    "07_async",
     "08_testing",
-    "11_from_spec_to_decision",
 )
 """Lessons with mutants that pass and are not filed yet."""
 
