@@ -1,7 +1,8 @@
 """Advice about raw exceptions: each is provoked by the mistake that it speaks of, and not given for another cause."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import gc
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -131,6 +132,13 @@ async def no_minutes(session: AsyncSession) -> Any:
 async def no_app_version(session: AsyncSession) -> Any:
     session.add(Counted())
     await session.flush()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_unawaited() -> Iterator[None]:
+    """What a mistake leaves unawaited goes with its test. Otherwise another test would hear the warning."""
+    yield
+    gc.collect()
 
 
 @pytest.mark.parametrize(
