@@ -23,7 +23,7 @@ from pydantic import BaseModel, SecretStr
 from sqlalchemy import text
 
 from coursekit.author import Client, NotYet, client, describe, exercise, expect, logs, prediction, validation
-from coursekit.author.difference import changes
+from coursekit.author.difference import changes, shown
 from coursekit.author.endpoints import endpoint_of
 from coursekit.author.loops import on_a_loop
 from coursekit.author.users import ANA, BEN, CARLA, DORA, PASSWORD, bearer
@@ -1040,7 +1040,7 @@ def _stops_ben_and_strangers(api: Client) -> None:
         closed = f"Ben's account is not active, and `{method} {path}` lets him in. Ask for an `ActiveUser`."
         expect.status(
             api.request(method, path, headers=_as(api, BEN)), 403, why="Ben's account is not active.",
-            known={200: closed, 204: closed, 404: "The chain did not stop Ben. Ask for an `ActiveUser`."},
+            known={200: closed, 204: closed},
         )  # fmt: skip
         expect.status(api.request(method, path), 401, why="Nobody is known here.")
 
@@ -1190,14 +1190,14 @@ def roles(roles_app: Any) -> None:
         api.put("/users/1/role", json={"role": "admin"}), 401, why="Nobody is known here.",
         known={200: "Somebody without a token made Ana an admin."},
     )  # fmt: skip
-    for body in ({"role": "king"}, {"role": "admin", "active": True}):
-        expect.status(
-            api.put("/users/1/role", json=body, headers=_as(api, CARLA)), 422, why="The body was checked before, and still has to be.",
-            known={200: f"A body was taken that was refused before: `{body}`. Leave `RoleChange` as it was."},
-        )  # fmt: skip
     expect.equal(_users(api), before, what="the users", why="Nobody had the right to change one.")
     for caller, user_id, role, wanted, why, known in ROLES_CHANGE:
         _answers(api, caller, user_id, role, wanted, why, known)
+    for body in ({"role": "king"}, {"role": "admin", "active": True}):
+        expect.status(
+            api.put("/users/2/role", json=body, headers=_as(api, ANA)), 422, why="The body was checked before, and still has to be.",
+            known={200: f"A body was taken that was refused before: `{shown(body)}`. Leave `RoleChange` as it was."},
+        )  # fmt: skip
 
 
 def _give(api: Client, caller: int, user_id: int, role: str = "admin") -> Any:

@@ -3,7 +3,7 @@ locks = {}
 
 
 class NewLock(BaseModel):
-    phrase: SecretStr
+    phrase: SecretStr = Field(min_length=8, max_length=128)
 
 
 locks_router = APIRouter(prefix="/lists/{list_id}")
@@ -81,7 +81,7 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 +    if locks[list_id] != body.phrase:
 
 # %% wrong: a fast hash without salt
-# says: is no hash made for passwords
+# says: isn't a hash made for passwords
 # change: the phrase as it came
 +import hashlib
 +

@@ -9,7 +9,7 @@ async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[s
         raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
     if not user.active:
         raise HTTPException(403, "Left.")
-    return {"access_token": "a token", "token_type": "bearer"}
+    return {"access_token": f"a token for {user.username}", "token_type": "bearer"}
 
 
 club_app = new_app(club_router)
@@ -28,7 +28,7 @@ async def club_login(form: LoginForm, db: Db, passwords: AppPasswords) -> dict[s
         raise REFUSED
     if not user.active:
         raise HTTPException(status_code=403)
-    return {"access_token": f"a token for {user.username}"}
+    return {"access_token": "a token for " + form.username, "token_type": "bearer"}
 
 
 club_app = new_app(club_router)
@@ -87,9 +87,7 @@ club_app = new_app(club_router)
 -        raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
 -    if not user.active:
 -        raise HTTPException(403, "Left.")
--    return {"access_token": "a token", "token_type": "bearer"}
 +        raise HTTPException(401, "Wrong username or password.")
-+    return {"access_token": f"a token for {user.username}", "token_type": "bearer"}
 
 # %% wrong: the answer of fits is ignored
 # says: Ana got in with a wrong password
@@ -159,7 +157,9 @@ club_app = club_router
 -        raise HTTPException(403, "Left.")
 +        raise HTTPException(403)
 
-# %% right: the words repeat the name that was sent
+# %% wrong: the words repeat the name that was sent
+# breaks: the same body with a sentence as its `detail`
+# says: The 401 repeats the name that was sent
 # change: the service of the section
 -        raise HTTPException(401, "No.", headers=dict([("WWW-Authenticate", "Bearer")]))
 +        raise HTTPException(401, f"No login for {form.username}.", headers=dict([("WWW-Authenticate", "Bearer")]))

@@ -4,7 +4,7 @@ def forge(user_id):
 
 # %% right: put together by hand, without the library
 def forge(user_id: int) -> str:
-    parts = [{"alg": "none"}, {"sub": user_id, "aud": "calendar"}]
+    parts = [{"alg": "none"}, {"sub": f"{user_id}", "aud": "calendar"}]
     return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts) + "."
 
 # %% right: a right ticket of another house, with all claims
@@ -13,7 +13,7 @@ def forge(user_id: int) -> str:
     return jwt.encode(claims, token_urlsafe(64), algorithm="HS512")
 
 # %% wrong: forged for another audience
-# says: does not find `calendar` there
+# says: its `aud` has to equal `calendar`
 def forge(user_id: int) -> str:
     return jwt.encode({"sub": str(user_id), "aud": "tasks-api"}, None, algorithm="none")
 
@@ -49,7 +49,7 @@ def forge(user_id: int) -> str:
     return jwt.encode({"user": str(user_id), "aud": "calendar"}, None, algorithm="none")
 
 # %% wrong: the attack of the section
-# says: does not find `calendar` there
+# says: its `aud` has to equal `calendar`
 def forge(user_id: int) -> str:
     return attacks["no signature, alg none"]
 

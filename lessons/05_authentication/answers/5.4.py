@@ -58,7 +58,7 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return None
 
 # %% wrong: the ticket chooses the algorithm
-# says: You let the ticket choose
+# says: Ours are signed by HS256
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     try:
         key = settings.secret_key.get_secret_value()

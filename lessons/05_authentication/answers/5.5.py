@@ -41,6 +41,22 @@ async def read_member(member: Annotated[User, Depends(get_member)]):
 members_app = new_app(members_router)
 
 # %% right: a response model and the chain
+# change: solution
++class Member(BaseModel):
++    username: str
++    role: Role
++
++
+-@members_router.get("/club/me")
+-async def read_member(member: ActiveUser) -> dict[str, str]:
+-    return {"username": member.username, "role": member.role}
++@members_router.get("/club/me", response_model=Member)
++async def read_member(member: Annotated[User, Depends(get_current_active_user)]):
++    return Member(username=member.username, role=Role(member.role))
+
+# %% wrong: the badge is a token of ours
+# breaks: The login, `POST /badge`, is fine as it is.
+# says: `POST /badge` prints another badge than before
 members_router = APIRouter()
 
 
@@ -65,7 +81,7 @@ async def read_member(member: Annotated[User, Depends(get_current_active_user)])
 members_app = new_app(members_router)
 
 # %% wrong: only the statuses were mended
-# says: the badge still says so
+# says: what was printed on her badge
 # change: a chain of its own, with the badge as it was
 -async def get_member(claims: Claims, db: Db) -> User:
 -    member = await db.scalar(select(User).where(User.id == int(claims["sub"])))
@@ -152,7 +168,7 @@ members_app = new_app(members_router)
 +    return {"username": user.username, "role": user.role}
 
 # %% wrong: not active is a 400
-# says: She is known, and she may not: 403
+# says: He is known, and he may not: 403
 members_router = APIRouter()
 
 
@@ -161,7 +177,10 @@ async def create_badge(form: LoginForm, db: Db, passwords: AppPasswords, setting
     user = await log_in(db, passwords, form.username, form.password)
     if user is None:
         raise HTTPException(401, "Wrong username or password.", headers=NOT_LOGGED_IN)
-    return Token(access_token=make_token(user.id, settings), token_type="bearer")
+    claims = {"sub": str(user.id), "username": user.username, "role": user.role, "active": user.active}
+    claims |= {"aud": settings.audience, "exp": datetime.now(UTC) + timedelta(days=30)}
+    badge = jwt.encode(claims, settings.secret_key.get_secret_value(), algorithm="HS256")
+    return Token(access_token=badge, token_type="bearer")
 
 
 @members_router.get("/club/me")
@@ -204,7 +223,7 @@ members_app = new_app(members_router)
 +    return {"username": user.username, "role": user.role}
 
 # %% wrong: the current user is enough
-# says: Ana's account is not active any more
+# says: Ben's account is not active, and he gets in
 # change: not active is a 400
 -    if not member.active:
 -        raise HTTPException(400, "Inactive member.")

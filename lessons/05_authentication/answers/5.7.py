@@ -110,7 +110,7 @@ reminders_app = new_app(auth_router, reminders_router)
 +    if reminder is None or (reminder.owner_id != user.id and user.role != Role.admin):
 
 # %% wrong: the chain is cut at the current user
-# says: The chain did not stop Ben
+# says: Ben's account is not active, and `GET /reminders/4` lets him in
 # change: looked up first, compared then
 -    reminder = await db.get(Reminder, reminder_id)
 -    if reminder is None or reminder.owner_id != user.id:
