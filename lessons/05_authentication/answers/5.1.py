@@ -1,3 +1,6 @@
+# story: Ana plans Ben's birthday in a list, and Ben has the same app.
+# story: An intern's first version, below, keeps the phrases as they came, and a backup of it went to the wrong address.
+
 # %% right: plain functions, which FastAPI runs in threads itself
 locks = {}
 
@@ -258,3 +261,196 @@ async def unlock_list(list_id: int, body: Phrase) -> None:
 ...
 -    fits = await asyncio.to_thread(quick.verify, locks[list_id], phrase)
 +    fits = await asyncio.to_thread(hasher.verify, phrase, locks[list_id])
+
+# %% right: run_in_threadpool of Starlette
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    from fastapi.concurrency import run_in_threadpool
++    locks[list_id] = await run_in_threadpool(quick.hash, body.phrase.get_secret_value())
+
+# %% right: an executor of the loop
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    loop = asyncio.get_running_loop()
++    locks[list_id] = await loop.run_in_executor(None, quick.hash, body.phrase.get_secret_value())
+...
+-    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id])
++    fits = await asyncio.get_running_loop().run_in_executor(None, quick.verify, phrase, locks[list_id])
+
+# %% right: a helper class, and a match
+# change: solution
++class Hasher:
++    async def make(self, secret: SecretStr) -> str:
++        return await asyncio.to_thread(quick.hash, secret.get_secret_value())
++
+ locks_router = APIRouter()
+...
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks.update({list_id: await Hasher().make(body.phrase)})
+...
+-    if not fits:
+-        raise HTTPException(403, "This phrase does not fit.")
++    match fits:
++        case True:
++            return None
++        case _:
++            raise HTTPException(status_code=403, detail="Wrong phrase")
+
+# %% right: verify_and_update
+# change: solution
+-    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id])
++    fits, _ = await asyncio.to_thread(quick.verify_and_update, phrase, locks[list_id])
+
+# %% wrong: only the first eight characters
+# breaks: a hash of each whole phrase, made with `quick`
+# says: in its last letters
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value()[:8])
+...
+-    phrase = body.phrase.get_secret_value()
++    phrase = body.phrase.get_secret_value()[:8]
+
+# %% wrong: lower-cased
+# says: in upper and lower case
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value().lower())
+...
+-    phrase = body.phrase.get_secret_value()
++    phrase = body.phrase.get_secret_value().lower()
+
+# %% wrong: stripped
+# says: in the spaces around it
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value().strip())
+...
+-    phrase = body.phrase.get_secret_value()
++    phrase = body.phrase.get_secret_value().strip()
+
+# %% wrong: phrase and hash in a tuple
+# says: `locks` holds the phrase itself
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = (await asyncio.to_thread(quick.hash, body.phrase.get_secret_value()), body.phrase)
+...
+-    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id])
++    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id][0])
+
+# %% wrong: the phrase in a second dictionary, as a SecretStr
+# breaks: nothing else is kept
+# says: `phrases` holds the phrase itself
+# change: solution
+ locks: dict[int, str] = {}
++phrases: dict[int, SecretStr] = {}
+...
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    phrases[list_id] = body.phrase
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+# %% wrong: the phrase under a second key
+# says: entries that belong to no locked list
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[-list_id] = body.phrase.get_secret_value()
+
+# %% wrong: hash with the phrase in base64
+# says: something else comes after it
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    import base64
++    secret = body.phrase.get_secret_value()
++    locks[list_id] = await asyncio.to_thread(quick.hash, secret) + "|" + base64.b64encode(secret.encode()).decode()
+...
+-    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id])
++    fits = await asyncio.to_thread(quick.verify, phrase, locks[list_id].split("|")[0])
+
+# %% wrong: no SecretStr
+# breaks: The phrase stays a `SecretStr`
+# says: isn't a `SecretStr` any more
+# change: solution
+-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
++    phrase: Annotated[str, Field(min_length=8, max_length=128)]
+...
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase)
+...
+-    phrase = body.phrase.get_secret_value()
++    phrase = body.phrase
+
+# %% wrong: the phrase in the refusal
+# breaks: no answer repeats it
+# says: repeats the phrase that was tried
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        raise HTTPException(403, f"{phrase!r} does not fit.")
+
+# %% wrong: the phrase in a header
+# says: repeats the phrase that was tried
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        raise HTTPException(403, "This phrase does not fit.", headers={"X-Tried": phrase})
+
+# %% wrong: the hash in the refusal
+# says: or holds the hash
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        raise HTTPException(403, f"Not {locks[list_id]}")
+
+# %% wrong: limits lost
+# breaks: The statuses and the limits are right as they are.
+# says: Keep the limits in `Phrase`
+# change: solution
+-    phrase: Annotated[SecretStr, Field(min_length=8, max_length=128)]
++    phrase: SecretStr
+
+# %% wrong: a thread that the loop waits for
+# breaks: Neither route may hold the event loop.
+# says: held the event loop
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    from concurrent.futures import ThreadPoolExecutor
++    with ThreadPoolExecutor() as pool:
++        locks[list_id] = pool.submit(quick.hash, body.phrase.get_secret_value()).result()
+
+# %% wrong: the lock opens once
+# says: leaves its lock as it is
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        raise HTTPException(403, "This phrase does not fit.")
++    del locks[list_id]
+
+# %% wrong: a wrong phrase breaks the lock
+# breaks: a phrase that opens the list, until a new one takes its place
+# says: leaves its lock as it is
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        del locks[list_id]
++        raise HTTPException(403, "This phrase does not fit.")
+
+# %% wrong: the first phrase stays
+# says: Each `PUT` replaces what `locks` holds
+# change: solution
+-    locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
++    if list_id not in locks:
++        locks[list_id] = await asyncio.to_thread(quick.hash, body.phrase.get_secret_value())
+
+# %% wrong: a wrong phrase is a 401
+# says: it is the phrase that is wrong: 403
+# change: solution
+-        raise HTTPException(403, "This phrase does not fit.")
++        raise HTTPException(401, "This phrase does not fit.")
+
+# %% wrong: unlock answers 200
+# says: There is nothing to send back: `status_code=204`.
+# change: solution
+-@locks_router.post("/lists/{list_id}/unlock", status_code=204)
++@locks_router.post("/lists/{list_id}/unlock")
+
+# %% wrong: lock answers 200
+# says: and return nothing
+# change: solution
+-@locks_router.put("/lists/{list_id}/lock", status_code=204)
++@locks_router.put("/lists/{list_id}/lock")

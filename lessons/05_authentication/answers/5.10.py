@@ -1,3 +1,8 @@
+# story: Ana changed her password, and the next day the helpdesk asked her whether "nine green clocks" was a song.
+# story: They had read it in the log.
+# story: And Carla left her laptop open for a minute: somebody changed her password without knowing the old one.
+# story: Mend `PUT /users/me/password`.
+
 # %% right: plain text in the model, and nothing of it in the log
 account_router = APIRouter()
 
@@ -293,3 +298,180 @@ account_app = new_app(auth_router, account_router)
 ...
 -    log.info("user %s changed the password", (user.id, dict(request.headers)))
 +    log.info("user %s changed the password", user.id)
+
+# %% right: extra fields and an f-string
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info(f"password changed by {user.username} ({user.id})", extra={"user_id": user.id})
+
+# %% right: a warning for the refused, with the id
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        log.warning("user %s: wrong current password", user.id)
++        raise HTTPException(status_code=403, detail="no")
+
+# %% right: a service, with else
+# change: solution
+-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
+-        raise HTTPException(403, "The current password is wrong.")
+-    user.password_hash = await passwords.hash(change.new)
+-    log.info("user %s has changed the password", user.id)
++    async def exchange() -> bool:
++        if await passwords.fits(change.current.get_secret_value(), user.password_hash):
++            user.password_hash = await passwords.hash(change.new)
++            return True
++        return False
++    if await exchange():
++        logging.getLogger(__name__).info("User %(name)s (%(id)d) changed password", {"name": user.username, "id": user.id})
++    else:
++        raise HTTPException(403, headers={"X-Request": "none"})
+
+# %% right: with the time in the line
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("%s user=%s password changed", datetime.now(UTC).isoformat(), user.id)
+
+# %% right: audit line in JSON
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info(json.dumps({"event": "password_changed", "user": user.username, "request": token_urlsafe(8)}))
+
+# %% wrong: the e-mail in the log
+# breaks: and nothing else about them
+# says: The log holds Ana's email
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s (%s) has changed the password", user.id, user.email)
+
+# %% wrong: the first letters
+# breaks: not even a few letters or the length of one
+# says: `qui` is there with one password
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s has changed the password to %s***", user.id, change.new.get_secret_value()[:3])
+
+# %% wrong: the length of the new one
+# says: The log gives something away
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s has changed the password (%s characters)", user.id, len(change.new.get_secret_value()))
+
+# %% wrong: as many stars
+# says: The log gives something away
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s has changed the password to %s", user.id, "*" * len(change.new.get_secret_value()))
+
+# %% wrong: the length of what was tried
+# says: The log gives something away
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        log.info("user %s tried a password of %s", user.id, len(change.current.get_secret_value()))
++        raise HTTPException(403, "The current password is wrong.")
+
+# %% wrong: a fingerprint in the log
+# says: no number computed from it
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    import hashlib
++    log.info("user %s: %s", user.id, hashlib.sha256(change.new.get_secret_value().encode()).hexdigest()[:10])
+
+# %% wrong: the end of the hash
+# says: a piece of it
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s: %s", user.id, user.password_hash.split("$")[-1])
+
+# %% wrong: the first letter in the refusal
+# says: An answer gives something away
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        raise HTTPException(403, f"{change.current.get_secret_value()[:1]}... is wrong.")
+
+# %% wrong: the password in a header
+# breaks: Neither the log nor an answer holds a password or a hash
+# says: An answer holds the password that was tried
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        raise HTTPException(403, "The current password is wrong.", headers={"X-Tried": change.current.get_secret_value()})
+
+# %% wrong: the line before the change
+# breaks: and then logs
+# says: before the new password has a hash
+# change: solution
+-    user.password_hash = await passwords.hash(change.new)
+-    log.info("user %s has changed the password", user.id)
++    log.info("user %s has changed the password", user.id)
++    user.password_hash = await passwords.hash(change.new)
+
+# %% wrong: stray digits
+# breaks: logs the id or the name of the user
+# says: Emil, user 5822, changed his password
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    log.info("password changed, step 1 of 3")
+
+# %% wrong: the change is printed
+# says: The line about the change is printed
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    print("user", user.id, "has changed the password")
+
+# %% wrong: logged for another change only
+# says: Emil, user 5822, changed his password
+# change: solution
+-    log.info("user %s has changed the password", user.id)
++    if user.role == "admin" or user.id == 1:
++        log.info("user %s has changed the password", user.id)
+
+# %% wrong: a wrong attempt closes the account
+# breaks: changes nothing
+# says: `ana.active` was
+# change: solution
+-async def change_password(
+-    change: PasswordChange, user: ActiveUser, passwords: AppPasswords
+-) -> None:
+-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
+-        raise HTTPException(403, "The current password is wrong.")
++async def change_password(
++    change: PasswordChange, user: ActiveUser, db: Db, passwords: AppPasswords
++) -> None:
++    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
++        user.active = False
++        await db.commit()
++        raise HTTPException(403, "The current password is wrong.")
+
+# %% wrong: a 400 for a wrong password
+# says: answered 400
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        raise HTTPException(400, "The current password is wrong.")
+
+# %% wrong: a 204 for a wrong password
+# breaks: With a wrong `current` it answers 403
+# says: Nothing was changed, and the answer says that it was
+# change: solution
+-        raise HTTPException(403, "The current password is wrong.")
++        return
+
+# %% wrong: a 200 for a change
+# breaks: answers 204
+# says: There is nothing to send back
+# change: solution
+-@account_router.put("/users/me/password", status_code=204)
++@account_router.put("/users/me/password")
+
+# %% wrong: admins need no current
+# says: she is an admin, and that makes no difference
+# change: solution
+-    if not await passwords.fits(change.current.get_secret_value(), user.password_hash):
++    if user.role != "admin" and not await passwords.fits(change.current.get_secret_value(), user.password_hash):
+
+# %% wrong: nothing saved
+# breaks: it changes the password
+# says: only the old password works
+# change: solution
+-    user.password_hash = await passwords.hash(change.new)
+-    log.info("user %s has changed the password", user.id)
++    await passwords.hash(change.new)
++    log.info("user %s has changed the password", user.id)

@@ -1,3 +1,5 @@
+# story: Now close the hole.
+
 # %% right: the checks written out
 def read_ticket(ticket, settings):
     key = settings.secret_key.get_secret_value()
@@ -39,6 +41,7 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return None
 
 # %% wrong: the audience is not checked
+# breaks: A login token isn't a ticket either.
 # says: It takes a login token
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     try:
@@ -49,6 +52,7 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return None
 
 # %% wrong: an end is not demanded
+# breaks: forged, expired, without an end, about nobody, with a `sub` that isn't a number
 # says: It would be good for ever
 def read_ticket(ticket: str, settings: Settings) -> int | None:
     try:
@@ -109,6 +113,7 @@ def read_ticket(ticket, settings):
     return read_token(ticket, calendar)
 
 # %% wrong: the reader of login tokens
+# breaks: `read_ticket` gives the user's id for a valid ticket
 # says: A valid ticket is refused
 # says: It wants the audience of a login token
 def read_ticket(ticket: str, settings: Settings) -> int | None:
@@ -174,3 +179,82 @@ def read_ticket(ticket: str, settings: Settings) -> int | None:
         return int(claims["sub"])
     except (jwt.InvalidTokenError, ValueError):
         return None
+
+# %% right: keywords from a dictionary
+def read_ticket(ticket, settings):
+    how = {"algorithms": ("HS256",), "audience": "calendar", "options": {"require": ["exp", "sub"]}}
+    try:
+        return int(jwt.decode(ticket, key=settings.secret_key.get_secret_value(), **how)["sub"])
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError):
+        return None
+
+# %% right: suppress
+def read_ticket(ticket: str, settings: Settings) -> int | None:
+    from contextlib import suppress
+    with suppress(jwt.InvalidTokenError, ValueError):
+        claims = jwt.decode(ticket, settings.secret_key.get_secret_value(), ["HS256"], audience={"calendar"}, options={"require": ["exp", "aud", "sub"]})
+        return int(claims["sub"])
+    return None
+
+# %% right: PyJWT object
+def read_ticket(ticket: str, settings: Settings) -> int | None:
+    try:
+        claims = jwt.PyJWT({"require": ["exp", "sub", "aud"]}).decode(ticket, settings.secret_key.get_secret_value(), algorithms=["HS256"], audience="calendar")
+    except jwt.InvalidTokenError:
+        return None
+    return int(claims["sub"]) if claims["sub"].isdecimal() else None
+
+# %% wrong: leeway of ten seconds
+# says: expired two seconds ago
+# change: solution
+-            audience="calendar",
++            audience="calendar",
++            leeway=10,
+
+# %% wrong: HS384 too
+# breaks: signed like our login tokens
+# says: signed by HS384
+# change: solution
+-            algorithms=["HS256"],
++            algorithms=["HS256", "HS384"],
+
+# %% wrong: two audiences
+# says: Name one audience only
+# change: solution
+-            audience="calendar",
++            audience=["calendar", "mail"],
+
+# %% wrong: the audience is looked for in a text
+# breaks: for the audience `calendar`
+# says: compare the whole word
+def read_ticket(ticket: str, settings: Settings) -> int | None:
+    try:
+        claims = jwt.decode(ticket, settings.secret_key.get_secret_value(), algorithms=["HS256"], options={"require": ["exp", "sub", "aud"], "verify_aud": False})
+        return int(claims["sub"]) if "calendar" in claims["aud"] else None
+    except (jwt.InvalidTokenError, ValueError):
+        return None
+
+# %% wrong: a 401 is raised
+# breaks: never raises
+# says: Which status that means is for the route to decide
+def read_ticket(ticket: str, settings: Settings) -> int | None:
+    try:
+        claims = jwt.decode(ticket, settings.secret_key.get_secret_value(), algorithms=["HS256"], audience="calendar", options={"require": ["exp", "sub", "aud"]})
+        return int(claims["sub"])
+    except (jwt.InvalidTokenError, ValueError):
+        raise HTTPException(401, "This ticket is not valid.")
+
+# %% wrong: zero for nobody
+# breaks: For anything else it gives `None`
+# says: it gives `0`
+# change: solution
+-        return None
++        return 0
+
+# %% wrong: an empty text crashes
+# says: For an empty text
+# change: solution
+-    try:
++    if ticket[0] != "e":
++        return None
++    try:

@@ -1,3 +1,6 @@
+# story: Ana is a member, Carla an admin, Ben's account is not active.
+# story: Task 1 is Ana's, task 3 Carla's, and there is no task 99.
+
 # %% right: a function of three questions
 def answer(known, may):
     return 401 if not known else 403 if not may else 404
@@ -29,6 +32,7 @@ answers = {
 }
 
 # %% wrong: a stranger is forbidden
+# breaks: With 401, 403 or 404?
 # says: A 403 says: I know you
 # change: solution
 -    "somebody without a token reads task 99": 401,
@@ -65,6 +69,7 @@ answers = {
 +    "Ana, with a valid token, removes user 3": 404,
 
 # %% wrong: an admin reads everything
+# breaks: Seven requests reach our API, and it refuses each of them.
 # says: All seven are refused
 # change: solution
 -    "Carla, with a valid token, reads task 1": 404,
@@ -112,6 +117,7 @@ answers = {
 }
 
 # %% wrong: a number in quotes
+# breaks: Put a number in place of each `...`.
 # says: the answer is a text
 # says: without quotes
 # change: solution
@@ -137,3 +143,9 @@ answers = {'somebody without a token reads task 99': 401, 'Ana, with a token tha
 # %% wrong: a 401 for a task of somebody else
 # says: Another login would not make the task hers
 answers = {'somebody without a token reads task 99': 401, 'Ana, with a token that expired a minute ago, reads task 1': 401, 'Ben, with a valid token, reads task 99': 403, 'Ana, with a valid token, reads task 3': 401, 'Ana, with a valid token, removes user 3': 403, 'Carla, with a valid token, reads task 1': 404, 'Carla, removed a minute ago, with a token that has not expired, removes user 1': 401}
+
+# %% wrong: two at once
+# says: is not as expected
+# change: solution
+-    "Ana, with a valid token, reads task 3": 404,
++    "Ana, with a valid token, reads task 3": (403, 404),

@@ -1,3 +1,6 @@
+# story: Each morning some of Ana's reminders are gone.
+# story: Look at the other two routes.
+
 # %% right: looked up first, compared then
 async def find_reminder(reminder_id: int, db: Db, user: CurrentUser) -> Reminder:
     reminder = await db.get(Reminder, reminder_id)
@@ -199,3 +202,124 @@ reminders_app = new_app(auth_router, reminders_router)
 ...
 -    return list(await db.scalars(select(Reminder.text)))
 +    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
+
+# %% right: filter in each route
+# change: solution
+-@reminders_router.delete("/{reminder_id}", status_code=204)
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+-    await db.delete(reminder)
++from sqlalchemy import delete
++@reminders_router.delete("/{reminder_id}", status_code=204)
++async def delete_reminder(reminder_id: int, db: Db, user: ActiveUser) -> None:
++    gone = await db.execute(delete(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id))
++    if not gone.rowcount:
++        raise HTTPException(404, "There is no such reminder.")
+
+# %% right: a class as dependency
+# change: solution
+-async def find_reminder(reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
+-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
+-    reminder = await db.scalar(mine)
+-    if reminder is None:
+-        raise HTTPException(404, "There is no such reminder.")
+-    return reminder
++class Finder:
++    async def __call__(self, reminder_id: int, db: Db, user: ActiveUser) -> Reminder:
++        query = select(Reminder).filter_by(id=reminder_id, owner_id=user.id)
++        if (found := (await db.scalars(query)).first()) is not None:
++            return found
++        raise HTTPException(status_code=404, detail="Nothing here")
++
++find_reminder = Finder()
+
+# %% wrong: deletes all of the owner's
+# breaks: remove their own reminders only
+# says: all of hers are gone
+# change: solution
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+-    await db.delete(reminder)
++async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
++    from sqlalchemy import delete
++    await db.execute(delete(Reminder).where(Reminder.owner_id == reminder.owner_id))
+
+# %% wrong: deletes all
+# says: everybody's are gone
+# change: solution
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+-    await db.delete(reminder)
++async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
++    from sqlalchemy import delete
++    await db.execute(delete(Reminder))
+
+# %% wrong: deletes the first of the owner's
+# says: It is still there
+# change: solution
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+-    await db.delete(reminder)
++async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
++    first = await db.scalar(select(Reminder).where(Reminder.owner_id == reminder.owner_id).order_by(Reminder.id))
++    await db.delete(first)
+
+# %% wrong: reads the first of the owner's
+# says: answered with another body
+# change: solution
+-    mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.owner_id == user.id)
++    mine = select(Reminder).where(Reminder.owner_id == user.id).order_by(Reminder.id)
+...
+-    if reminder is None:
++    if reminder is None or (await db.get(Reminder, reminder_id) or reminder).owner_id != user.id or reminder_id == 99:
+
+# %% wrong: a telling header
+# breaks: 404, with the same words and headers
+# says: the header `x-taken` differs
+# change: solution
+-    if reminder is None:
+-        raise HTTPException(404, "There is no such reminder.")
++    if reminder is None:
++        other = await db.get(Reminder, reminder_id)
++        raise HTTPException(404, "There is no such reminder.", headers={"X-Taken": "yes"} if other else None)
+
+# %% wrong: reading removes
+# says: A GET only reads
+# change: solution
+-async def read_reminder(reminder: FoundReminder) -> dict[str, Any]:
++async def read_reminder(reminder: FoundReminder, db: Db) -> dict[str, Any]:
++    await db.delete(reminder)
+
+# %% wrong: the guard of the router is lost on removal
+# says: `DELETE /reminders/4` lets him in
+# change: solution
+-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
++reminders_router = APIRouter(prefix="/reminders")
+...
+-@reminders_router.delete("/{reminder_id}", status_code=204)
+-async def delete_reminder(reminder: FoundReminder, db: Db) -> None:
+-    await db.delete(reminder)
++@reminders_router.delete("/{reminder_id}", status_code=204)
++async def delete_reminder(reminder_id: int, user: CurrentUser, db: Db) -> None:
++    reminder = await db.get(Reminder, reminder_id)
++    if reminder is None or reminder.owner_id != user.id:
++        raise HTTPException(404, "There is no such reminder.")
++    await db.delete(reminder)
+
+# %% wrong: the list is open to who is not active
+# says: `GET /reminders` lets him in
+# change: solution
+-reminders_router = APIRouter(prefix="/reminders", dependencies=[Depends(get_current_active_user)])
++reminders_router = APIRouter(prefix="/reminders")
+...
+-async def list_reminders(db: Db, user: ActiveUser) -> list[str]:
++async def list_reminders(db: Db, user: CurrentUser) -> list[str]:
+
+# %% wrong: the owner is moved instead
+# says: not as expected
+# change: solution
+-    await db.delete(reminder)
++    reminder.owner_id = 2
+
+# %% wrong: one list for two
+# breaks: The list in `GET /reminders` shows each user their own
+# says: list is not as expected
+# change: solution
+-    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id)))
++    return list(await db.scalars(select(Reminder.text).where(Reminder.owner_id == user.id).limit(1)))

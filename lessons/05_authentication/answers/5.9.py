@@ -1,3 +1,5 @@
+# story: The real way to a role is `PUT /users/{user_id}/role`, and a member used it on himself.
+
 # %% right: a guard that the lesson has made
 # change: solution
 +
@@ -194,3 +196,110 @@ async def give_role(user_id: int, change: RoleChange, db: Db, caller: CurrentUse
     user.role = change.role
     return {"username": user.username, "role": user.role}
 roles_app = new_app(auth_router, roles_router)
+
+# %% right: a second dependency in the signature
+# change: solution
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
+-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
++@roles_router.put("/users/{user_id}/role")
++async def give_role(user_id: int, change: RoleChange, db: Db, _: Annotated[None, Depends(require_role(Role.admin))]) -> dict[str, str]:
+
+# %% right: the router has the guard
+# change: solution
+-roles_router = APIRouter()
++roles_router = APIRouter(dependencies=[Depends(require_role(Role("admin")))])
+...
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
++@roles_router.put("/users/{user_id}/role")
+
+# %% wrong: a 404 that becomes a 201
+# breaks: Everything else stays as it is.
+# says: giving them a role created something
+# change: solution
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
+-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
++@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
++async def give_role(user_id: int, change: RoleChange, db: Db, response: Response) -> dict[str, str]:
+...
+-        raise HTTPException(404, f"There is no user {user_id}.")
++        user = User(id=user_id, username=f"user{user_id}", email=f"user{user_id}@example.com", password_hash="none")
++        db.add(user)
++        response.status_code = 201
+
+# %% wrong: a 403 for a user who is not there
+# breaks: Let admins in
+# says: so she may give roles
+# change: solution
+-        raise HTTPException(404, f"There is no user {user_id}.")
++        raise HTTPException(403, f"There is no user {user_id}.")
+
+# %% wrong: nobody there is fine
+# says: the answer is that one got a role
+# change: solution
+-        raise HTTPException(404, f"There is no user {user_id}.")
++        return {"username": "", "role": change.role}
+
+# %% wrong: any word is a role
+# says: Leave `RoleChange` as it was
+# change: solution
+-    role: Role
++    role: str
+
+# %% wrong: the hash in the answer
+# says: answered with another body
+# change: solution
+-    return {"username": user.username, "role": user.role}
++    return {"username": user.username, "role": user.role, "hash": user.password_hash}
+
+# %% wrong: everybody gets the role
+# says: An admin gives one role to one user
+# change: solution
+-    user.role = change.role
++    for one in await db.scalars(select(User)):
++        one.role = change.role
+
+# %% wrong: the account is opened, too
+# says: `ben.active` was
+# change: solution
+-    user.role = change.role
++    user.role = change.role
++    user.active = True
+
+# %% wrong: no admin for Ben
+# breaks: An admin may change any role
+# says: answered with another body
+# change: solution
+-    user.role = change.role
++    if user.active:
++        user.role = change.role
+
+# %% wrong: 401 for members
+# breaks: answer 403 to all other users
+# says: We know who is calling: 403
+# change: solution
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
+-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
++@roles_router.put("/users/{user_id}/role")
++async def give_role(user_id: int, change: RoleChange, db: Db, me: ActiveUser) -> dict[str, str]:
++    if me.role != "admin":
++        raise HTTPException(401)
+
+# %% wrong: strangers with the right words
+# says: Somebody without a token made Ana an admin
+# change: solution
+-@roles_router.put("/users/{user_id}/role", dependencies=[Depends(require_role(Role.admin))])
+-async def give_role(user_id: int, change: RoleChange, db: Db) -> dict[str, str]:
++from fastapi.security import HTTPBearer
++@roles_router.put("/users/{user_id}/role")
++async def give_role(user_id: int, change: RoleChange, db: Db, settings: AppSettings, request: Request) -> dict[str, str]:
++    number = read_token(request.headers.get("Authorization", "")[7:], settings)
++    me = await db.get(User, number) if number else None
++    if me and (not me.active or me.role != "admin"):
++        raise HTTPException(403)
+
+# %% wrong: nothing is saved
+# says: An admin gives one role to one user
+# change: solution
+-    user.role = change.role
+-    return {"username": user.username, "role": user.role}
++    return {"username": user.username, "role": change.role}
