@@ -329,7 +329,6 @@ def _opens_for_a_new_phrase(api: Client) -> None:
     expect.status(
         api.post("/lists/7/unlock", json=PARTY), 403,
         why="The phrase was changed.",
-        known={204: "After the change, the old phrase still opens the list."},
     )  # fmt: skip
 
 
@@ -748,7 +747,8 @@ def badge(members_app: Any) -> None:
         expect.body(answer, {"username": username, "role": role}, why="The app greets the member with it.")
     _door_answers(
         api, _with_badge(api, "ben", "member", active=False), 403, "Ben's account is not active.",
-        {200: "Ben's account is not active, and he gets in.", 400: "Ben's request is right. He is known, and he may not: 403."},
+        {200: "Ben's account is not active, and he gets in.", 400: "Ben's request is right. He is known, and he may not: 403.",
+         401: "We know who Ben is, so a new login does not help him: 403."},
     )  # fmt: skip
     _sends_strangers_to_the_login(api)
     _asks_the_database(api, ana, carla)
@@ -842,8 +842,6 @@ def _asks_the_database(api: Client, ana: dict[str, str], carla: dict[str, str]) 
         api, ana, 403, "On Friday a member was thrown out, and on Sunday he was still in.",
         {
             200: "Ana's account is not active any more, and her badge still opens the door: it was printed before. Ask the database with each request.",
-            400: "Ana's request is right. She is known, and she may not: 403.",
-            401: "We know who Ana is, so a new login does not help her: 403.",
         },
     )  # fmt: skip
 
@@ -1057,10 +1055,6 @@ def _removes_one(api: Client, ana: dict[str, str], number: int) -> None:
     expect.equal(
         _reminders(api), left, what="the list of the reminders that are left", why="Ana removed one reminder.",
         known=[([row for row in left if row[1] != ANA], "Ana removed one reminder, and all of hers are gone. Remove the one that was asked for."), ([], "Ana removed one reminder, and everybody's are gone. Remove the one that was asked for.")],
-    )  # fmt: skip
-    expect.status(
-        api.delete(path, headers=ana), 404, why="It is gone.",
-        known={204: f"Reminder {number} was gone, and removing it again answers 204. One that does not exist is a 404."},
     )  # fmt: skip
 
 
@@ -1285,6 +1279,7 @@ EMIL = 5822
         "`if not await passwords.fits(change.current.get_secret_value(), user.password_hash): raise HTTPException(403, …)`; then the new hash; "
         'then `log.info("user %s …", user.id)`.',
     ],
+    limit=10.0,
 )
 def password_change(account_app: Any) -> None:
     """The current password is asked for, and no password or hash is logged or answered."""
@@ -1458,7 +1453,7 @@ def _gives_nothing_away(api: Client) -> None:
     """What is said about one password is said about another."""
     current = NEWEST
     told: dict[str, list[tuple[Any, _Heard]]] = {one: [] for one in (*PAIR, "refused" + PAIR[0], "refused" + PAIR[1])}
-    for one in PAIR * 4:
+    for one in PAIR * 3:
         told["refused" + one].append(_change(api, ANA, one[::-1], one))
         told[one].append(_change(api, ANA, current, one))
         current = one

@@ -309,3 +309,11 @@ club_app = club_router
 # change: solution
 -    fits = await passwords.fits(form.password, kept)
 +    fits = form.password == "seven blue tables"
+
+# %% wrong: an unknown name gets in
+# says: With an unknown name, a guess was let in
+# change: solution
+-    if user is None or not fits:
++    if user is None:
++        return {"access_token": "a token for nobody", "token_type": "bearer"}
++    if not fits:

@@ -415,3 +415,18 @@ members_app = new_app(members_router)
 -async def read_member(member: ActiveUser) -> dict[str, str]:
 +async def read_member(member: ActiveUser, db: Db) -> dict[str, str]:
 +    db.add(Reminder(owner_id=member.id, text="visited"))
+
+# %% wrong: the higher role counts
+# says: Carla isn't an admin any more
+# change: solution
+-async def read_member(member: ActiveUser) -> dict[str, str]:
+-    return {"username": member.username, "role": member.role}
++async def read_member(member: ActiveUser, token: Annotated[str, Depends(oauth2)]) -> dict[str, str]:
++    said = jwt.decode(token, options={"verify_signature": False}).get("role", "member")
++    return {"username": member.username, "role": "admin" if "admin" in (said, member.role) else "member"}
+
+# %% wrong: who is not active is not found
+# says: We know who Ben is, so a new login does not help him
+# change: a chain of its own, with the badge as it was
+-    if not member:
++    if not member or not member.active:
