@@ -141,8 +141,8 @@ def _gives_a_span(api: Client, path: str, first: str, last: str, rows: list[dict
     expect.equal(
         sorted(got, key=str),
         sorted(wanted, key=str),
-        what="the list of entries, in any order",
-        why="The phone gets all entries from `first` to `last`, and both days belong to the week.",
+        what="the list of entries",
+        why="The phone gets all entries from `first` to `last`, in any order, and both days belong to the week.",
         response=response,
     )
 
@@ -236,14 +236,19 @@ def _each_order_has_a_secret_code(api: Client) -> None:
         why=_CAKE,
     )
     together = map(_code_of, api.together([api.build_request("POST", "/orders") for _ in range(12)]))
-    for given, when in ((codes, "one after the other"), (list(together), "at the same moment")):
-        expect.that(
-            len(set(given)) == len(given),
-            f"Twelve orders came in {when}, and some got the same code. Something makes a code and keeps it: the `=` of a parameter and a global are "
-            "worked out once, when Python reads them, and a cache keeps its first result. Pass `new_code` to `Depends` as it is, without parentheses, and "
-            "FastAPI calls it for each request.",
-            why=_CAKE,
-        )
+    for given, sentence in (
+        (
+            codes,
+            "Twelve orders came in one after the other, and some got the same code. Something makes a code and keeps it: a default value and a global are "
+            "worked out once, when Python reads them, and a cache keeps its first result. Give `Depends` a function that makes a new code in each call.",
+        ),
+        (
+            list(together),
+            "Twelve orders came in at the same moment, and some got the same code. One after the other, all is well: so something outside of your functions "
+            "holds the code, and another request overwrites it. Let the dependency return the code, and take it as a parameter of the route.",
+        ),
+    ):
+        expect.that(len(set(given)) == len(given), sentence, why=_CAKE)
     ascending = sorted(codes, key=lambda code: (len(code), code))
     expect.that(
         codes not in (ascending, ascending[::-1]),
@@ -488,7 +493,7 @@ def _passes_on(came: Any, error: Exception) -> None:
     if came is None or isinstance(came, FastAPIError):
         became = f"Your dependency caught `{kind}: {error}` and did not pass it on, so nobody hears of it."
     elif type(came) is type(error):
-        became = f"In place of the `{kind}` that came, your dependency raised a new one: its headers and its origin are lost."
+        became = f"In place of the `{kind}` that came, your dependency raised a new one. Headers and the traceback get lost on the way."
     else:
         became = f"In place of the `{kind}` that came, your dependency raised `{type(came).__name__}: {brief(str(came), 80)}`."
     expect.that(
@@ -516,8 +521,8 @@ def leak(imports_router: Any) -> None:
     calls = dependencies(app, "POST", "/imports/{row}")
     expect.that(
         len(calls) == 1 and _route_is_kept(imports_router, calls[0]),
-        "With a sound dependency in place of yours, the route does not answer as it did: 201 for row 5, 409 for a row that is there, a crash for row 0, and it "
-        "never closes the session. The route is not to be changed; put it back and mend the dependency.",
+        "With a sound dependency in place of yours, the route does not do what it did: it stores row 5 and answers 201, answers 409 for a row that is there, "
+        "crashes on row 0, and never closes the session. The route is not to be changed; put it back and mend the dependency.",
         why="The next route with this dependency may crash as well.",
     )
     _commits_a_good_row(api, database)
@@ -592,13 +597,15 @@ def _route_is_kept(router: Any, dependency: Any) -> bool:
     database = _Database(tasks={7: _row(7)})
     app = _app(router, database)
     api = client(app, raise_server_exceptions=False)
-    app.dependency_overrides[dependency] = database.session
+    session = database.session()
+    app.dependency_overrides[dependency] = lambda: session
     answers = [api.post(f"/imports/{row}") for row in (5, 7, 0)]
     return (
         [answer.status_code for answer in answers] == [201, 409, 500]
         and [json_or_none(answer) for answer in answers[:2]]
         == [{"id": 5, "share": 20}, {"detail": "Row 7 is there already."}]
         and "close" not in database.notes
+        and session.tasks == {7: _row(7), 5: _row(5), 0: _row(0)}
     )
 
 
@@ -680,7 +687,7 @@ def _has_a_line(lines: list[Any], error: Exception, words: str) -> None:
     line = str(lines[0])
     expect.that(
         line.startswith("failed: ") and line.removeprefix("failed: ").strip() and words in line,
-        f"After a `{kind}`, the line in the journal should start with `failed: ` and say what happened. It is `{brief(line, 80)}`.",
+        f"The route raised `{kind}`, and the line in the journal should start with `failed: ` and say what happened. It is `{brief(line, 80)}`.",
     )
 
 
@@ -807,7 +814,7 @@ def _had_one_session_at_most(notes: Notes, response: Any) -> None:
     )
     expect.that(
         opened == closed,
-        f"The request opened {opened} session, and closed it {closed} times. `Db` opens it and closes it; your code does neither.",
+        f"The request opened {opened} session, and closed it {closed} times. `Db` opens it and closes it, so your own code should do neither.",
         why="A session that stays open is lost for others, and a pool would lend out twice what was closed twice.",
         response=response,
     )
@@ -967,7 +974,7 @@ def _lets_in(response: Any, may_come_in: bool, status: int, why: str, *, sent_aw
         })  # fmt: skip
     else:
         expect.status(response, 403, why=why, known={
-            200: let_in or "Nobody stopped this request. What a guard returns stops nobody: it has to raise.",
+            200: let_in or "Nobody stopped this request. A guard stops a request by raising; what it returns doesn't matter.",
             201: "Nobody stopped this request: this is the back door. Each of the three routes needs its guard.",
             401: "401 says: I do not know you. This user is known, and pays. The app sends them to the login page, and after it nothing has changed. "
             "A known user who may not gets 403.",
@@ -1114,7 +1121,7 @@ def _committed_in_time(notes: Notes, response: Any) -> None:
     expect.equal(
         notes.count("close"),
         1,
-        what="how often the session is closed",
+        what="how often the request's session is closed",
         why="`get_wish_db` stays as it is.",
         response=response,
     )

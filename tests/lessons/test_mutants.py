@@ -9,7 +9,6 @@ from coursekit.grading.mutation import Judgement, filed_in, judge_mutants, untru
 _SAMPLE = 1
 """Of each exercise, because a judged solution and mutant take a second of CPU together. CI judges all mutants of the lessons that are done."""
 _NOT_YET: tuple[str, ...] = (
-    "03_dependencies",
     "05_authentication",
     "08_testing",
 )
