@@ -75,7 +75,7 @@ def list_shared_lists() -> list[str]:
 +            raise HTTPException(401, "This is not in your plan.")
 
 # %% wrong: the guard says False and raises nothing
-# says: it has to raise
+# says: A guard stops a request by raising
 # change: only the first plan counts
 -    def __call__(self, user: CurrentUser) -> None:
 -        if user["plan"] != self.plans[0]:
