@@ -681,7 +681,7 @@ def _has_a_line(lines: list[Any], error: Exception, words: str) -> None:
         why="Somebody reads the journal in the morning to see what failed.",
         known={
             0: f"The caller hears of the `{kind}`, and the journal knows nothing of it. {missed}",
-            2: "One failure, two lines.",
+            2: "One failure has written two lines. The journal gets one line for each request that failed.",
         },
     )
     line = str(lines[0])
@@ -968,12 +968,10 @@ def _add_guarded_route(router: APIRouter, path: str, guard: Any) -> None:
 def _lets_in(response: Any, may_come_in: bool, status: int, why: str, *, sent_away: str, let_in: str) -> None:
     """Expect `status` for a user who may come in, and 403 for anybody else. The last two are sentences for mistakes."""
     if may_come_in:
-        expect.status(response, status, why=why, known={
-            403: sent_away,
-            422: "The guard asks the caller for a parameter. It needs the user, through `CurrentUser`; the plans it was told when it was made.",
-        })  # fmt: skip
+        expect.status(response, status, why=why, known={403: sent_away})
     else:
         expect.status(response, 403, why=why, known={
+            422: "The guard asks the caller for a parameter. It needs the user, through `CurrentUser`. The plans were given to it when it was made.",
             200: let_in or "Nobody stopped this request. A guard stops a request by raising; what it returns doesn't matter.",
             201: "Nobody stopped this request: this is the back door. Each of the three routes needs its guard.",
             401: "401 says: I do not know you. This user is known, and pays. The app sends them to the login page, and after it nothing has changed. "

@@ -333,3 +333,10 @@ def create_order(code: Annotated[str, Depends(new_code())]) -> dict[str, str]:
 +
 +def new_order() -> Order:
 +    return Order(code=new_code())
+
+# %% wrong: the caller has to send the code
+# breaks: which no caller can choose
+# says: Your route asks the customer for something
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def create_order(code: str) -> dict[str, str]:

@@ -252,3 +252,10 @@ def book_seat(number: int, journal: Annotated[list[str], Depends(get_journal)]) 
 +    except Exception as error:
 +        journal.append(f"failed: {type(error).__name__}")
 +        raise
+
+# %% wrong: a line for the words and one for the kind
+# breaks: The journal still gets its line `failed: ...` for each request that failed
+# says: One failure has written two lines
+# change: solution
+         journal.append(f"failed: {error}")
++        journal.append(f"failed: {type(error).__name__}")

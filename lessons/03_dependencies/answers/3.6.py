@@ -480,3 +480,28 @@ def read_device(device: Annotated[dict, Depends(device_finder())]):
 @devices_router.get("/devices/me/tasks", dependencies=[Depends(trusted)])
 def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
     return list(db.tasks.values())
+
+# %% wrong: nobody asks for trust
+# says: shows the family's tasks to a tablet that was sold on
+# change: solution
+-    if not device["trusted"]:
+-        raise HTTPException(403, "This device is no longer trusted.")
+
+# %% wrong: the key is a parameter
+# says: Your API asks for a parameter that the tablet does not know
+# change: solution
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
++    key: str, db: Db
+...
+-    key = db.tables["keys"].get(credentials.credentials)
+-    device = db.tables["devices"].get(key["device_id"]) if key else None
++    found = db.tables["keys"].get(key)
++    device = db.tables["devices"].get(found["device_id"]) if found else None
+
+# %% wrong: 404 for a key that nobody knows
+# says: 404 says that the address does not exist
+# never: asks for a parameter
+# change: solution
+-        headers = {"WWW-Authenticate": "Bearer"}
+-        raise HTTPException(401, "This key is not known.", headers=headers)
++        raise HTTPException(404, "This device is not known.")

@@ -364,3 +364,31 @@ def list_shared_lists() -> list[str]:
 +                return user
 +        raise HTTPException(403)
 +    return guard
+
+# %% wrong: the guard asks for the plan
+# says: The guard asks the caller for a parameter
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, plan: str) -> None:
++        if plan not in self.plans:
+
+# %% wrong: no token, no question
+# breaks: It stands on `CurrentUser`
+# says: A caller without any token got in
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, request: Request, db: Db) -> None:
++        token = db.tables["tokens"].get(request.headers.get("Authorization", "").removeprefix("Bearer "))
++        if token and db.users[token["user_id"]]["plan"] not in self.plans:
+
+# %% wrong: 403 to a stranger
+# says: This caller has no token, so nobody knows them
+# never: got in
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, request: Request, db: Db) -> None:
++        token = db.tables["tokens"].get(request.headers.get("Authorization", "").removeprefix("Bearer "))
++        if not token or db.users[token["user_id"]]["plan"] not in self.plans:

@@ -369,3 +369,8 @@ def list_wishes(db: A3) -> list[dict[str, Any]]:
 -    return list(db.tables["wishes"].values())
 +async def list_wishes(counted: Annotated[Counted, Depends()]) -> list[dict[str, Any]]:
 +    return [*counted.db.tables["wishes"].values()]
+
+# %% wrong: the commit is gone
+# says: The wish got a 201, and the list is empty
+# change: solution
+-        session.commit()
