@@ -1,3 +1,9 @@
+# story: Ana plans her week.
+# story: Last week a screen mixed the two days up.
+# story: The tasks said so.
+# story: The reminders answered with an empty list, and Ana missed the dentist.
+# story: These are the data, and then the two routes.
+
 # %% right: a class as the dependency, async routes, an app
 import datetime as dt
 
@@ -50,6 +56,7 @@ def list_due_reminders(days: Days) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if days[0] <= reminder["day"] <= days[1]]
 
 # %% wrong: nobody compares the two days
+# breaks: When `last` comes before `first`, the answer is 422.
 # says: your API says that all is well
 class Span(BaseModel):
     first: date
@@ -91,6 +98,7 @@ def list_due_reminders(first: date, last: date) -> list[dict[str, Any]]:
     return [reminder for reminder in due_reminders if first <= reminder["day"] <= last]
 
 # %% wrong: two dependencies that say the same
+# breaks: Let the two routes share one dependency
 # says: each route has a dependency of its own
 def get_task_span(first: date, last: date) -> tuple[date, date]:
     if last < first:
@@ -137,6 +145,7 @@ def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) ->
     return [reminder for reminder in due_reminders if span[0] <= reminder["day"] <= span[1]]
 
 # %% wrong: the last day is left out
+# breaks: Each route answers with the entries from `first` to `last`, both days included.
 # says: both days belong to the week
 # change: a week of one day is refused
  def get_span(first: date, last: date) -> tuple[date, date]:
@@ -150,6 +159,7 @@ def list_due_reminders(span: Annotated[tuple[date, date], Depends(get_span)]) ->
 +    return [reminder for reminder in due_reminders if span[0] <= reminder["day"] < span[1]]
 
 # %% wrong: the dates may be left out
+# breaks: Both dates must be sent.
 # says: A parameter without a default has to be sent
 # change: a week of one day is refused
 -def get_span(first: date, last: date) -> tuple[date, date]:
@@ -199,3 +209,134 @@ def t(first: date, last: date) -> list[dict[str, Any]]:
 def r(first: date, last: date) -> list[dict[str, Any]]:
     ck(first, last)
     return [x for x in due_reminders if first <= x["day"] <= last]
+
+# %% wrong: the tasks are sorted in place
+# says: `GET /tasks/due` changed the data
+# change: solution
+-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    due_tasks.sort(key=lambda task: task["day"])
++    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
+
+# %% wrong: no span of more than a month
+# says: Both dates are right, and your API refuses them
+# change: solution
+-    if last < first:
++    if last < first or (last - first).days > 31:
+
+# %% wrong: the past is refused
+# says: Both dates are right, and your API refuses them
+# change: solution
+-    if last < first:
++    if last < first or first < date(2026, 1, 1):
+
+# %% wrong: the dependency only brings the dates, and each route compares them
+# breaks: which brings the checked dates
+# says: the comparison still stands in more than one place
+# change: solution
+ def get_span(first: date, last: date) -> Span:
+-    if last < first:
+-        raise HTTPException(status_code=422, detail="The last day comes before the first.")
+...
+ def list_due_tasks(span: Spanned) -> list[dict[str, Any]]:
++    if span.last < span.first:
++        raise HTTPException(422, "The last day comes before the first.")
+...
+ def list_due_reminders(span: Spanned) -> list[dict[str, Any]]:
++    if span.last < span.first:
++        raise HTTPException(422, "The last day comes before the first.")
+
+# %% wrong: only the days come back
+# says: The list of entries is not as expected
+# change: solution
+-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    return [{"day": task["day"]} for task in due_tasks if span.first <= task["day"] <= span.last]
+
+# %% wrong: one entry a day
+# says: The list of entries is not as expected
+# change: solution
+-    return [reminder for reminder in due_reminders if span.first <= reminder["day"] <= span.last]
++    by_day = {one["day"]: one for one in due_reminders}
++    return [one for day, one in by_day.items() if span.first <= day <= span.last]
+
+# %% wrong: a 400
+# says: the phone team was promised a 422
+# change: solution
+-        raise HTTPException(status_code=422, detail="The last day comes before the first.")
++        raise HTTPException(status_code=400, detail="The last day comes before the first.")
+
+# %% wrong: a ValueError
+# says: Your code crashed. The caller made the mistake
+# change: solution
+-        raise HTTPException(status_code=422, detail="The last day comes before the first.")
++        raise ValueError("The last day comes before the first.")
+
+# %% wrong: dates as text
+# says: Annotate both parameters with `date`
+# change: solution
+-class Span(BaseModel):
+-    first: date
+-    last: date
+-
+-def get_span(first: date, last: date) -> Span:
++class Span(BaseModel):
++    first: Any
++    last: Any
++
++def get_span(first: str, last: str) -> Span:
++    first, last = date.fromisoformat(first), date.fromisoformat(last)
+
+# %% right: sorted answers
+# change: solution
+-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    return sorted((task for task in due_tasks if span.first <= task["day"] <= span.last), key=lambda one: one["day"])
+
+# %% right: one dependency that returns a predicate
+def within(first: date, last: date):
+    if first > last:
+        raise HTTPException(422, "mixed up")
+    return lambda row: first <= row["day"] <= last
+
+Within = Annotated[Any, Depends(within)]
+due_router = APIRouter()
+
+@due_router.get("/tasks/due")
+def a(test: Within) -> list[dict[str, Any]]:
+    return list(filter(test, due_tasks))
+
+@due_router.get("/reminders/due")
+def b(test: Within) -> list[dict[str, Any]]:
+    return list(filter(test, due_reminders))
+
+# %% right: a dataclass, and Query
+from dataclasses import dataclass
+from fastapi import Query
+@dataclass
+class Span:
+    first: date
+    last: date
+
+async def get_span(first: Annotated[date, Query()], last: Annotated[date, Query()]):
+    if last >= first:
+        return Span(first, last)
+    raise HTTPException(422, "no")
+
+class Task(BaseModel):
+    title: str
+    day: date
+
+due_router = APIRouter()
+
+@due_router.get("/tasks/due", response_model=list[Task])
+def a(s: Span = Depends(get_span)):
+    return [t for t in due_tasks if s.first <= t["day"] <= s.last]
+
+@due_router.get("/reminders/due")
+def b(s: Span = Depends(get_span)):
+    return [t for t in due_reminders if s.first <= t["day"] <= s.last]
+
+# %% wrong: the reminders at another address
+# breaks: The phone asks for `GET /tasks/due?first=2027-03-01&last=2027-03-07`, and the same for `/reminders/due`.
+# says: `GET /reminders/due?first=2027-05-01&last=2027-05-09` answered 404
+# change: solution
+-@due_router.get("/reminders/due")
++@due_router.get("/reminders")

@@ -1,3 +1,7 @@
+# story: A bakery takes orders through our service.
+# story: On Saturday eleven people stood there with the same code, and one with `FREE`.
+# story: Find out why.
+
 # %% right: the old way of writing it, and a function around new_code
 import secrets
 
@@ -30,7 +34,8 @@ async def create_order(code: str = Depends(get_code)):
 +def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
 
 # %% wrong: one code, made beforehand
-# says: Three orders got the same code
+# breaks: each order gets a code of its own
+# says: Twelve orders came in one after the other, and some got the same code
 import secrets
 
 
@@ -51,7 +56,8 @@ def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
     return {"code": code}
 
 # %% wrong: None by default, made when it is missing
-# says: The caller sent `code=FREE` and got it
+# breaks: which no caller can choose
+# says: The caller sent `?code=FREE` and got it
 import secrets
 
 
@@ -67,7 +73,8 @@ def create_order(code: str | None = None) -> dict[str, str]:
     return {"code": code or new_code()}
 
 # %% wrong: called in the route
-# says: the route fetches it by itself
+# breaks: the code comes from a dependency
+# says: the route has no dependency
 # change: None by default, made when it is missing
 -def create_order(code: str | None = None) -> dict[str, str]:
 -    return {"code": code or new_code()}
@@ -83,7 +90,7 @@ def create_order(code: str | None = None) -> dict[str, str]:
 +    return {"code": ""}
 
 # %% wrong: the dependency's code is not used
-# says: the answer has another one
+# says: the code does not come from it
 # change: None by default, made when it is missing
 -def create_order(code: str | None = None) -> dict[str, str]:
 -    return {"code": code or new_code()}
@@ -101,6 +108,7 @@ def create_order(code: str | None = None) -> dict[str, str]:
 +    return {"code": new_code()}
 
 # %% wrong: a counter
+# breaks: Whoever orders gets a secret code, and hands it over at the counter.
 # says: The codes follow each other
 from itertools import count
 
@@ -184,3 +192,151 @@ orders_router = APIRouter()
 @orders_router.post("/orders", status_code=201)
 def create_order(code: Annotated[str, Depends(new_code())]) -> dict[str, str]:
     return {"code": code}
+
+# %% wrong: the clock
+# says: as from a counter or a clock
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    import time
++    return str(time.time_ns())
+
+# %% wrong: the clock in hex
+# says: as from a counter or a clock
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    import time
++    return "cake-" + hex(int(time.time() * 1e6))
+
+# %% wrong: a cache
+# says: a cache keeps its first result
+# change: solution
+ import secrets
++from functools import cache
+ 
+-def new_code() -> str:
++@cache
++def new_code() -> str:
+
+# %% wrong: made by random
+# says: The code comes from `random`
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    import random
++    return f"{random.randrange(16**8):08x}"
+
+# %% wrong: a counter in steps of seven
+# says: as from a counter or a clock
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    new_code.n = getattr(new_code, "n", 100000) + 7
++    return str(new_code.n)
+
+# %% wrong: a code in the body counts
+# says: The caller sent a body `{"code": "FREE"}` and got it
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+-    return {"code": code}
++async def create_order(request: Request, code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++    sent = await request.body()
++    return {"code": json.loads(sent)["code"] if sent else code}
+...
+ import secrets
++import json
+
+# %% wrong: a dependency with a parameter
+# says: The caller sent `?code=FREE` and got it
+# change: solution
+-def new_code() -> str:
+-    return secrets.token_hex(4)
++def new_code(code: str = "") -> str:
++    return code or secrets.token_hex(4)
+
+# %% wrong: a global between the dependency and the route
+# says: another request overwrites it
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+-    return {"code": code}
++def create_order() -> dict[str, str]:
++    return {"code": last["code"]}
+...
+-@orders_router.post("/orders", status_code=201)
++last = {}
++
++def keep_code():
++    last["code"] = new_code()
++
++@orders_router.post("/orders", status_code=201, dependencies=[Depends(keep_code)])
+
+# %% wrong: a dependency that marks the request, and a call in the route
+# says: the code does not come from it
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+-    return {"code": code}
++def create_order(request: Request) -> dict[str, str]:
++    return {"code": request.state.prefix + new_code()}
+...
+-@orders_router.post("/orders", status_code=201)
++def mark(request: Request):
++    request.state.prefix = "cake-"
++
++@orders_router.post("/orders", status_code=201, dependencies=[Depends(mark)])
+
+# %% wrong: answers 200
+# says: `POST /orders` answered 200
+# change: solution
+-@orders_router.post("/orders", status_code=201)
++@orders_router.post("/orders")
+
+# %% right: with a word before it
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    return "cake-" + secrets.token_hex(4)
+
+# %% right: uuid4
+# change: solution
+ def new_code() -> str:
+-    return secrets.token_hex(4)
++    import uuid
++    return str(uuid.uuid4())
+
+# %% right: a class with a call
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def create_order(code: Annotated[str, Depends(Codes(5))]) -> dict[str, str]:
+...
+ def new_code() -> str:
+     return secrets.token_hex(4)
++
++class Codes:
++    def __init__(self, size):
++        self.size = size
++    def __call__(self):
++        return secrets.token_hex(self.size)
+
+# %% right: an order model that a dependency builds
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+-    return {"code": code}
++def create_order(order: Annotated[Order, Depends(new_order)]) -> Order:
++    return order
+...
+ def new_code() -> str:
+     return secrets.token_hex(4)
++
++class Order(BaseModel):
++    code: str
++
++def new_order() -> Order:
++    return Order(code=new_code())
+
+# %% wrong: the caller has to send the code
+# breaks: which no caller can choose
+# says: Your route asks the customer for something
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def create_order(code: str) -> dict[str, str]:

@@ -1,3 +1,9 @@
+# story: Ana asks for her notes with the label `garden`.
+# story: A second later Ben asks for all notes, and gets Ana's garden.
+# story: When both ask at the same moment, now and then Ana gets Ben's notes.
+# story: (`dependencies=[...]` in a decorator runs a dependency and throws its value away.
+# story: Section 5 has more about that.)
+
 # %% right: a model, and the comparison written out
 notes: list[dict[str, Any]] = [
     {"text": "Tulips", "label": "garden", "pinned": True},
@@ -37,6 +43,7 @@ def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dic
     return [note for note in notes if label in (None, note["label"]) and pinned in (None, note["pinned"])]
 
 # %% wrong: emptied at the start of each request
+# breaks: each request gets exactly what it asked for
 # says: Emptying a global is no help
 notes: list[dict[str, Any]] = [
     {"text": "Tulips", "label": "garden", "pinned": True},
@@ -94,6 +101,7 @@ def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[d
     return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
 
 # %% wrong: both must be sent
+# breaks: `label` and `pinned` may each be left out
 # says: give both the default `None`
 # change: no dependency at all, the route needs none
 -def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dict[str, Any]]:
@@ -102,7 +110,7 @@ def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[d
 +    return [note for note in notes if note["label"] == label and note["pinned"] == pinned]
 
 # %% wrong: a local name in the dependency, and the decorator kept
-# says: the dependency's value is thrown away
+# says: in the decorator throws it away
 # change: emptied at the start of each request
  def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
 -    wanted.clear()
@@ -124,3 +132,90 @@ async def get_wanted(label: str | None = None, pinned: bool | None = None):
 async def list_notes() -> list[dict[str, Any]]:
     w = chosen.get()
     return [n for n in notes if all(n[k] == w[k] for k in w)]
+
+# %% wrong: a cache by arguments
+# says: Something keeps answers, such as a cache
+# change: solution
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dict[str, Any]]:
++    return find(label, pinned)
++
++from functools import cache
++
++@cache
++def find(label, pinned):
++    return [note for note in notes if label in (None, note["label"]) and pinned in (None, note["pinned"])]
+
+# %% wrong: a part of a label
+# breaks: together they narrow the list
+# says: `GET /notes?label=gard` answered with another body
+# change: solution
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++    label, pinned = wanted.get("label", ""), wanted.get("pinned")
++    return [note for note in notes if label in note["label"] and pinned in (None, note["pinned"])]
+
+# %% wrong: in lower case
+# says: `GET /notes?label=Garden` answered with another body
+# change: solution
+-    chosen = {"label": label, "pinned": pinned}
++    chosen = {"label": label and label.lower(), "pinned": pinned}
+
+# %% wrong: either of the two
+# says: `GET /notes?label=home&pinned=true` answered with another body
+# change: solution
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++    return [note for note in notes if not wanted or any(note[name] == wanted[name] for name in wanted)]
+
+# %% wrong: a class attribute
+# says: Something that outlives a request remembers it
+# change: solution
+-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
++class Wanted:
++    chosen = {}
++    def __init__(self, label: str | None = None, pinned: bool | None = None):
++        if label is not None:
++            self.chosen["label"] = label
++        if pinned is not None:
++            self.chosen["pinned"] = pinned
++
++def get_wanted(wanted: Annotated[Wanted, Depends()]):
++    return wanted.chosen
+
+# %% wrong: in the app's state
+# says: Emptying a global is no help
+# change: solution
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
++def list_notes(request: Request, _: Annotated[Any, Depends(keep)]) -> list[dict[str, Any]]:
++    wanted = request.app.state.wanted
+...
+ notes_router = APIRouter()
++
++def keep(request: Request, label: str | None = None, pinned: bool | None = None):
++    request.app.state.wanted = get_wanted(label, pinned)
+
+# %% wrong: the notes are sorted in place
+# says: `GET /notes` changed the data
+# change: solution
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++    notes.sort(key=lambda note: not note["pinned"])
++    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
+
+# %% right: an empty label counts as none
+# change: solution
+-    chosen = {"label": label, "pinned": pinned}
++    chosen = {"label": label or None, "pinned": pinned}
+
+# %% right: the request's state
+# change: solution
+-@notes_router.get("/notes")
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++def keep(request: Request, label: str | None = None, pinned: bool | None = None):
++    request.state.wanted = get_wanted(label, pinned)
++
++@notes_router.get("/notes", dependencies=[Depends(keep)])
++def list_notes(request: Request):
++    return [note for note in notes if note.items() >= request.state.wanted.items()]

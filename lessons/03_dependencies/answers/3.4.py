@@ -1,3 +1,10 @@
+# story: The nightly import crashes on some rows.
+# story: Around three o'clock nobody can log in any more, because no session is left.
+# story: A colleague has looked at the dependency: "It rolls back, it closes, it commits.
+# story: I see nothing."
+# story: Find what it does not close, and mend it.
+# story: To try it: `phone = phone_for(imports_router)`, then rows 5, 1 and 0, and a look at `events`.
+
 # %% right: a context manager inside the dependency
 from contextlib import closing
 
@@ -6,11 +13,10 @@ def get_import_db(request: Request):
     with closing(request.app.state.database.session()) as session:
         try:
             yield session
+            session.commit()
         except BaseException:
             session.rollback()
             raise
-        else:
-            session.commit()
 
 
 imports_router = APIRouter()
@@ -48,6 +54,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
     return {"id": row, "share": 100 // row}
 
 # %% wrong: only another exception was added to the list
+# breaks: also when the commit itself fails
 # says: The session stays open when the commit itself fails
 # change: stub
 -    except HTTPException:
@@ -58,7 +65,8 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 +
 
 # %% wrong: commit and close in finally
-# says: Half of the work would stay
+# breaks: Only what went well is committed.
+# says: so half of the work stays
 # change: a flag instead of except
 -    well = False
      try:
@@ -81,6 +89,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 +
 
 # %% wrong: closed twice
+# breaks: Each session is closed exactly once, on every way out
 # says: The session is closed twice after an `HTTPException`
 # change: solution
 -    except Exception:
@@ -139,6 +148,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 -        raise error
 
 # %% wrong: the route's crash was mended instead
+# breaks: Leave the route as it is.
 # says: The route is not to be changed
 # change: crashes leak
 -    return {"id": row, "share": 100 // row}
@@ -156,7 +166,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 -    finally:
 
 # %% wrong: a 500 of its own in place of what came
-# says: an exception of its own in place of the one that came
+# says: In place of the `HTTPException` that came
 # change: solution
 -def get_import_db(request: Request) -> Iterator[Session]:
 +def get_import_db(request: Request):
@@ -165,7 +175,9 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 -        raise
 +        raise HTTPException(500, "sorry")
 
-# %% right: the commit in an else, and the close takes care of a commit that failed
+# %% wrong: the commit in an else, and no rollback when it fails
+# breaks: The rest is rolled back, a commit that fails included
+# says: The session is closed when the commit itself fails, and nobody told it to forget
 # change: solution
 -def get_import_db(request: Request) -> Iterator[Session]:
 +def get_import_db(request: Request):
@@ -176,4 +188,116 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
          session.rollback()
          raise
 +    else:
++        session.commit()
+
+# %% wrong: two exceptions by name
+# says: The session is closed after another crash, and nobody told it to forget
+# change: solution
+-    except Exception:
++    except (HTTPException, ZeroDivisionError, RuntimeError):
+
+# %% wrong: a crash becomes a 500 of its own
+# says: your dependency raised `RuntimeError: The import failed.`
+# change: solution
+-    except Exception:
+-        session.rollback()
+-        raise
++    except HTTPException:
++        session.rollback()
++        raise
++    except Exception as error:
++        session.rollback()
++        raise RuntimeError("The import failed.") from error
+
+# %% wrong: a copy of the HTTPException
+# says: In place of the `HTTPException` that came, your dependency raised a new one
+# change: solution
+-    except Exception:
+-        session.rollback()
+-        raise
++    except HTTPException as error:
++        session.rollback()
++        raise HTTPException(error.status_code, error.detail)
++    except Exception:
++        session.rollback()
++        raise
+
+# %% wrong: the commit's error is swallowed
+# breaks: the caller hears what happened
+# says: caught `RuntimeError: the disk is full` and did not pass it on
+# change: solution
+         yield session
+-        session.commit()
+     except Exception:
+         session.rollback()
+         raise
++    else:
++        try:
++            session.commit()
++        except Exception:
++            session.rollback()
+
+# %% wrong: a commit in except
+# says: Your dependency commits after an `HTTPException`
+# change: solution
+-        session.rollback()
++        session.rollback()
++        session.commit()
+
+# %% wrong: rolled back after the close
+# says: Something happens to the session after it was closed
+# change: solution
+-    except Exception:
+-        session.rollback()
+-        raise
+-    finally:
+-        session.close()
++    except Exception:
++        session.close()
++        session.rollback()
++        raise
++    session.close()
+
+# %% wrong: the route's row is another
+# says: The route is not to be changed
+# change: solution
+-    db.tasks[row] = {"id": row, "title": f"Row {row}"}
++    db.tasks[row] = {"id": row, "title": ""}
+
+# %% wrong: two sessions
+# says: One request opened 2 sessions
+# change: solution
+-    session = request.app.state.database.session()
++    request.app.state.database.session().close()
++    session = request.app.state.database.session()
+
+# %% wrong: the dependency has a bug of its own
+# says: has no attribute 'roll_back'
+# change: solution
+-        session.rollback()
++        session.roll_back()
+
+# %% right: an async dependency with a bare except
+# change: solution
+-def get_import_db(request: Request) -> Iterator[Session]:
++async def get_import_db(request: Request):
+...
+-    except Exception:
++    except:
+
+# %% right: ExitStack
+# change: solution
+-    try:
+-        yield session
+-        session.commit()
+-    except Exception:
+-        session.rollback()
+-        raise
+-    finally:
+-        session.close()
++    from contextlib import ExitStack
++    with ExitStack() as stack:
++        stack.callback(session.close)
++        stack.push(lambda kind, error, trace: session.rollback() if error else None)
++        yield session
 +        session.commit()

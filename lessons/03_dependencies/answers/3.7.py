@@ -1,3 +1,8 @@
+# story: Users have a plan: `free`, `plus` or `family`.
+# story: The checks stand in the routes.
+# story: One was forgotten, and one sends a paying user to the login page.
+# story: To try it: `phone = phone_for(plans_router)`, then `phone.app.state.database.tables["users"][1]["plan"] = "plus"`, and ask with Ana's token, as in section 4.
+
 # %% right: a function that makes functions, a router for the exports
 plans_router = APIRouter()
 
@@ -32,6 +37,7 @@ def list_shared_lists(user: Annotated[dict[str, Any], Depends(require_plan("fami
 plans_router.include_router(exports)
 
 # %% wrong: only the first plan counts
+# breaks: lets these plans through
 # says: One of them is enough
 plans_router = APIRouter()
 
@@ -60,6 +66,7 @@ def list_shared_lists() -> list[str]:
     return ["Groceries"]
 
 # %% wrong: 401 to whom we know
+# breaks: answers 403 to other users
 # says: A known user who may not gets 403
 # change: only the first plan counts
 -        if user["plan"] != self.plans[0]:
@@ -68,7 +75,7 @@ def list_shared_lists() -> list[str]:
 +            raise HTTPException(401, "This is not in your plan.")
 
 # %% wrong: the guard says False and raises nothing
-# says: it has to raise
+# says: A guard stops a request by raising
 # change: only the first plan counts
 -    def __call__(self, user: CurrentUser) -> None:
 -        if user["plan"] != self.plans[0]:
@@ -93,6 +100,7 @@ def list_shared_lists() -> list[str]:
 +    return guard
 
 # %% wrong: the back door stays open
+# breaks: give each of the three routes its guard
 # says: this is the back door
 # change: only the first plan counts
 -        if user["plan"] != self.plans[0]:
@@ -170,6 +178,7 @@ def list_exports(user: CurrentUser) -> list[str]:
 +@plans_router.get("/shared-lists", dependencies=[Depends(require_plan(["family"]))])
 
 # %% wrong: the shared lists are open to plus
+# breaks: Exports are for `plus` and `family`, shared lists for `family`.
 # says: which plans is it told
 # change: only the first plan counts
 -        if user["plan"] != self.plans[0]:
@@ -207,6 +216,7 @@ def list_shared_lists() -> list[str]:
     return ["Groceries"]
 
 # %% wrong: a check left in the route beside the guard
+# breaks: take the checks out of them
 # says: Take the check out of the route
 # change: the condition the wrong way round
 -        if user["plan"] in plans:
@@ -228,3 +238,157 @@ def list_shared_lists() -> list[str]:
 -    return guard
 +        if user["plan"] not in plans:
 +            raise HTTPException(403, "This is not in your plan.")
+
+# %% wrong: it stands on ActiveUser
+# breaks: It stands on `CurrentUser`
+# says: whether the account is active is for another link to ask
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
++    def __call__(self, user: ActiveUser) -> None:
+
+# %% wrong: a part of a plan is enough
+# breaks: a user's plan is `user["plan"]`
+# says: lets a user with the plan `us` through
+# change: solution
+-        if user["plan"] not in self.plans:
++        if not any(user["plan"] in plan for plan in self.plans):
+
+# %% wrong: two plans at most
+# breaks: It takes any number of plans.
+# says: take any number of names
+# change: solution
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
++    def __init__(self, one: str, other: str = "") -> None:
++        self.plans = (one, other)
+
+# %% wrong: two plans are compared, and the others ignored
+# says: The plan `gold` is one of those
+# change: solution
+-        self.plans = plans
++        self.plans = plans[:2]
+
+# %% wrong: an export with another name
+# says: `POST /exports` answered with another body
+# change: solution
+-    return {"name": "2027-02.zip"}
++    return {"name": "export.zip"}
+
+# %% wrong: an empty list
+# says: `GET /shared-lists` answered with another body
+# change: solution
+-    return ["Groceries"]
++    return []
+
+# %% wrong: POST answers 200
+# says: `POST /exports` answered 200
+# change: solution
+-@plans_router.post("/exports", status_code=201, dependencies=[may_export])
++@plans_router.post("/exports", dependencies=[may_export])
+
+# %% wrong: the guard sets the plan
+# says: changed the data
+# change: solution
+-            raise HTTPException(403, "This is not in your plan.")
++            raise HTTPException(403, "This is not in your plan.")
++        user["plan"] = self.plans[0]
+
+# %% wrong: admins may everything
+# says: Nobody stopped this request
+# change: solution
+-        if user["plan"] not in self.plans:
++        if user["plan"] not in self.plans and user["role"] != "admin":
+
+# %% wrong: the plans are kept in the class
+# says: It has to go by the plans that it was told when it was made
+# change: solution
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
++    def __init__(self, *plans: str) -> None:
++        require_plan.plans = plans
+
+# %% right: a set of plans
+# change: solution
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
+-            raise HTTPException(403, "This is not in your plan.")
++def require_plan(*plans: str) -> Any:
++    allowed = frozenset(plans)
++
++    def check_plan(user: CurrentUser) -> None:
++        if not {user["plan"]} & allowed:
++            raise HTTPException(status_code=403, detail="no")
++
++    return check_plan
+
+# %% right: a frozen dataclass
+# change: solution
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
++from dataclasses import dataclass
++
++@dataclass(frozen=True)
++class PlanGuard:
++    plans: tuple[str, ...]
++
++    def __call__(self, user: CurrentUser) -> None:
+...
+-may_export = Depends(require_plan("plus", "family"))
++def require_plan(*plans):
++    return PlanGuard(plans)
++
++may_export = Depends(require_plan("plus", "family"))
+
+# %% right: a lambda, and a loop over the plans
+# change: solution
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
+-            raise HTTPException(403, "This is not in your plan.")
++require_plan = lambda *plans: guard_for(plans)
++
++def guard_for(plans):
++    def guard(user: CurrentUser):
++        for plan in plans:
++            if plan == user["plan"]:
++                return user
++        raise HTTPException(403)
++    return guard
+
+# %% wrong: the guard asks for the plan
+# says: The guard asks the caller for a parameter
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, plan: str) -> None:
++        if plan not in self.plans:
+
+# %% wrong: no token, no question
+# breaks: It stands on `CurrentUser`
+# says: A caller without any token got in
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, request: Request, db: Db) -> None:
++        token = db.tables["tokens"].get(request.headers.get("Authorization", "").removeprefix("Bearer "))
++        if token and db.users[token["user_id"]]["plan"] not in self.plans:
+
+# %% wrong: 403 to a stranger
+# says: This caller has no token, so nobody knows them
+# never: got in
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, request: Request, db: Db) -> None:
++        token = db.tables["tokens"].get(request.headers.get("Authorization", "").removeprefix("Bearer "))
++        if not token or db.users[token["user_id"]]["plan"] not in self.plans:
