@@ -11,7 +11,6 @@ _SAMPLE = 1
 _NOT_YET: tuple[str, ...] = (
     "03_dependencies",
     "05_authentication",
-    "08_testing",
 )
 """Lessons with mutants that pass and are not filed yet."""
 
