@@ -110,7 +110,7 @@ thanks_app = make_board_app()
 +thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
 
 # %% wrong: the verb stays in the path
-# breaks: The addresses become `POST /api/v1/thanks`, which answers 201 with the note and its `Location`, `GET /api/v1/thanks` and `GET /api/v1/thanks/{note_id}`.
+# breaks: The addresses become `POST /api/v1/thanks`, which answers 201 with the note and its `Location`, `GET /api/v1/thanks`, which lists all notes by number, and `GET /api/v1/thanks/{note_id}`.
 # says: the resource, not what is done with it
 # change: solution
 -@thanks_router.post("", status_code=201)
