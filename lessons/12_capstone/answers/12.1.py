@@ -63,6 +63,43 @@ def make_board_app() -> FastAPI:
 
 thanks_app = make_board_app()
 
+# %% wrong: a new note answers 200
+# says: `POST /api/v1/thanks` with
+# says: 201 says that something new exists.
+# never: the resource, not what is done with it
+# change: solution
+-@thanks_router.post("", status_code=201)
++@thanks_router.post("")
+
+# %% wrong: FastAPI's own answer to what is not valid
+# says: 422 is FastAPI's own answer to what is not valid.
+# change: solution
+-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
++from fastapi.exceptions import RequestValidationError
++
++ours = {kind: handler for kind, handler in HANDLERS.items() if kind is not RequestValidationError}
++thanks_app = FastAPI(title="Thanks", exception_handlers={**ours, Exception: on_any_error})
+
+# %% wrong: only the lower end is looked at
+# says: The list has no such place
+# never: Python counts from the end
+# change: solution
+-    if not 1 <= note_id <= len(notes):
++    if note_id < 1:
+
+# %% wrong: a number is a text
+# says: Let the parameter have its type.
+# change: solution
+-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
++async def get_note(note_id: str, notes: Notes) -> NotePublic:
+     """Read one note."""
+-    if not 1 <= note_id <= len(notes):
++    number = int(note_id)
++    if not 1 <= number <= len(notes):
+...
+-    return notes[note_id - 1]
++    return notes[number - 1]
+
 # %% wrong: the list stays a global
 # breaks: There is no database: a list that the app owns will do.
 # says: C5.global-mutable

@@ -126,6 +126,63 @@ async def drop(errand_id: Id, book: Book) -> None:
 def create_errands_app(settings):
     return with_resource(settings, Base, errands)
 
+# %% wrong: a new errand answers 200
+# says: 200 is FastAPI's default. 201 says that something new exists.
+# change: solution
+-    "", status_code=201, response_model=ErrandPublic, responses=WRITING, summary="Create errand"
++    "", response_model=ErrandPublic, responses=WRITING, summary="Create errand"
+
+# %% wrong: somebody else's errand is forbidden
+# says: 403 tells Carla that Ana has this errand.
+# change: solution
+-    errands = select(Errand).where(Errand.id == errand_id, Errand.owner_id == owner.id)
+-    errand = await db.scalar(errands)
++    errand = await db.get(Errand, errand_id)
+...
+         raise NotFound(f"There is no errand {errand_id}.", "ERRAND_NOT_FOUND")
++    if errand.owner_id != owner.id:
++        raise NotAllowed("This errand is not yours.", "NOT_YOUR_ERRAND")
+     return errand
+
+# %% wrong: a deleted errand answers 200
+# says: A DELETE that answers 200 promises a body.
+# change: solution
+-@writing_router.delete("/{errand_id}", status_code=204, responses=NO_ERRAND)
++@writing_router.delete("/{errand_id}", responses=NO_ERRAND)
+
+# %% wrong: the model refuses yesterday
+# says: The date is well formed, so 400 is not it
+# change: solution
+-class ErrandUpdate(ErrandCreate):
++    @field_validator("due_date")
++    @classmethod
++    def not_over(cls, due: date | None) -> date | None:
++        if due is not None and due < datetime.now(UTC).date():
++            raise ValueError("A due date cannot be in the past.")
++        return due
++
++
++class ErrandUpdate(ErrandCreate):
+...
+ # The table and the models.
++from pydantic import field_validator
++
+
+# %% wrong: an errand whose day is over cannot be ticked off
+# says: Look at the date that is sent, and not at the one that is there (S4).
+# change: solution
+-    due = fields.get("due_date")
++    due = fields.get("due_date", errand.due_date)
+
+# %% wrong: what is gone is deleted once more
+# says: The second DELETE answers as the first.
+# change: solution
+-    await db.delete(await find_errand(db, owner, errand_id))
++    errand = await db.get(Errand, errand_id)
++    if errand is None:
++        return
++    await db.delete(await find_errand(db, owner, errand_id))
+
 # %% wrong: a statement that does not name the owner
 # says: Carla looks for Ana's errand
 # says: 16 of 17 stories hold

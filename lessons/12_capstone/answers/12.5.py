@@ -44,6 +44,56 @@ async def delete_offer(offer: Annotated[Offer, Depends(removable)], db: Db) -> N
 def create_offers_app(settings: Settings) -> FastAPI:
     return with_resource(settings, OffersBase, offers_router, open_offers_router)
 
+# %% wrong: drafts of everybody are open to everybody with a token
+# says: Ana has changed Carla's draft (S6).
+# never: Who may is nobody's question yet
+# change: solution
+-    if not offer.public:
+-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
++    if not offer.public:
++        return offer
+
+# %% wrong: drafts of everybody are deleted by everybody with a token
+# says: Ana has deleted Carla's draft (S6).
+# change: solution
+-    if not offer.public:
+-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
++    if not offer.public and admin:
++        return offer
++    if not offer.public:
++        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
+
+# %% wrong: whoever has a token changes
+# says: It changed. Who may is nobody's question yet (S5).
+# change: solution
+-    return await change_offer(db, await find_for(db, user, offer_id), changes)
++    return await change_offer(db, await find_offer(db, offer_id), changes)
+
+# %% wrong: whoever has a token deletes
+# says: It is gone. Who may is nobody's question yet (S5).
+# change: solution
+-    await db.delete(await find_for(db, user, offer_id, admin=True))
++    await db.delete(await find_offer(db, offer_id))
+
+# %% wrong: an admin deletes drafts
+# says: The admin has deleted a draft that she cannot know of (S7).
+# change: solution
+-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
++    if offer.owner_id == user.id or (admin and user.role == Role.admin):
+
+# %% wrong: an admin edits drafts
+# says: The admin has changed a draft that she cannot know of (S7).
+# never: delete, and not change
+# change: solution
+-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
++    if offer.owner_id == user.id or (admin == offer.public and user.role == Role.admin):
+
+# %% wrong: an admin does not clean up
+# says: The admin is refused (S7).
+# change: solution
+-    await db.delete(await find_for(db, user, offer_id, admin=True))
++    await db.delete(await find_for(db, user, offer_id))
+
 # %% wrong: a closed account still writes
 # breaks: Put the authentication of the service on them, as the spec says.
 # says: Ben, whose account is closed

@@ -78,6 +78,12 @@ def create_members_app(settings: Settings) -> FastAPI:
     app.exception_handlers[LastAdmin] = answering(409, "LAST_ADMIN")
     return app
 
+# %% wrong: a password that makes no sense is not valid
+# says: It is well formed, and makes no sense to the club: 422 (S8).
+# change: solution
+-    WeakPassword: (422, "WEAK_PASSWORD", "password"),
++    WeakPassword: (400, "WEAK_PASSWORD", "password"),
+
 # %% wrong: the hash leaves
 # says: `password_hash` leaves
 # change: solution
