@@ -295,7 +295,7 @@ def create_errands_app(settings):
 +    return (await db.scalars(errands.limit(limit).offset(offset))).all()
 
 # %% wrong: other words for what belongs to others
-# says: Other words than
+# says: If the words differ
 # change: solution
 -    errands = select(Errand).where(Errand.id == errand_id, Errand.owner_id == owner.id)
 -    errand = await db.scalar(errands)

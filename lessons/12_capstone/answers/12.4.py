@@ -42,7 +42,7 @@ decisions["DELETE an offer that somebody has deleted already, as Ana"] = [404, N
 
 # %% wrong: the right status for the wrong reason
 # breaks: Each line is a request; give its status and why, with one of the four reasons.
-# says: and not because
+# says: but not because
 # change: solution
 -    "PATCH Carla's draft, as Ana": (404, SECRET),
 +    "PATCH Carla's draft, as Ana": (404, NOTHING),

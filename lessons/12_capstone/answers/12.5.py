@@ -146,7 +146,7 @@ def create_offers_app(settings: Settings) -> FastAPI:
 +    return with_resource(settings, OffersBase, all_offers)
 
 # %% wrong: an admin edits
-# says: delete, and not change
+# says: She may delete it, but not change it
 # change: solution
 -    return await change_offer(db, await find_for(db, user, offer_id), changes)
 +    return await change_offer(db, await find_for(db, user, offer_id, admin=True), changes)
@@ -189,7 +189,7 @@ def create_offers_app(settings: Settings) -> FastAPI:
 +    await db.delete(offer)
 
 # %% wrong: other words for a draft of somebody else
-# says: Other words than
+# says: If the words differ
 # change: solution
      if not offer.public:
 -        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
