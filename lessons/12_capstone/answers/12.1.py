@@ -207,3 +207,78 @@ thanks_app = make_board_app()
 # change: solution
 -@thanks_router.get("/{note_id}", responses=NO_NOTE)
 +@thanks_router.get("/{note_id}")
+
+# %% wrong: null for a note that isn't there
+# says: 200 says: here it is, and there is no note in the answer.
+# never: Python counts from the end
+# change: solution
+-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
++async def get_note(note_id: Id, notes: Notes) -> NotePublic | None:
+...
+-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
++        return None
+
+# %% wrong: reading empties the board
+# says: reading changes nothing
+# change: solution
+     """Read all that people have thanked for."""
+-    return notes
++    shown = list(notes)
++    notes.clear()
++    return shown
+
+# %% wrong: the board is sorted by name
+# says: The notes are in order of their numbers
+# change: solution
+     """Read all that people have thanked for."""
+-    return notes
++    return sorted(notes, key=lambda one: one.to)
+
+# %% right: dicts, a loop, and routes that aren't async
+class NoteIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    to: Title
+    text: Title
+
+class NoteOut(BaseModel):
+    id: int
+    to: str
+    text: str
+
+def notes_of(request: Request) -> list[dict[str, Any]]:
+    return request.app.state.board
+
+AllNotes = Annotated[list[dict[str, Any]], Depends(notes_of)]
+router = APIRouter(prefix="/thanks", tags=["board"])
+
+@router.get("", response_model=list[NoteOut])
+def all_notes(notes: AllNotes):
+    """All notes."""
+    return notes
+
+@router.post("", response_model=NoteOut, status_code=201, responses=INVALID)
+def thank(new: NoteIn, notes: AllNotes, request: Request, response: Response):
+    """Thank somebody."""
+    note = {"id": len(notes) + 1} | new.model_dump()
+    notes.append(note)
+    response.headers["location"] = f"{request.url.path}/{note['id']}"
+    return note
+
+@router.get("/{note_id}", response_model=NoteOut, responses=INVALID | documented(404, "None.", NOTE_NOT_FOUND="None."))
+def one_note(note_id: int, notes: AllNotes):
+    """One note."""
+    for note in notes:
+        if note["id"] == note_id:
+            return note
+    raise NotFound("None.", "NOTE_NOT_FOUND")
+
+thanks_app = FastAPI(title="Thanks", version="1.0")
+for kind, handler in HANDLERS.items():
+    thanks_app.add_exception_handler(kind, handler)
+
+@thanks_app.exception_handler(Exception)
+async def oops(request, error):
+    return problem(500, "OOPS", "Our fault.")
+
+thanks_app.state.board = []
+thanks_app.include_router(router, prefix="/api/v1", responses=ANY_OTHER)
