@@ -450,8 +450,9 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     invalid(all.ana.get("/errands/first"), "errand_id", "That isn't a number: 400, not 500. The parameter is called `errand_id` (S6).")  # fmt: skip
     problem(all.ana.get("/errands/4000"), 404, "ERRAND_NOT_FOUND", "There is none.")
-    endless = all.ana.get(f"/errands/{10**30}")
-    expect.status(endless, (400, 404), why="A number that no column can hold must not break the server.")
+    endless = f"/errands/{10**30}"
+    for response in (all.ana.get(endless), all.ana.patch(endless, {"done": True}), all.ana.delete(endless)):
+        expect.status(response, (400, 404), why="A number that no column can hold must not break the server.")
 
 
 @errand_story("Carla looks for Ana's errand, and for her it does not exist")
@@ -817,8 +818,9 @@ def _(all: People) -> None:
     invalid(
         all.carla.get("/members/dora"), "member_id", "That isn't a number. The parameter is called `member_id` (S3)."
     )
-    endless = all.carla.get(f"/members/{10**30}")
-    expect.status(endless, (400, 404), why="A number that no column can hold must not break the server.")
+    endless = f"/members/{10**30}"
+    for response in (all.carla.get(endless), all.carla.patch(endless, {"active": False}), all.carla.delete(endless)):
+        expect.status(response, (400, 404), why="A number that no column can hold must not break the server.")
 
 
 @member_story("Carla changes an email, and nothing else changes")

@@ -69,3 +69,16 @@ decisions = {
     "DELETE an offer that somebody has deleted already, as Ana": ("404", NOTHING),
     "GET /mine with a token that has expired": ("401", UNKNOWN),
 }
+
+# %% wrong: one reason for all
+# says: should stay four different reasons
+UNKNOWN = MAY_NOT = SECRET = NOTHING = "because"
+decisions = {
+    "DELETE a public offer, without a token": (401, UNKNOWN),
+    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
+    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
+    "PATCH Carla's draft, as Ana": (404, SECRET),
+    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
+    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
+    "GET /mine with a token that has expired": (401, UNKNOWN),
+}
