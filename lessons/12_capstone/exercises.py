@@ -631,6 +631,8 @@ def _(all: People) -> None:
     expect.equal((response.json().get("title"), response.json().get("public")), ("A long ladder", True), what="the pair of title and `public`", why="She has sent the title only.", response=response)  # fmt: skip
     expect.status(all.ana.patch(draft, {"public": True}), 200, why="It is hers.")
     expect.status(all.nobody.get(draft), 200, why="Now it is public.")
+    expect.status(all.ana.patch(path, {"public": False}), 200, why="It is hers.")
+    problem(all.nobody.get(path), 404, "OFFER_NOT_FOUND", "Ana has taken it back: now it is a draft, and nobody else's business.")  # fmt: skip
 
 
 @offer_story("Ana deletes her offer, and the second time it is gone")

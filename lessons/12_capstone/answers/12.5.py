@@ -213,3 +213,57 @@ def create_offers_app(settings: Settings) -> FastAPI:
 # change: solution
 -ACTING = NO_OFFER | GUARDED | may_not
 +ACTING = GUARDED | may_not
+
+# %% wrong: an admin's own list shows everything
+# says: Carla is an admin, and `mine` is hers only
+# change: solution
+-    return await list_own(db, user.id)
++    if user.role == Role.admin:
++        return (await db.scalars(select(Offer).order_by(Offer.id).limit(100))).all()
++    return await list_own(db, user.id)
+
+# %% wrong: an admin may choose the owner
+# says: not even for an admin
+# change: solution
+-async def post_offer(data: OfferCreate, user: ActiveUser, db: Db) -> Offer:
++async def post_offer(data: OfferCreate, user: ActiveUser, db: Db, owner_id: int = 0) -> Offer:
+     """Offer something."""
+-    return await add_offer(db, user.id, data)
++    chosen = owner_id if user.role == Role.admin else 0
++    return await add_offer(db, chosen or user.id, data)
+
+# %% wrong: an admin makes a draft of what is public
+# says: What an admin deletes is gone, for its owner too
+# change: solution
+-    await db.delete(await find_for(db, user, offer_id, admin=True))
++    offer = await find_for(db, user, offer_id, admin=True)
++    if offer.owner_id == user.id:
++        await db.delete(offer)
++    else:
++        offer.public = False
+
+# %% wrong: what is public stays public
+# says: Ana has taken it back
+# change: solution
+-    return await change_offer(db, await find_for(db, user, offer_id), changes)
++    offer = await find_for(db, user, offer_id)
++    was_public = offer.public
++    await change_offer(db, offer, changes)
++    offer.public = was_public or offer.public
++    return offer
+
+# %% right: one statement finds what the user may see, and `match` decides
+# change: solution
+-    offer = await find_offer(db, offer_id)
+-    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
+-        return offer
+-    if not offer.public:
+-        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
+-    raise NotAllowed("This offer is not yours.", "NOT_YOUR_OFFER")
++    seen = Offer.public | (Offer.owner_id == user.id)
++    match await db.scalar(select(Offer).where(Offer.id == offer_id, seen)):
++        case None:
++            raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
++        case offer if offer.owner_id == user.id or (admin and user.role == "admin"):
++            return offer
++    raise NotAllowed("This is somebody else's.", "NOT_YOUR_OFFER")
