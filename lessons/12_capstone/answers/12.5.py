@@ -46,7 +46,7 @@ def create_offers_app(settings: Settings) -> FastAPI:
 
 # %% wrong: drafts of everybody are open to everybody with a token
 # says: Ana has changed Carla's draft (S6).
-# never: Who may is nobody's question yet
+# never: nothing asks yet who may
 # change: solution
 -    if not offer.public:
 -        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
@@ -64,13 +64,13 @@ def create_offers_app(settings: Settings) -> FastAPI:
 +        raise NotFound(f"There is no offer {offer_id}.", "OFFER_NOT_FOUND")
 
 # %% wrong: whoever has a token changes
-# says: It changed. Who may is nobody's question yet (S5).
+# says: It changed: nothing asks yet who may change it (S5).
 # change: solution
 -    return await change_offer(db, await find_for(db, user, offer_id), changes)
 +    return await change_offer(db, await find_offer(db, offer_id), changes)
 
 # %% wrong: whoever has a token deletes
-# says: It is gone. Who may is nobody's question yet (S5).
+# says: It is gone: nothing asks yet who may delete it (S5).
 # change: solution
 -    await db.delete(await find_for(db, user, offer_id, admin=True))
 +    await db.delete(await find_offer(db, offer_id))
@@ -83,7 +83,7 @@ def create_offers_app(settings: Settings) -> FastAPI:
 
 # %% wrong: an admin edits drafts
 # says: The admin has changed a draft that she cannot know of (S7).
-# never: delete, and not change
+# never: She may delete it, but not change it
 # change: solution
 -    if offer.owner_id == user.id or (admin and offer.public and user.role == Role.admin):
 +    if offer.owner_id == user.id or (admin == offer.public and user.role == Role.admin):

@@ -293,3 +293,11 @@ def create_members_app(settings: Settings) -> FastAPI:
 +        case LastAdmin():
 +            return problem(409, "LAST_ADMIN", "The last one.")
 +    raise error
+
+# %% wrong: a change switches on whoever was switched off
+# says: What was sent, and nothing else (S4)
+# change: solution
+-    return await club.change(member_id, **changes.model_dump(exclude_unset=True))
++    member = await club.find(member_id)
++    kept = {"email": member.email, "role": member.role, "active": True}
++    return await club.change(member_id, **kept | changes.model_dump(exclude_unset=True))
