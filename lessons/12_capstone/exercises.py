@@ -348,6 +348,7 @@ def _(all: People) -> None:
     first = made(response, "A shop and a date may be left out.")
     body = expect.json_body(response, "The phone shows it.")
     expect.equal((body.get("shop"), body.get("due_date")), (None, None), what="the pair of shop and date", why="Nobody has said anything about them.", response=response)  # fmt: skip
+    expect.fields(response, FIELDS, why="An errand has five fields, also those that are null (S2).")
     second = made(all.ana.post("/errands", {"title": "Stamps", "shop": None, "due_date": None}), "A shop or a date may be null (S3).")  # fmt: skip
     expect.that(first != second, f"A second errand with the title of the first has the address of the first, `{first}`. Each POST creates an errand (S1).")  # fmt: skip
 
@@ -356,7 +357,8 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     for title in ("", "   ", "x" * 101, None, 7):
         invalid(all.ana.post("/errands", {"title": title}), "title", "A title has 1 to 100 characters.")
-    made(all.ana.post("/errands", {"title": f" {'x' * 100} "}), "Without the spaces around it, this title has 100 characters (S3).")  # fmt: skip
+    for text in ("x", f" {'x' * 100} "):
+        made(all.ana.post("/errands", {"title": text, "shop": text}), "Without the spaces around them, a title and a shop have 1 to 100 characters (S3).")  # fmt: skip
     invalid(all.ana.post("/errands", {"shop": "Bakery"}), "title", "Every errand has a title.")
     for shop in (" ", "x" * 101, 7):
         invalid(all.ana.post("/errands", BREAD | {"shop": shop}), "shop", "A shop is a text like a title, or null.")
@@ -364,7 +366,7 @@ def _(all: People) -> None:
 
 @errand_story("A phone sends `tilte`, or a field that a new errand does not take, and is told so")
 def _(all: People) -> None:
-    for field, value in (("tilte", "Bread"), ("owner_id", 3), ("done", True)):
+    for field, value in (("tilte", "Bread"), ("id", 9), ("owner_id", 3), ("done", True)):
         response = all.ana.post("/errands", BREAD | {field: value})
         invalid(response, field, "A new errand takes `title`, `shop` and `due_date` (S1, S3, S4). What is ignored in silence is found months later.")  # fmt: skip
 
@@ -444,6 +446,9 @@ def _(all: People) -> None:
     for response in (all.ana.delete(path), all.ana.get(path), all.ana.patch(path, {"done": True})):
         problem(response, 404, "ERRAND_NOT_FOUND", "It is gone.", known={204: "The second DELETE answers like the first. S8 says that the errand is gone after the first, so this is a 404."})  # fmt: skip
     expect.status(all.ana.get(keep), 200, why="The other errand is still there.")
+    expect.status(all.ana.patch(keep, {"done": True}), 200, why="The milk is fetched.")
+    deleted(all.ana.delete(keep))
+    expect.body(all.ana.get("/errands"), [], why="Both are deleted, what is done as well as what is open.")
 
 
 @errand_story("Ana asks for an errand by a word that isn't a number")
@@ -461,7 +466,8 @@ def _(all: People) -> None:
     forbidden = {403: "403 tells Carla that Ana has this errand. S10: for her it does not exist."}
     for response in (all.carla.get(path), all.carla.patch(path, {"done": True}), all.carla.delete(path)):
         problem(response, 404, "ERRAND_NOT_FOUND", "Errands of others are nobody's business, not even an admin's.", known=forbidden)  # fmt: skip
-    as_if_nothing(all.carla.get(path), all.carla.get("/errands/4000"))
+    for ask in (all.carla.get, lambda path: all.carla.patch(path, {"done": True}), all.carla.delete):
+        as_if_nothing(ask(path), ask("/errands/4000"))
     expect.body(all.carla.get("/errands"), [], why="Carla has none.")
     expect.equal(all.ana.get(path).json().get("done"), False, what="`done` of Ana's errand", why="Carla has not changed it.")  # fmt: skip
 
@@ -608,7 +614,8 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     path = an_offer(all.ana, public=True)
     for who in (all.nobody, all.late, all.forger, all.ghost):
-        for response in (who.get("/offers/mine"), *who.each_write("/offers", path, MINE, MINE)):
+        nowhere = who.patch("/offers/4000", MINE), who.delete("/offers/4000")
+        for response in (who.get("/offers/mine"), *who.each_write("/offers", path, MINE, MINE), *nowhere):
             code = "NOT_AUTHENTICATED" if who is all.nobody else "INVALID_TOKEN"
             problem(response, 401, code, "Four routes need a valid token (S4).", known={404: "The offer was looked up before anybody knew who asks. The guard comes first."})  # fmt: skip
             expect.header(response, "WWW-Authenticate", "Bearer", why="A program learns there how to prove who it is.")
@@ -619,7 +626,8 @@ def _(all: People) -> None:
 def _(all: People) -> None:
     path = an_offer(all.ana, public=True)
     known = dict.fromkeys((200, 201), "`get_current_user` knows who somebody is. Whether the account is active is the next link of the chain: `get_current_active_user`.")  # fmt: skip
-    for response in (all.ben.get("/offers/mine"), *all.ben.each_write("/offers", path, MINE, MINE)):
+    nowhere = all.ben.patch("/offers/4000", MINE), all.ben.delete("/offers/4000")
+    for response in (all.ben.get("/offers/mine"), *all.ben.each_write("/offers", path, MINE, MINE), *nowhere):
         problem(response, 403, "ACCOUNT_INACTIVE", "We know who he is, and he may not (S4).", known=known)
 
 
@@ -678,8 +686,10 @@ def _(all: People) -> None:
     )
     problem(all.carla.patch(other, MINE), 403, "NOT_YOUR_OFFER", "An admin does not edit (S7).", known={200: "The admin has changed it. She may delete it, but not change it (S7)."})  # fmt: skip
     known = {204: "The admin has deleted a draft that she cannot know of (S7).", 200: "The admin has changed a draft that she cannot know of (S7).", 403: "403 tells the admin that there is a draft (S6, S7)."}  # fmt: skip
-    for response in (all.carla.delete(draft), all.carla.patch(draft, MINE)):
-        problem(response, 404, "OFFER_NOT_FOUND", "An admin has no look at drafts (S7).", known=known)
+    for ask in (all.carla.delete, lambda path: all.carla.patch(path, MINE)):
+        secret = ask(draft)
+        problem(secret, 404, "OFFER_NOT_FOUND", "An admin has no look at drafts (S7).", known=known)
+        as_if_nothing(secret, ask("/offers/4000"))
 
 
 @offer_story("Carla, an admin, has a draft of her own, and changes and deletes it")
