@@ -44,6 +44,41 @@ async def delete_offer(offer: Annotated[Offer, Depends(removable)], db: Db) -> N
 def create_offers_app(settings: Settings) -> FastAPI:
     return with_resource(settings, OffersBase, offers_router, open_offers_router)
 
+# %% wrong: the offer is looked up before anybody is asked who they are
+# says: The offer was looked up before anybody knew who asks.
+# change: solution
+-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
++    prefix="/offers", tags=["offers"], responses=INVALID | GUARDED
+...
+-ACTING = NO_OFFER | GUARDED | may_not
++ACTING = NO_OFFER | GUARDED | may_not
++
++async def found(offer_id: Id, db: Db) -> Offer:
++    return await find_offer(db, offer_id)
+...
+-@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING)
++@offers_router.patch("/{offer_id}", response_model=OfferPublic, responses=ACTING, dependencies=[Depends(found)])
+
+# %% wrong: a closed account hears of numbers that nobody has
+# says: Ben, whose account is closed
+# change: solution
+-    prefix="/offers", tags=["offers"], dependencies=guard, responses=INVALID | GUARDED
++    prefix="/offers", tags=["offers"], responses=INVALID | GUARDED
+...
+-async def delete_offer(offer_id: Id, user: ActiveUser, db: Db) -> None:
++async def delete_offer(offer_id: Id, user: CurrentUser, db: Db) -> None:
+     """Take your offer off the board; for admins, any that is public."""
++    await find_offer(db, offer_id)
++    if not user.active:
++        raise NotAllowed("Your account is closed.", "ACCOUNT_INACTIVE")
+
+# %% wrong: other words for an admin
+# says: If the words differ from those about a number that nobody has
+# change: solution
+     if not offer.public:
++        if user.role == Role.admin:
++            raise NotFound("That is a draft.", "OFFER_NOT_FOUND")
+
 # %% wrong: drafts of everybody are open to everybody with a token
 # says: Ana has changed Carla's draft (S6).
 # never: nothing asks yet who may
