@@ -62,10 +62,10 @@ async def _cancelled_once(begun: Callable[[], object], task: "asyncio.Future[Any
 
 
 _MEANINGS = {
-    r"can't be (used in 'await' expression|awaited)": "You `await` what a call has given back, and that is no coroutine. A call that blocks has held the loop by "
+    r"can't be (used in 'await' expression|awaited)": "You `await` what a call has returned, and that isn't a coroutine. A call that blocks has held the loop by "
     "then; `await` in front of it changes nothing. `await` belongs before a call of an `async def`, such as `ask_async`, or before `asyncio.to_thread(...)`.",
-    r"'(str|coroutine)' object is not callable|argument must be callable": "In `to_thread(call(...))` and `add_task(call(...))` the call stands in the brackets: it is made at once, and what it gives "
-    "back is handed over. Hand over the function and its arguments one by one: `to_thread(function, argument)`, `add_task(function, argument)`.",
+    r"'(str|coroutine)' object is not callable|argument must be callable": "In `to_thread(call(...))` and `add_task(call(...))` the call in the parentheses is made at once, and what it returns "
+    "is handed over. Hand over the function and its arguments one by one: `to_thread(function, argument)`, `add_task(function, argument)`.",
     r"unhashable type: 'list'|Task got bad yield": "`asyncio.gather` takes what it awaits as single arguments, and not a list or a generator. A list is handed over with a star: "
     "`asyncio.gather(*[...])`.",
     r"coroutine or an awaitable is required": "`asyncio.gather` awaits calls of an `async def`, and got something else. Is there an `await` inside of the brackets? Then each answer "
@@ -73,10 +73,10 @@ _MEANINGS = {
     r"is bound to a different event loop": "A doorkeeper or a lock belongs to the first event loop in which somebody waits for it, and each app that starts has a loop of its own. One "
     "at the top of the notebook outlives its loop: the next app, or the next test, gets this error. It has to be made at each start, where the app is opened.",
     r"'coroutine' object|coroutine.* not subscriptable": "Something is still a coroutine where you use it: a call of an `async def` without `await`. It has asked nothing yet.",
-    r"(list|generator)('| object).*await": "A list cannot be awaited. `await asyncio.gather(*[...])` awaits what is in it.",
+    r"(list|generator)('| object).*await": "You can't await a list. `await asyncio.gather(*[...])` awaits what is in it.",
     r"Cannot open a client instance more than once|client has been closed": "`async with` opens a client and closes it. That of the app is open, and the lifespan closes it. "
     "Use it without `async with`.",
-    r"_GatheringFuture|await wasn't used with future": "`asyncio.gather(...)` stands without `await`: what you give back is no list yet.",
+    r"_GatheringFuture|await wasn't used with future": "There is no `await` in front of `asyncio.gather(...)`, so what you return isn't a list yet.",
     r"does not support the context manager protocol": "A doorkeeper of `asyncio` is passed with `async with`: whoever waits there lets others go on.",
     r"'State' object has no attribute '(\w+)'": "`request.app.state` holds what the lifespan has put there, and this name is not there.",
 }
@@ -239,7 +239,7 @@ def _asks_two_questions_for_each(picture: Timeline) -> None:
     expect.that(
         asked >= 8,
         f"{said} Each needs a rate and the prices. Was one taken out, or the answer of an earlier request kept?",
-        why="The rate is of today, so each request asks for it.",
+        why="Rates change, so each request asks for today's.",
     )
     expect.that(asked == 8, f"{said} Two for each are enough.")
 
@@ -248,7 +248,7 @@ def _nobody_waits_for_another(picture: Timeline, held: bool) -> None:
     """All four are answered after three turns. `held` says that a question held the loop."""
     if held:
         reason = "They still wait for each other: some call holds the event loop. Look at what runs before the handler, and at each call without `await`."
-        why = "While one request holds the loop, nobody else is served, on no route."
+        why = "While one request holds the loop, nobody else is served, on any route."
     else:
         reason = "The loop is free, and yet they wait for each other: is there something that only one of them may pass at a time, such as a lock?"
         why = "The page is slow whenever many people look, as it was before."
@@ -302,10 +302,10 @@ def five_calls(ways: Any) -> None:
         }),
         "password": ("thread", {
             "await": "Computing cannot be awaited: for a tenth of a second the loop is held, and nobody else is served.",
-            "process": "A tenth of a second is soon over, and this library lets the other threads go on meanwhile: see what the list above says of it in brackets.",
+            "process": "A tenth of a second is soon over, and this library lets the other threads go on meanwhile: see what the list above says about it in parentheses.",
         }),
         "weather": ("await", {
-            "thread": "`httpx.AsyncClient` has `async`. A thread for each question would be one of few.",
+            "thread": "`httpx.AsyncClient` has `async`. Threads are few, and each question would take one.",
             "process": "The handler waits for an answer and computes nothing.",
         }),
         "parcel": ("thread", {
@@ -393,13 +393,13 @@ def _wrong_places(got: Any, wanted: list[str]) -> str:
         return ""
     said = [str(one) for one in got]
     if sorted(said) == sorted(wanted):
-        return "The places are right, and their order is not that of the numbers. `gather` keeps the order of the questions."
+        return "The places are right, but they aren't in the order of the numbers. `gather` keeps the order of the questions."
     if said == list(dict.fromkeys(wanted)):
         return "A number that comes twice has one place in the list. Which collection holds a number only once?"
     if said == [f'"{one}"' for one in wanted]:
         return "Each place has quotation marks of its own: it is the text of an answer. The page showed what is in its JSON."
     if [one.split(" is in ")[0] for one in said] == [one.split(" is in ")[0] for one in wanted]:
-        return "These are the places of a moment ago. Parcels travel, so each page asks anew."
+        return "These are the places of a moment ago. Parcels travel, so each page asks again."
     return ""
 
 
@@ -466,8 +466,8 @@ def parcels(parcels_router: Any) -> None:
     expect.that(
         alone.peak <= 4,
         f"One page with 8 parcels, and {alone.peak} questions at the same time. The service takes four. A doorkeeper lets four in, and the app has one. Each question has to pass "
-        "him, and he counts it until its answer is there. Around all of them, or around a `create_task`, it bounds nothing.",
-        why="Whoever asks more is blocked.",
+        "him, and he counts it until its answer is there. If it stands around all of them, or around a `create_task`, it limits nothing.",
+        why="Anybody who asks more is blocked.",
     )
     service.town = "Bern"
     for pages in (
@@ -481,7 +481,7 @@ def parcels(parcels_router: Any) -> None:
             several.peak <= 4,
             f"One page alone is bounded. {len(pages)} pages at the same moment ask {several.peak} questions at once: each request has a bound of its own. The service is "
             "one, so there is one doorkeeper for all requests: `request.app.state.doorkeeper`.",
-            why="Whoever asks more is blocked.",
+            why="Anybody who asks more is blocked.",
         )
     service.counted, service.lost = False, {"13"}
     with _own_clients():
@@ -507,10 +507,10 @@ async def _after_failures(app: FastAPI, service: _Parcels) -> None:
             [f"parcel {number} is in {service.town}" for number in (1, 2, 3)],
             why="Without `numbers` the page shows the first three, as before.",
         )
-        expect.status(await _page(http, "12,14", 5), 200, why="After a failure, the next page comes as always.")
+        expect.status(await _page(http, "12,14", 5), 200, why="After a failure, the next page is answered as always.")
         expect.that(
             None not in await asyncio.gather(*[_page_or_none(http, "2,4,6,8,10") for _ in range(6)]),
-            "Six pages at the same moment, and they never come: each request holds a place at the door and waits for another. Pass the doorkeeper once for each question, "
+            "Six pages were asked for at the same moment, and none is ever answered: each request holds a place at the door and waits for another. Pass the doorkeeper once for each question, "
             "and not for the request as well.",
             why="The app stands still, and no line in the log says why.",
         )
@@ -530,7 +530,7 @@ async def _page(http: httpx.AsyncClient, numbers: str, failed: int) -> httpx.Res
     answer = await _page_or_none(http, numbers)
     if answer is None:
         raise NotYet(
-            f"{failed} pages have failed, because the service did not answer. The next page never comes: after a failure the doorkeeper's place stays taken. "
+            f"{failed} pages have failed, because the service did not answer. The next page is never answered: after a failure the doorkeeper's place stays taken. "
             "`async with doorkeeper:` gives it back however the question ends; `acquire` without `release` in a `finally` does not.",
             why="After four failures nobody sees a parcel any more.",
         )
@@ -546,7 +546,7 @@ def _shows_the_failure(answer: httpx.Response) -> None:
     )
     expect.that(
         answer.status_code >= 500,
-        f"The service did not answer the question about parcel 13, and the page answers {answer.status_code}. That says that Carla's request is at fault. The request fails as now: let the error out.",
+        f"The service did not answer the question about parcel 13, and the page answers {answer.status_code}. That says that Carla's request is at fault. Let the request fail as it does now: let the error out.",
         why="Carla looks for a mistake in her numbers.",
         response=answer,
     )
@@ -613,7 +613,7 @@ def _no_pauses(notebook: dict[str, Any]) -> Iterator[None]:
         yield
     expect.that(
         not held,
-        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on no route. No pause is asked for here; where there is one, it has to be awaited.",
+        "Between two attempts, `time.sleep` holds the event loop: meanwhile nobody else is served, on any route. No pause is asked for here; where there is one, it has to be awaited.",
         why="A service that is down for a minute would stop the whole app.",
     )
 
@@ -734,7 +734,7 @@ def _one_order(shop: _Pizzeria, name: str, key: str) -> None:
     expect.that(
         not shop.patient,
         "An attempt has no time-out: `timeout=None` takes away the client's own. If no answer comes, nobody ever hears of it.",
-        why="Ben waits for ever, and there is no second attempt.",
+        why="Ben waits forever, and there is no second attempt.",
     )
 
 
@@ -744,13 +744,13 @@ _HUNGRY = "Ben is hungry, and the service is back after a second."
 def _ends_as_it_should(result: Any, failed: type[Exception], case: _Case, made: int) -> None:
     """An order that works returns what the service answers; any other raises `OrderFailed`."""
     tries = count(made, "attempt")
-    passing = "A 5xx, a 408, a 429 or no answer may pass: up to three attempts."
+    passing = "A 5xx, a 408, a 429 or a missing answer may be over in a moment: make up to three attempts."
     if isinstance(result, Exception) and not isinstance(result, failed):
         name = type(result).__name__
         if isinstance(result, httpx.TransportError):
             passing += f" `{name}` is one of the `httpx.TransportError`s: no answer came."
         expected = "There is no pizza, so whoever called it expects `OrderFailed`, and nothing else."
-        unknown = "Whoever calls `order_pizza` should not need to know by which ways a service can fail."
+        unknown = "Whoever calls `order_pizza` should not need to know in which ways a service can fail."
         raise NotYet(
             f"The service answers {case.answers}. After {tries}, `order_pizza` lets `{name}` out. {passing if case.works else expected}",
             why=_HUNGRY if case.works else unknown,
@@ -784,7 +784,7 @@ def _as_many_attempts_as_help(made: int, case: _Case) -> None:
         made,
         case.attempts,
         what=f"the number of attempts when the service answers {case.answers}",
-        why="Each attempt costs Ben time, and the service strength.",
+        why="Each attempt costs Ben time, and puts more load on the service.",
         known=[(made, said)],
     )
 
@@ -806,7 +806,7 @@ async def _two_orders(order: Any) -> None:
             expect.that(
                 set(shop.keys.get(name, [])) == {key},
                 f"Ben and Dora order {when}, through the one client of the app. The attempts for `{key}` carry the key {sent}. Where do you keep the key? "
-                "What is kept on the client, or anywhere else outside of this call, is there for all orders.",
+                "What is kept on the client, or anywhere else outside of this call, is shared by all orders.",
                 why="The service takes an order that comes under a known key for the same order: one of the two gets no pizza.",
             )
     expect.that(
@@ -830,8 +830,8 @@ async def _a_mistake_gets_out(order: Any) -> None:
     expect.that(
         result is mistake and made == 1,
         f"There is a mistake in the program itself: `client.post` raises a `TypeError`. `order_pizza` made {count(made, 'attempt')} and {ended}. "
-        "Such an error does not pass, and the service knows nothing of it. Catch only what says that no answer came.",
-        why="A mistake that is reported as a failed order is looked for at the pizza service.",
+        "Such an error doesn't go away, and the service has nothing to do with it. Catch only what says that no answer came.",
+        why="If a mistake is reported as a failed order, people look for it at the pizza service.",
     )
 
 
@@ -842,7 +842,7 @@ async def _an_unreadable_answer_is_an_answer(order: Any) -> None:
         await order(http, "pizza 6", "order-6")
     expect.that(
         len(shop.asked) == 1,
-        f"An answer came that httpx can't read: a `DecodingError`, which is an `httpx.HTTPError` and no `httpx.TransportError`. `order_pizza` made {count(len(shop.asked), 'attempt')}. "
+        f"An answer came that httpx can't read: a `DecodingError`, which is an `httpx.HTTPError`, but not an `httpx.TransportError`. `order_pizza` made {count(len(shop.asked), 'attempt')}. "
         "Another one is asked for only when no answer comes.",
         why="The service has the order and has answered.",
     )
@@ -873,7 +873,7 @@ async def _a_cancelled_order_ends(order_pizza: Any) -> None:
 # 7.5
 
 _SHARED = "Two people would ride on the same bicycle."
-_EMPTY = "After three of them the stand is empty, and everybody waits for ever."
+_EMPTY = "After three of them the stand is empty, and everybody waits forever."
 
 
 class _Stand:
@@ -1002,7 +1002,7 @@ class _Club:
     rules=["A5"],
     hints=[
         "In how many ways can `await ride(bicycle)` end? Which of them does `except Exception` see?",
-        "A time-out raises `CancelledError` inside of your function, and that is no `Exception`. Which part of a `try` runs in every case?",
+        "A time-out raises `CancelledError` inside your function, and that isn't an `Exception`. Which part of a `try` runs in every case?",
         "`bicycle = await stand.take()`, then `try:` the ride, `finally:` `stand.bring_back(bicycle)`.",
     ],
 )
@@ -1039,7 +1039,7 @@ async def _good_rides_and_a_fall(club: _Club) -> None:
     expect.that(
         got is club.tire,
         f"The ride raised `ValueError: a flat tire`, and `ride_once` {_how(got)}{', a new one' * isinstance(got, ValueError)}. Errors stay as they are.",
-        why="Whoever called it does not learn of the flat tire, or not where it happened.",
+        why="Whoever called it doesn't learn of the flat tire, or doesn't learn where it happened.",
     )
 
 
@@ -1048,9 +1048,9 @@ def _was_ridden(got: Any, way: str, bicycles: list[str]) -> None:
     forgotten = re.search(r"<coroutine object (\S+)", str(got))
     if forgotten:
         raise NotYet(
-            "`take()` has given a coroutine: nobody has awaited it. So no bicycle was taken."
+            "`take()` returned a coroutine, and nobody awaited it. So no bicycle was taken."
             if forgotten[1].endswith(".take")
-            else "`ride(...)` has given a coroutine: nobody has awaited it. So nobody has ridden, and the bicycle was back at once."
+            else "`ride(...)` returned a coroutine, and nobody awaited it. So nobody has ridden, and the bicycle was back at once."
         )
     expect.that(
         isinstance(got, str) and got in {f"{way} with {bicycle}" for bicycle in bicycles},
@@ -1077,7 +1077,7 @@ async def _cancelled_rides(club: _Club) -> None:
         )
     club.all_back(
         "two rides that were cancelled",
-        "A cancelled `await` raises `CancelledError`, which is no `Exception`: an `except Exception` does not see it.",
+        "A cancelled `await` raises `CancelledError`, which isn't an `Exception`: an `except Exception` does not see it.",
     )
     await _some_rounds(10)
     expect.that(
@@ -1257,7 +1257,7 @@ def _joins(api: Client, number: int, machine: _Machine, raised: list[Exception])
                 raise error
     events = machine.happened[: machine.happened.index("end")]
     joining = _Joining(number, machine.broken.get(number), raised, club, others, printed.getvalue(), events)
-    in_handler = "The failure reaches the caller: is the card made in the handler? It belongs into a background task."
+    in_handler = "The failure reaches the caller: is the card made in the handler? It belongs in a background task."
     known = {500: f"{joining.why} {in_handler}"}
     expect.status(answer, 201, why="The member has joined, with or without a card.", known=known)
     expect.body(answer, "welcome", why="The answer stays as it is: only what happens after it is to be mended.")
@@ -1270,7 +1270,7 @@ def _one_card_after_the_answer(joining: _Joining) -> None:
     made = events.count(f"card {number}")
     expect.that(
         made,
-        f"The request for member {number} was over, and no card had been begun. Was it handed to `create_task`? Such a task belongs to no request, also when you keep it in a variable: a server that stops does not wait for it.",
+        f"The request for member {number} was over, and no card had been begun. Was it handed to `create_task`? Such a task belongs to no request, even if you keep it in a variable: a server that stops does not wait for it.",
         why=joining.why,
     )
     expect.that(
@@ -1299,7 +1299,7 @@ def _an_error_if_it_failed(joining: _Joining) -> None:
         raise NotYet(f"{why} {_no_error(joining)}", why="Nobody knows who has no card.")
     expect.that(
         len(errors) == 1,
-        f"{why} The log `club` has {len(errors)} records at the level ERROR. One is asked for, so that whoever counts failures counts right.",
+        f"{why} The log `club` has {len(errors)} records at the level ERROR. One is asked for, so that anybody who counts failures gets the right number.",
     )
     said = logs.message(errors[0], why=_CARRIED)
     expect.that(
@@ -1321,7 +1321,7 @@ def _no_error(joining: _Joining) -> str:
         return f"The record stands in the log `{elsewhere[0]}`, and the log `club` has no record of it. Its logger is `club_log`."
     if joining.raised:
         return (
-            f"Nobody catches its `{type(joining.fault).__name__}`: it leaves the task and ends in a trace, without the member's number, and the log `club` has no record of it. "
+            f"Nobody catches its `{type(joining.fault).__name__}`: it leaves the task and ends in a traceback, without the member's number, and the log `club` has no record of it. "
             "It is raised inside of the task (around `add_task` a `try` sees nothing), and the next card may fail with any other error."
         )
     if number in printed or "ERROR" in printed:
@@ -1335,9 +1335,9 @@ def _one_song(joining: _Joining) -> None:
     if not joining.fault:
         missing = "Is its task still added?"
     elif joining.raised:
-        missing = "The failure is in the log, and then it is raised again: a task that raises ends all tasks after it. Whoever has dealt with a failure lets it rest."
+        missing = "The failure is in the log, and then it is raised again: a task that raises ends all tasks after it. Once you have dealt with a failure, don't raise it again."
     else:
-        missing = "When the card works, it is played. Where does it stand? Where an `await` raises, the rest of its `try` is left out."
+        missing = "When the card works, it is played. Which line plays it? When an `await` raises, the rest of its `try` is skipped."
     expect.that(played, f"{joining.why} The song was not played. {missing}")
     expect.that(
         played == 1,
@@ -1355,7 +1355,7 @@ async def _a_slow_card_is_no_failure(app: FastAPI, machine: _Machine, club: list
     errors = [record for record in club if record.levelno >= logging.ERROR]
     expect.that(
         not errors and "card 49 ended" in machine.happened,
-        "The machine needed an hour for a card, and your task gave up before. No time-out is asked for: a slow card is no failure.",
+        "The machine needed an hour for a card, and your task gave up before. No time-out is asked for: a slow card isn't a failure.",
         why="The member has no card, or two: somebody brings one, and the machine makes one.",
     )
 
@@ -1376,7 +1376,7 @@ async def _a_stopped_task_ends(app: FastAPI, machine: _Machine, club: list[loggi
         )
     expect.that(
         not any(record.levelno >= logging.ERROR for record in club),
-        "The server stopped while a card was made, and the log `club` has an ERROR about it. A cancelled card is no failure: catch `Exception`, which a cancellation isn't.",
+        "The server stopped while a card was made, and the log `club` has an ERROR about it. A cancelled card isn't a failure: catch `Exception`, which a cancellation isn't.",
         why="At each restart somebody looks for a fault that isn't there.",
     )
 
@@ -1413,13 +1413,13 @@ def five_places(places: Any) -> None:
             "handler": "Dora would wait for a mail server, and for nothing that she needs.",
             "gather": "Dora would wait for a mail server, and for nothing that she needs.",
             "queue": "A queue is one more program to run and to watch. A welcome mail that may be lost does not need it.",
-            "stream": "A mail is no part of the answer.",
+            "stream": "A mail isn't part of the answer.",
         }),
         "invoice": ("queue", {
             "background": "A background task lives in the memory of the server. After a crash nobody knows that there was an invoice to send.",
             "handler": "If the server crashes while it awaits, nobody tries again. What must happen has to be written down somewhere before it is tried.",
             "gather": "If the server crashes while it awaits, nobody tries again. What must happen has to be written down somewhere before it is tried.",
-            "stream": "An invoice by mail is no part of the answer.",
+            "stream": "An invoice by mail isn't part of the answer.",
         }),
         "archive": ("stream", {
             "handler": "80,000 tasks would have to be in memory before the first byte leaves.",

@@ -150,7 +150,7 @@ def library(books_router: Any, loans_router: Any, library_app: Any, books: Any, 
     expect.that(
         set(document["paths"]) == {"/api/v1/books", "/api/v1/books/newest", "/api/v1/books/{book_id}", "/api/v1/loans"},
         f"The documentation has the addresses {paths}. It should have those of all four routes, with `{{book_id}}` as its name.",
-        why="What is not documented is not found.",
+        why="Nobody finds a route that isn't documented.",
     )
     _describes_its_tags(document)
 
@@ -161,7 +161,7 @@ def _answers_under_the_prefix(api: Client, paths: str) -> None:
     for path, body in wanted.items():
         answer = _ok(
             api.get(f"/api/v1{path}"),
-            "All addresses of the library begin with `/api/v1`, and each route answers as it did; `newest` for the first time.",
+            "All addresses of the library begin with `/api/v1`. Each route answers as before, and `newest` answers for the first time.",
             {
                 404: f"Your app's addresses are {paths}.",
                 422: "`{book_id}` fits `newest` too, and it was asked first. The fixed path comes before the one with a parameter.",
@@ -195,7 +195,7 @@ def _has_its_tag(document: dict[str, Any]) -> None:
     for method, path, operation in openapi.operations(document):
         tag = path.removeprefix("/api/v1/").split("/")[0]
         got = operation.get("tags", [])
-        twice = " A tag given to the router and given again is there twice." if len(got) > 1 else ""
+        twice = " A tag that is given to the router and given again is there twice." if len(got) > 1 else ""
         expect.that(
             got == [tag],
             f"{method} {path} has the tags {got}, and should have {[tag]}.{twice}",
@@ -244,7 +244,7 @@ def diary(diary_router: Any, diary_app: Any, pages: Any) -> None:
     expect.status(api.delete("/api/v1/diary/1", headers=key), 204, why="Ana has the key.")
     expect.that(1 not in pages, "Ana has deleted page 1, and it is still there.")
     _ok(
-        api.get("/health"), "Who looks after the machine has no key.",
+        api.get("/health"), "The people who look after the machine have no key.",
         {401: "`/health` asks for a key now. A guard on the app guards all of it: put it on the router of the diary."},
     )  # fmt: skip
     diary_router.add_api_route("/written/later", _a_route_of_next_year)
@@ -267,12 +267,12 @@ WISHES = {
     "the field title of an answer is called name": (True, "The phones look for `title`, and it is gone."),
     "GET /tasks takes a color, which may be left out": (False, "The phones leave it out, and get what they always got."),
     "POST /tasks needs a due_date": (True, "The phones in the shops send none. From that day on each new task is refused."),
-    "there is a new route, GET /statistics": (False, "Nobody asks for it yet, and all else is as before."),
+    "there is a new route, GET /statistics": (False, "Nobody asks for it yet, and everything else is as before."),
     "done is 'yes' or 'no' instead of true or false": (True, "For a program, `'no'` is a text that is not empty. Many languages take it for true."),
     "POST /tasks answers 200 instead of 201": (True, "A client that asks whether the status is 201 takes this for a failure."),
     "a new title may have 80 characters instead of 200": (True, "What a phone sends today, with 120 characters, is refused tomorrow. A tighter limit breaks."),
     "the sentence in detail is friendlier": (False, "`detail` is for people. Programs compare the `error_code`."),
-    "the operation id get_tasks becomes list_tasks": (True, "No request changes. But the method in a generated client is named after it: whoever generates anew calls a method that is gone."),
+    "the operation id get_tasks becomes list_tasks": (True, "No request changes. But the method in a generated client is named after it: once the client is generated again, the method that its callers use is gone."),
 }  # fmt: skip
 """Whether each wish breaks a client, and why."""
 
@@ -350,7 +350,7 @@ def club(club_files: Any) -> None:
     for path in ("club/main.py", "club/members.py", "club/loans.py"):
         expect.that(path in club_files, f"`club_files` has no `{path}`. The three modules stay; you may add others.")
     outside = [path for path in club_files if not path.startswith("club/") or not path.endswith(".py") or ".." in path]
-    expect.that(not outside, f"{names(sorted(outside))} is no module of the club: all paths are like `club/data.py`.")
+    expect.that(not outside, f"{names(sorted(outside))} isn't a module of the club: all paths are like `club/data.py`.")
     for first in ("club.members", "club.loans", "club.main"):
         try:
             with _imported(club_files, first, "club.main") as module:
@@ -358,7 +358,7 @@ def club(club_files: Any) -> None:
         except ModuleNotFoundError as error:
             raise NotYet(
                 f"Importing `{first}` first, Python finds no module `{error.name}`. Is its file in `club_files`, under the path that the import says?",
-                why="A module that is not there cannot be imported.",
+                why="Nobody can import a module that isn't there.",
             ) from None
         except ImportError as error:
             said = str(error).partition(" (/")[0].partition(" (C:")[0]
@@ -375,7 +375,7 @@ def _ask_the_club(app: Any) -> None:
     if isinstance(app, FastAPI):
         app.add_middleware(NoteRaised, raised=raised)
     api = client(app, raise_server_exceptions=False)
-    why, why_loans = "All that the API answers stays as it is.", "The list of loans names the members."
+    why, why_loans = "What the API answers stays as it is.", "The list of loans names the members."
     broken = {404: "The address is gone. The routes keep their prefixes."}
 
     def get(path: str, otherwise: str = "") -> Any:
@@ -392,18 +392,18 @@ def _ask_the_club(app: Any) -> None:
     post("/loans", tool="saw", member_id=2)
     expect.body(
         get("/members/2"), {"name": "Ben", "tools": ["saw"]},
-        why="Ben has borrowed the saw a moment ago.",
+        why="Ben borrowed the saw a moment ago.",
         known=[({"name": "Ben", "tools": []}, "`POST /api/v1/loans` put the saw into another list than the one that `GET /api/v1/members/2` reads. There are two copies of `loans`: two modules that need the same thing import it from one place.")],
     )  # fmt: skip
     expect.body(get("/loans"), ["drill: Ana", "saw: Ben"], why=why_loans)
     post("/members", name="Carla")
     post("/loans", tool="file", member_id=3)
     unknown = "Carla has joined with `POST /api/v1/members`, and `GET /api/v1/members/3` does not find her."
-    expect.body(get("/members/3", unknown), {"name": "Carla", "tools": ["file"]}, why="Carla has joined a moment ago.")
+    expect.body(get("/members/3", unknown), {"name": "Carla", "tools": ["file"]}, why="Carla joined a moment ago.")
     copies = "Carla has joined with `POST /api/v1/members`, and the list of loans does not know her. There are two copies of `names`: two modules that need the same thing import it from one place."
     raised.clear()
     every = get("/loans", copies)
-    wanted, why_now = ["drill: Ana", "saw: Ben", "file: Carla"], "Carla has joined and borrowed a file a moment ago."
+    wanted, why_now = ["drill: Ana", "saw: Ben", "file: Carla"], "Carla joined and borrowed a file a moment ago."
     expect.body(every, wanted, why=why_now)
 
 
@@ -427,7 +427,7 @@ OWN_KEY, GREETING = "a key that only this bakery knows", "/api/v1/greeting"
     hints=[
         "When is `bakery_settings` made, and how many of it can there be? What does a request carry that leads to its app?",
         '`app.state.settings` carries them, and a dependency reads `request.app.state.settings`. Whether two fields fit together is a matter for `@model_validator(mode="after")`.',
-        '`app.state.settings = settings or BakerySettings()` inside of the factory; in the validator `if self.environment == "production" and self.secret_key.get_secret_value() == KNOWN_KEY: raise ValueError(…)`.',
+        '`app.state.settings = settings or BakerySettings()` inside the factory; in the validator `if self.environment == "production" and self.secret_key.get_secret_value() == KNOWN_KEY: raise ValueError(…)`.',
     ],
 )
 def bakeries(BakerySettings: Any, create_bakery: Any, KNOWN_KEY: Any) -> None:
@@ -521,7 +521,7 @@ def _takes_a_key_of_its_own(settings: Any, create: Any) -> None:
     expect.that(
         OWN_KEY not in repr(mine),
         "The key shows when the settings are printed. Keep it a `SecretStr`.",
-        why="What is printed ends in a log.",
+        why="Whatever is printed ends up in a log.",
     )
     with patch.dict(os.environ, {"BAKERY_ENVIRONMENT": "production", "BAKERY_SECRET_KEY": OWN_KEY}):
         shop = client(create())
@@ -618,7 +618,7 @@ def parking(parking_app: Any, places: Any) -> None:
     expect.body(unknown, {"detail": "There is no place 7."}, why=same)
     refused = api.put("/api/v1/places/1", json={"state": "sold"})
     expect.status(
-        refused, 422, why=same, known={200: "A place is `free` or `taken`, and your model takes any other word."}
+        refused, 422, why=same, known={200: "A place is `free` or `taken`, and your model accepts any other word, too."}
     )
     changed = _ok(api.put("/api/v1/places/1", json={"state": "taken"}), same)
     expect.body(changed, {"state": "taken"}, why=same)
@@ -666,7 +666,7 @@ def _shows_what_to_send(api: Client, examples: list[Any]) -> None:
 def _shows_what_comes_back(examples: list[Any]) -> None:
     expect.that(
         examples,
-        "The answer has no example. Its model can have one, as that of the request.",
+        "The answer has no example. Its model can have one, as the model of the request does.",
         why="A reader wants to see what comes back.",
     )
     for example in examples:

@@ -161,6 +161,7 @@ parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_do
 
 # %% wrong: handed over and never marked
 # says: Which line sets `gone`?
+# never: The route answers 204
 # change: solution
 -    parcels[number]["gone"] = True
 
@@ -323,3 +324,12 @@ async def post_handover(number: int, pin: str) -> None:
     hand_over(number, pin)
 
 parcels_app = new_app(parcels_router, exception_handlers={DomainError: answer_domain_error})
+
+# %% wrong: the route keeps the refusal to itself
+# says: The route answers 204, as if the parcel had been handed over.
+# change: solution
+-    hand_over(number, pin)
++    try:
++        hand_over(number, pin)
++    except DomainError:
++        pass

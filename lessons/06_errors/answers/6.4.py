@@ -95,3 +95,11 @@ statuses = {
 # change: solution
 -    "a change of a task that somebody else has changed in the meantime": 409,
 +    "a change of a task that somebody else has changed in the meantime": ...,
+
+# %% wrong: pairs instead of a dictionary
+# says: should stay a dictionary
+statuses = [
+    ("a task without a title", 400),
+    ("a body that ends in the middle", 400),
+    ("a task that was due last year", 422),
+]

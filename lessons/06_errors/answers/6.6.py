@@ -352,3 +352,12 @@
 +        raise ListNotFound("No such list.", "LIST_NOT_FOUND") from error
 +    if not saved:
 +        raise ItemExists("There already.", "ITEM_EXISTS")
+
+# %% wrong: what breaks the statement is swallowed
+# says: the caller hears 201 for what was not kept
+# change: solution
+         if reason_of(error) == "SQLITE_CONSTRAINT_FOREIGNKEY":
+             raise ListNotFound(f"There is no list {list_id}.", "LIST_NOT_FOUND") from error
+         raise
++    except DBAPIError:
++        pass

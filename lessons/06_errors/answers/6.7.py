@@ -282,3 +282,17 @@ weather_app = CORSMiddleware(inner, allow_origins=["https://app.example"])
 +
 ...
 -weather_app.add_middleware(LastResort)
+
+# %% wrong: a handler for the 500 lets the page read, and CORS is gone
+# says: and this answer with 200 has lost it
+# never: there is no `CORSMiddleware` in the app
+# change: stub
+-weather_app.add_middleware(CORSMiddleware, allow_origins=["https://app.example"])
+-weather_app.add_middleware(LastResort)
++
++@weather_app.exception_handler(Exception)
++async def answer_for_the_page(request: Request, error: Exception) -> Response:
++    answer = await answer_bug(request, error)
++    if request.headers.get("Origin") == "https://app.example":
++        answer.headers["Access-Control-Allow-Origin"] = "https://app.example"
++    return answer

@@ -56,7 +56,7 @@ ways |= {"film": "process"}
 
 # %% wrong: the weather in a thread
 # breaks: `weather`: asks the weather service with `httpx.AsyncClient`.
-# says: A thread for each question would be one of few.
+# says: Threads are few, and each question would take one.
 # change: solution
 -    "weather": "await",
 +    "weather": "thread",

@@ -158,7 +158,7 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return [answer.json() for answer in await asyncio.gather(*asked)]
 
 # %% wrong: the doorkeeper stands at the entrance of the request
-# says: Around all of them, or around a `create_task`, it bounds nothing
+# says: around all of them, or around a `create_task`, it limits nothing
 parcels_router = APIRouter()
 
 
@@ -312,7 +312,7 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
 +            return (await request.app.state.http.get(f"/parcels/{number}")).json()
 
 # %% wrong: the door is open as soon as the task has started
-# says: or around a `create_task`, it bounds nothing
+# says: or around a `create_task`, it limits nothing
 parcels_router = APIRouter()
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
@@ -373,7 +373,7 @@ async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:
     return await asyncio.gather(*[find(number) for number in numbers.split(",")])
 
 # %% wrong: gather without await
-# says: stands without `await`
+# says: There is no `await` in front of `asyncio.gather
 parcels_router = APIRouter()
 @parcels_router.get("/parcels")
 async def get_parcels(request: Request, numbers: str = "1,2,3") -> list[str]:

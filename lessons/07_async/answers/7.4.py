@@ -151,7 +151,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str | 
             break
 
 # %% wrong: gives up at the first 503
-# says: a 429 or no answer may pass
+# says: a 429 or a missing answer may be over in a moment
 # change: no key
 -            response = await client.post("/orders", json={"pizza": pizza})
 +            response = await client.post("/orders", json={"pizza": pizza}, headers={"Idempotency-Key": key})
@@ -273,7 +273,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 # %% wrong: the key stays on the client
 # breaks: the client is shared by all
 # says: one after the other, through the one client
-# says: is there for all orders
+# says: is shared by all orders
 # change: no key
 -    for _ in range(3):
 +    client.headers.setdefault("Idempotency-Key", key)
@@ -316,7 +316,7 @@ async def order_pizza(client: httpx.AsyncClient, pizza: str, key: str) -> str:
 +        except (httpx.NetworkError, httpx.TimeoutException):
 
 # %% wrong: a mistake in the program is tried again
-# says: Such an error does not pass
+# says: Such an error doesn't go away
 # says: made 3 attempts and raised `OrderFailed`
 # change: no key
 -    for _ in range(3):

@@ -196,7 +196,7 @@ async def ride_once(stand: Stand, ride: Any) -> str:
 +        raise TimeoutError("too long")
 
 # %% wrong: the ride is not awaited
-# says: nobody has awaited it
+# says: nobody awaited it
 # change: solution
 -        way = await ride(bicycle)
 +        way = ride(bicycle)

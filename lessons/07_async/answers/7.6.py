@@ -366,7 +366,7 @@ async def post_member(number: int, request: Request) -> str:
 -    background.add_task(make_card, number, request.app.state.machine)
 
 # %% wrong: card and song in one try
-# says: the rest of its `try` is left out
+# says: the rest of its `try` is skipped
 # change: the song first
 +        await machine.play_song(number)
      except Exception:
@@ -413,7 +413,7 @@ async def post_member(number: int, request: Request) -> str:
 +
 
 # %% wrong: tasks that are kept, and that nobody waits for
-# says: also when you keep it in a variable
+# says: even if you keep it in a variable
 club_log = logging.getLogger("club")
 members_router = APIRouter()
 kept = set()
@@ -454,7 +454,7 @@ async def post_member(number: int, request: Request) -> str:
 
 # %% wrong: a slow card is given up
 # breaks: Neither is a slow one.)
-# says: a slow card is no failure
+# says: a slow card isn't a failure
 # change: solution
 -        await machine.make_card(number)
 +        async with asyncio.timeout(5):

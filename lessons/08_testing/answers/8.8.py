@@ -1,4 +1,4 @@
-# story: Eight bugs are about dates and mails.
+# story: Nine bugs are about dates and mails.
 # story: The promises:
 # story: The method `plan` makes a task that is due today for each of these users.
 # story: Ben, user 2, has closed his account.
@@ -35,7 +35,7 @@ class TestTodayAndMail:
         assert client.post("/reminders", headers=carla).json() == {"sent": 1, "failed": 1}
 
     def test_no_reason(self, client, ana, carla, mails):
-        for body in ({"done": True, "due_date": str(TODAY)}, {"due_date": "2032-01-01"}):
+        for body in ({"done": True, "due_date": str(TODAY)}, {"due_date": str(TODAY + timedelta(days=1))}):
             client.post("/tasks", json={"title": "Rent"} | body, headers=ana)
         assert client.post("/reminders", headers=carla).json()["sent"] == 0
 
@@ -63,7 +63,7 @@ class TestTodayAndMail:
         dora = {"username": "dora", "email": "dora@example.com", "password": "p" * 12}
         with acting_as(app, client.post("/users", json=dora).json()["id"]):
             client.post("/tasks", json=due | {"done": True})
-            client.post("/tasks", json=due | {"due_date": "2031-12-01"})
+            client.post("/tasks", json=due | {"due_date": str(TODAY.replace(day=TODAY.day + 1))})
         box.addresses.clear()
         assert client.post("/reminders", headers=carla).status_code == 200
         assert box.addresses == {"carla@example.com"}
@@ -181,3 +181,9 @@ class TestTodayAndMail:
     def test_reminders(self, app, client, mails):
         with acting_as(app, 3):
             assert client.post("/reminders").json() == {"sent": 0, "failed": 0}
+
+# %% wrong: a task for next year instead of tomorrow
+# says: SURVIVED: What Ana planned for tomorrow
+# change: solution
+-        later = {"title": "Party", "due_date": str(TODAY + timedelta(days=1))}
++        later = {"title": "Party", "due_date": str(TODAY + timedelta(days=365))}

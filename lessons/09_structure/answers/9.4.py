@@ -64,7 +64,7 @@ breaking = {
 }
 
 # %% wrong: an operation id is only documentation
-# says: calls a method that is gone
+# says: the method that its callers use is gone
 # change: a new field breaks
 -    "answers get one more field, color": True,
 +    "answers get one more field, color": False,

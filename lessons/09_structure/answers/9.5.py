@@ -92,7 +92,7 @@
 -club_files["club/data.py"] = DATA
 
 # %% wrong: the new file is outside of the club
-# says: is no module of the club
+# says: isn't a module of the club
 # change: solution
 -club_files["club/data.py"] = DATA
 +club_files["data.py"] = DATA

@@ -144,7 +144,7 @@ parking_app = FastAPI()
 parking_app.include_router(parking_router)
 
 # %% wrong: any word is a state
-# says: your model takes any other word
+# says: your model accepts any other word
 places = {1: "free", 2: "taken"}
 
 class PlaceBody(BaseModel):

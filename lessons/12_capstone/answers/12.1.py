@@ -63,6 +63,43 @@ def make_board_app() -> FastAPI:
 
 thanks_app = make_board_app()
 
+# %% wrong: a new note answers 200
+# says: `POST /api/v1/thanks` with
+# says: 201 says that something new exists.
+# never: the resource, not what is done with it
+# change: solution
+-@thanks_router.post("", status_code=201)
++@thanks_router.post("")
+
+# %% wrong: FastAPI's own answer to what is not valid
+# says: 422 is FastAPI's own answer to what is not valid.
+# change: solution
+-thanks_app = FastAPI(title="Thanks", exception_handlers={**HANDLERS, Exception: on_any_error})
++from fastapi.exceptions import RequestValidationError
++
++ours = {kind: handler for kind, handler in HANDLERS.items() if kind is not RequestValidationError}
++thanks_app = FastAPI(title="Thanks", exception_handlers={**ours, Exception: on_any_error})
+
+# %% wrong: only the lower end is looked at
+# says: The list has no such place
+# never: Python counts from the end
+# change: solution
+-    if not 1 <= note_id <= len(notes):
++    if note_id < 1:
+
+# %% wrong: a number is a text
+# says: Let the parameter have its type.
+# change: solution
+-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
++async def get_note(note_id: str, notes: Notes) -> NotePublic:
+     """Read one note."""
+-    if not 1 <= note_id <= len(notes):
++    number = int(note_id)
++    if not 1 <= number <= len(notes):
+...
+-    return notes[note_id - 1]
++    return notes[number - 1]
+
 # %% wrong: the list stays a global
 # breaks: There is no database: a list that the app owns will do.
 # says: C5.global-mutable
@@ -110,7 +147,7 @@ thanks_app = make_board_app()
 +thanks_app = FastAPI(title="Thanks", exception_handlers={NotFound: HANDLERS[NotFound.__mro__[1]]})
 
 # %% wrong: the verb stays in the path
-# breaks: The addresses become `POST /api/v1/thanks`, which answers 201 with the note and its `Location`, `GET /api/v1/thanks` and `GET /api/v1/thanks/{note_id}`.
+# breaks: The addresses become `POST /api/v1/thanks`, which answers 201 with the note and its `Location`, `GET /api/v1/thanks`, which lists all notes by number, and `GET /api/v1/thanks/{note_id}`.
 # says: the resource, not what is done with it
 # change: solution
 -@thanks_router.post("", status_code=201)
@@ -170,3 +207,78 @@ thanks_app = make_board_app()
 # change: solution
 -@thanks_router.get("/{note_id}", responses=NO_NOTE)
 +@thanks_router.get("/{note_id}")
+
+# %% wrong: null for a note that isn't there
+# says: 200 says: here it is, and there is no note in the answer.
+# never: Python counts from the end
+# change: solution
+-async def get_note(note_id: Id, notes: Notes) -> NotePublic:
++async def get_note(note_id: Id, notes: Notes) -> NotePublic | None:
+...
+-        raise NotFound(f"There is no note {note_id}.", "NOTE_NOT_FOUND")
++        return None
+
+# %% wrong: reading empties the board
+# says: reading changes nothing
+# change: solution
+     """Read all that people have thanked for."""
+-    return notes
++    shown = list(notes)
++    notes.clear()
++    return shown
+
+# %% wrong: the board is sorted by name
+# says: The notes are in order of their numbers
+# change: solution
+     """Read all that people have thanked for."""
+-    return notes
++    return sorted(notes, key=lambda one: one.to)
+
+# %% right: dicts, a loop, and routes that aren't async
+class NoteIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    to: Title
+    text: Title
+
+class NoteOut(BaseModel):
+    id: int
+    to: str
+    text: str
+
+def notes_of(request: Request) -> list[dict[str, Any]]:
+    return request.app.state.board
+
+AllNotes = Annotated[list[dict[str, Any]], Depends(notes_of)]
+router = APIRouter(prefix="/thanks", tags=["board"])
+
+@router.get("", response_model=list[NoteOut])
+def all_notes(notes: AllNotes):
+    """All notes."""
+    return notes
+
+@router.post("", response_model=NoteOut, status_code=201, responses=INVALID)
+def thank(new: NoteIn, notes: AllNotes, request: Request, response: Response):
+    """Thank somebody."""
+    note = {"id": len(notes) + 1} | new.model_dump()
+    notes.append(note)
+    response.headers["location"] = f"{request.url.path}/{note['id']}"
+    return note
+
+@router.get("/{note_id}", response_model=NoteOut, responses=INVALID | documented(404, "None.", NOTE_NOT_FOUND="None."))
+def one_note(note_id: int, notes: AllNotes):
+    """One note."""
+    for note in notes:
+        if note["id"] == note_id:
+            return note
+    raise NotFound("None.", "NOTE_NOT_FOUND")
+
+thanks_app = FastAPI(title="Thanks", version="1.0")
+for kind, handler in HANDLERS.items():
+    thanks_app.add_exception_handler(kind, handler)
+
+@thanks_app.exception_handler(Exception)
+async def oops(request, error):
+    return problem(500, "OOPS", "Our fault.")
+
+thanks_app.state.board = []
+thanks_app.include_router(router, prefix="/api/v1", responses=ANY_OTHER)

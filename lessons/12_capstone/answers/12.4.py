@@ -42,7 +42,7 @@ decisions["DELETE an offer that somebody has deleted already, as Ana"] = [404, N
 
 # %% wrong: the right status for the wrong reason
 # breaks: Each line is a request; give its status and why, with one of the four reasons.
-# says: and not because
+# says: but not because
 # change: solution
 -    "PATCH Carla's draft, as Ana": (404, SECRET),
 +    "PATCH Carla's draft, as Ana": (404, NOTHING),
@@ -68,4 +68,17 @@ decisions = {
     "DELETE Ana's draft, as Carla, who is an admin": ("404", SECRET),
     "DELETE an offer that somebody has deleted already, as Ana": ("404", NOTHING),
     "GET /mine with a token that has expired": ("401", UNKNOWN),
+}
+
+# %% wrong: one reason for all
+# says: should stay four different reasons
+UNKNOWN = MAY_NOT = SECRET = NOTHING = "because"
+decisions = {
+    "DELETE a public offer, without a token": (401, UNKNOWN),
+    "POST an offer, as Ben, whose account is closed": (403, MAY_NOT),
+    "PATCH Carla's public offer, as Ana": (403, MAY_NOT),
+    "PATCH Carla's draft, as Ana": (404, SECRET),
+    "DELETE Ana's draft, as Carla, who is an admin": (404, SECRET),
+    "DELETE an offer that somebody has deleted already, as Ana": (404, NOTHING),
+    "GET /mine with a token that has expired": (401, UNKNOWN),
 }

@@ -66,7 +66,7 @@ class TestOffers:
 -        assert offers.get(draft).status_code == 404
 
 # %% wrong: any refusal will do
-# says: SURVIVED: Whoever tries out numbers
+# says: SURVIVED: Anybody who tries out numbers
 # change: solution
 -        assert offers.request(method, path, json=body, headers=ana).status_code == status
 +        assert offers.request(method, path, json=body, headers=ana).status_code >= 400

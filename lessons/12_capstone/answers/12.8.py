@@ -48,7 +48,7 @@ class TestMembers:
 
 # %% wrong: the fields are not looked at
 # breaks: Eight bugs.
-# says: SURVIVED: Whoever manages members reads the hash
+# says: SURVIVED: Everybody who manages members reads the hash
 # change: solution
 -        assert set(found) == {"id", "name", "email", "role", "active"}
 
