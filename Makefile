@@ -15,6 +15,9 @@ UPGRADE ?= --upgrade
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
+# Python keeps what it has compiled, also where the environment asks for the opposite (as images for containers do)
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: course test bench busy review-others lock ready ready-dev
 
 course: ready

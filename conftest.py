@@ -14,7 +14,11 @@ from typing import Any
 
 import pytest
 
-import coursekit.building.notebook_tools  # noqa: F401  first, because it makes the others' import of nbformat quick
+# Without this, in an environment that asks Python to keep no compiled files, each of a thousand processes would compile all it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+import coursekit.building.notebook_tools  # noqa: F401, E402  first, because it makes the others' import of nbformat quick
 
 # A shell that starts this in the background has Ctrl+C ignored, here and in all that is started here; tests send it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -30,6 +30,8 @@ class Exercise:
     ask: _Ask
     folder: LessonFolder | None = None
     """The lesson that declares it. None if it was made outside a lesson, as in a test."""
+    prepare: Callable[[], None] | None = None
+    """Makes what its check would otherwise make anew for each answer."""
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
@@ -63,7 +65,13 @@ class Lesson:
 
 
 def exercise(
-    id: str, title: str, *, rules: Sequence[str] = (), hints: Sequence[str], limit: float = 5.0
+    id: str,
+    title: str,
+    *,
+    rules: Sequence[str] = (),
+    hints: Sequence[str],
+    limit: float = 5.0,
+    prepare: Callable[[], None] | None = None,
 ) -> Callable[[_Ask], _Ask]:
     """Declare the decorated function as an exercise. Its parameters are the names that the learner must define.
 
@@ -73,10 +81,12 @@ def exercise(
         rules: the ids of the rules that it trains.
         hints: two or three. The first is a question; the last is nearly the code.
         limit: the seconds that the check may take.
+        prepare: makes what the check would otherwise make anew for each answer. Whoever judges many answers calls it once, before
+            each of them is judged in a copy of the process.
     """
 
     def declare(ask: _Ask) -> _Ask:
-        _declared.append(Exercise(id, title, tuple(rules), tuple(hints), limit, ask))
+        _declared.append(Exercise(id, title, tuple(rules), tuple(hints), limit, ask, prepare=prepare))
         return ask
 
     return declare

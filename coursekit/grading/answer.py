@@ -177,10 +177,12 @@ def _in_the_lesson(folder: LessonFolder, sources: list[tuple[str, str]]) -> Iter
     """
     lesson, shell, left = load(folder), _shell(), len(sources)
     for cell in folder.cells.cells:
-        for number, (wanted, source) in enumerate(sources):
-            if wanted in cell.tagged("exercise"):
-                yield number, _judge(shell, lesson.exercises[wanted], source)
-                left -= 1
+        here = [(number, *one) for number, one in enumerate(sources) if one[0] in cell.tagged("exercise")]
+        if len(here) > 1 and can_fork() and (prepare := lesson.exercises[here[0][1]].prepare):
+            prepare()
+        for number, wanted, source in here:
+            yield number, _judge(shell, lesson.exercises[wanted], source)
+            left -= 1
         if not left:
             break
         result = shell.run_cell(cut(cell.source, solved=False), store_history=True)

@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any, get_origin
 
 from fastapi import APIRouter, Depends, FastAPI
 
 from coursekit.author import client, exercise, expect, prediction
 from coursekit.judging.expectation import NotYet
-from coursekit.judging.suite.bugs import Bug, judge_tests
+from coursekit.judging.suite.bugs import Bug, judge_tests, make_beforehand
 
 prediction("8.p1", answer=404, evidence="response.status_code", choices=(200, 401, 403, 404))
 prediction("8.p2", answer=400, evidence="response.status_code", choices=(201, 400, 404, 422))
@@ -264,6 +265,7 @@ BUGS = [*READING, *ACCESS, *KEEPING, *PAGING, *FAILING, *OUTSIDE]
         'assert client.get("/tasks/2", headers=ana).json()["title"] == "Call the dentist", and the 404 for 99, and the ids of the list.',
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, READING),
 )
 def reading(TestReading: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in what is read."""
@@ -438,6 +440,7 @@ def _the_replacement_is_called_each_time(shop: _Shop) -> None:
         'def test_closed(self, app, client): assert client.get("/tasks", headers=token_of(app, 2)).status_code == 403',
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, ACCESS),
 )
 def who_may(TestWhoMay: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in the chain of dependencies."""
@@ -546,6 +549,7 @@ def _everything_is_replaced(answer: Any, keys: list[Any]) -> None:
         'For the date: POST with a `due_date`, PATCH with `{"done": True}`, GET, and assert that `done` is the new one and `due_date` the old one. For steps: PUT twice, GET, and compare their titles.',
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, KEEPING),
 )
 def keeping(TestKeeping: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in what is written."""
@@ -562,6 +566,7 @@ def keeping(TestKeeping: Any) -> dict[str, str]:
         '`assert self.titles(client, ana, "limit=2&offset=1") == ["Call the dentist", "Rent"]`; the other queries need one such line each, or one `parametrize`.',
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, PAGING),
 )
 def paging(TestPaging: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in lists."""
@@ -578,6 +583,7 @@ def paging(TestPaging: Any) -> dict[str, str]:
         'app.dependency_overrides[get_db] = broken_database, then a GET, and `"SELECT" not in answer.text`.',
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, FAILING),
 )
 def failing(TestFailing: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in what errors tell."""
@@ -594,6 +600,7 @@ def failing(TestFailing: Any) -> dict[str, str]:
         "For reminders: a task due today for each of users 1, 2 and 3 with `acting_as`, one address in `mails.refused`, then compare the answer and `mails.sent`. A finished task and one that is due tomorrow bring no mail.",
     ],
     limit=60.0,
+    prepare=partial(make_beforehand, STAGE, OUTSIDE),
 )
 def outside(TestTodayAndMail: Any) -> dict[str, str]:
     """Asks for tests that catch bugs in dates and mails."""

@@ -29,7 +29,7 @@ from coursekit.course.lessons import this_course
 from coursekit.judging.expectation import NotYet
 from coursekit.judging.history import CellRun, cells_run
 from coursekit.judging.suite import bugs
-from coursekit.judging.suite.bugs import Bug, insert_bug, judge_tests, replaced_module, run_with_bug
+from coursekit.judging.suite.bugs import Bug, insert_bug, judge_tests, make_beforehand, replaced_module, run_with_bug
 from coursekit.judging.suite.run import Result, run_source
 from coursekit.judging.suite.source import source_of
 from coursekit.notebook.tests import run_tests
@@ -116,6 +116,47 @@ def test_good_tests_catch_all_bugs(cells: Callable[..., None]) -> None:
     assert "catch all 2 bugs" in said
     assert "✓ caught by a crash in test_missing[3] (KeyError): A list that is gone breaks the server." in said
     assert "✓ caught by test_second: Each list is the first one." in said
+
+
+@pytest.fixture
+def made_beforehand(module: str, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], ModuleType]:
+    """The modules with `MISSING` and without a bug, which are made before any test runs."""
+    made: dict[tuple[str, str], ModuleType] = {}
+    monkeypatch.setattr(bugs, "_made", made)
+    make_beforehand(module, [MISSING])
+    return made
+
+
+def test_modules_made_beforehand_change_no_verdict(
+    cells: Callable[..., None], made_beforehand: dict[tuple[str, str], ModuleType]
+) -> None:
+    ready = [judged(cells, tests, MISSING, FIRST) for tests in (GOOD, GOOD.partition("@")[0].rstrip() + "\n")]
+    assert len(made_beforehand) == 2, "runs in copies of this process take nothing away from it"
+    made_beforehand.clear()
+    assert ready == [judged(cells, tests, MISSING, FIRST) for tests in (GOOD, GOOD.partition("@")[0].rstrip() + "\n")]
+
+
+def test_a_module_made_beforehand_replaces_the_real_one_once(
+    module: str, made_beforehand: dict[tuple[str, str], ModuleType]
+) -> None:
+    plain, with_bug = made_beforehand.values()
+    found = []
+    for _ in range(2):
+        with replaced_module(module, lambda text: insert_bug(MISSING, text)) as made:
+            assert sys.modules[module] is made
+            found.append(made)
+    assert found[0] is with_bug
+    assert found[1] is not with_bug, "a module that tests have run on may have been changed by them"
+    with replaced_module(module) as made:
+        assert made is plain
+
+
+def test_modules_made_for_another_exercise_are_dropped(
+    module: str, made_beforehand: dict[tuple[str, str], ModuleType]
+) -> None:
+    make_beforehand(module, [FIRST])
+    assert sum("lists[1]" in source for _, source in made_beforehand) == 1
+    assert len(made_beforehand) == 2
 
 
 def test_a_bug_that_survives_is_named_by_what_a_user_suffers(cells: Callable[..., None]) -> None:

@@ -53,20 +53,43 @@ class Bug:
     caught_by: tuple[str, ...] = ()
 
 
+_made: dict[tuple[str, str], ModuleType] = {}
+"""Modules that were made beforehand, by name and source. Each of them replaces the real one only once in a process."""
+
+
+def make_beforehand(module: str, bugs: Sequence[Bug]) -> None:
+    """Make the module as it is and with each of these bugs, so that copies of this process don't have to.
+
+    The modules that were made for another exercise are dropped.
+    """
+    _made.clear()
+    changes: list[Callable[[str], str]] = [str, *(functools.partial(insert_bug, bug) for bug in bugs)]
+    for change in changes:
+        with replaced_module(module, change) as made:
+            _made[module, change(_source_of(made))] = made
+
+
+def _source_of(module: ModuleType) -> str:
+    """The text of the file that a module comes from."""
+    return Path(str(module.__file__)).read_text(encoding="utf-8")
+
+
 @contextlib.contextmanager
 def replaced_module(module: str, change: Callable[[str], str] = str) -> Iterator[ModuleType]:
     """Replace a module with one made from its changed source, and restore it afterwards. Yields the replacement."""
     spec = importlib.util.find_spec(module)
     assert spec is not None and spec.origin is not None
     source = change(Path(spec.origin).read_text(encoding="utf-8"))
-    made = importlib.util.module_from_spec(spec)
+    ready = _made.pop((module, source), None)
+    made = ready or importlib.util.module_from_spec(spec)
     package, _, leaf = module.rpartition(".")
     parent = importlib.import_module(package)
     real, attribute = sys.modules.get(module), getattr(parent, leaf, None)
     sys.modules[module] = made
     setattr(parent, leaf, made)
     try:
-        exec(compile(source, spec.origin, "exec"), vars(made))
+        if ready is None:
+            exec(compile(source, spec.origin, "exec"), vars(made))
         yield made
     finally:
         del sys.modules[module]
