@@ -7,9 +7,6 @@ from coursekit.building.source import sentences_of
 from coursekit.course.declarations import load
 from coursekit.course.lessons import LessonFolder, this_course
 
-_NOT_YET: tuple[str, ...] = ("03",)
-"""The lessons whose promises aren't all on file yet."""
-
 EXERCISES = [pytest.param(folder, id_, id=id_) for folder in this_course().lessons() for id_ in load(folder).exercises]
 
 
@@ -30,8 +27,6 @@ def faults(sentences: list[str], answers: list[Answer], stories: tuple[str, ...]
 
 @pytest.mark.parametrize(("folder", "id_"), EXERCISES)
 def test_each_promise_is_broken_by_an_answer(folder: LessonFolder, id_: str) -> None:
-    if folder.name[:2] in _NOT_YET:
-        return
     answers = [answer for answer in answers_of(folder) if answer.exercise == id_]
     assert not faults(sentences_of(folder, id_), answers, stories_of(folder)[id_])
 
