@@ -40,6 +40,8 @@ async def build(course: Course, wanted: list[Sitting], progress: Progress) -> li
         CourseError: a lesson has a mistake in it, or a cell fails. The other sittings are built anyway.
     """
     os.environ.setdefault(kernels.VARIABLE, kernels.NAME)  # two kernels for each sitting
+    for sitting in course.sittings():  # the checks in a notebook read its index
+        write_index(sitting)
     stale = {trouble.sitting for trouble in troubles(course, wanted)}
     lessons = {sitting: load(folder) for folder in course.lessons() for sitting in folder.sittings}
     due = {sitting: lesson for sitting, lesson in lessons.items() if sitting in wanted and sitting.name in stale}
@@ -47,9 +49,7 @@ async def build(course: Course, wanted: list[Sitting], progress: Progress) -> li
     for file in left_over(course):
         (course.root / file).unlink()
         written.append(file)
-    # Indexes and stages come first: the checks in a notebook read its index, and later notebooks import the stages.
-    for sitting in lessons:
-        write_index(sitting)
+    # Stages come first, because later notebooks import them.
     for sitting, lesson in due.items():
         for file, text in stage_files(lesson.folder, sitting).items():
             write_whole(course.root / file, text.encode())

@@ -1,5 +1,6 @@
 """Records what each built file was built from, and finds the built files that are no longer current."""
 
+import contextlib
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ from coursekit.building.source import index_of
 from coursekit.building.stages import FOLDER as STAGES
 from coursekit.building.stages import stage_files, stage_source
 from coursekit.course.declarations import load
+from coursekit.course.errors import CourseError
 from coursekit.course.files import text_of, write_whole
 from coursekit.course.first_page import FILE, first_page
 from coursekit.course.lessons import Course, LessonFolder, Sitting, read_index
@@ -196,8 +198,8 @@ def write_index(sitting: Sitting, minutes: int = 0) -> bool:
         sitting: the sitting.
         minutes: how long its notebook takes, or 0 to keep the number that the index has.
     """
-    if not minutes and sitting.index_file.exists():
-        minutes = sitting.cells.minutes
+    with contextlib.suppress(CourseError):  # there may be no index yet
+        minutes = minutes or sitting.cells.minutes
     wanted = replace(index_of(sitting), minutes=minutes).as_json()
     if text_of(sitting.index_file) == wanted:
         return False

@@ -4,8 +4,9 @@ import functools
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coursekit.building.opening import TAG, opening_code
 from coursekit.compat import leave_out_rfc3987
 from coursekit.course.cells import Cell, CellIndex, cut
 from coursekit.course.lessons import LessonFolder, Sitting
@@ -35,8 +36,24 @@ def _parsed(text: str) -> tuple[Text | Cell, ...]:
 
 
 def pieces_of(sitting: Sitting) -> tuple[Text | Cell, ...]:
-    """Return a sitting's pieces of text and code cells, in order."""
-    return _parsed(sitting.source.read_text(encoding="utf-8"))
+    """Return a sitting's pieces of text and code cells, in order, with the code that its opening cell brings in."""
+    text = sitting.source.read_text(encoding="utf-8")
+    if TAG not in text:
+        return _parsed(text)
+    folder = LessonFolder(sitting.source.parent)
+    earlier = (one.source.read_text(encoding="utf-8") for one in folder.sittings if one.name < sitting.name)
+    return _opened(text, tuple(earlier))
+
+
+@functools.lru_cache
+def _opened(text: str, earlier: tuple[str, ...]) -> tuple[Text | Cell, ...]:
+    pieces = _parsed(text)
+    cells = [one for one in pieces if isinstance(one, Cell) and TAG not in one.tags]
+    before = [one for other in earlier for one in _parsed(other) if isinstance(one, Cell)]
+    return tuple(
+        replace(one, source=opening_code(one, before, cells)) if isinstance(one, Cell) and TAG in one.tags else one
+        for one in pieces
+    )
 
 
 def index_of(sitting: Sitting) -> CellIndex:
