@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from coursekit.building.contents import with_contents
 from coursekit.building.notebooks import refuse_mistakes, way_on
 from coursekit.building.rulebook import RULES_TABLE, rules_table
 from coursekit.building.source import index_of
@@ -138,11 +139,14 @@ def troubles(course: Course, wanted: list[Sitting]) -> list[Trouble]:
 
 
 def pages_to_write(course: Course) -> dict[str, bytes]:
-    """The pages about the whole course that aren't current, each with what it should be: the rulebook and the first page."""
+    """The pages about the whole course that aren't current, each with what it should be: the first page, the rulebook, the README."""
     pages = {FIRST_PAGE: first_page(course, {})}
     table = rules_table(course)
     if table is not None:
         pages[RULES_TABLE] = table.encode()
+    readme = text_of(course.root / "README.md")
+    if readme is not None:
+        pages["README.md"] = with_contents(readme, course).encode()
     return {file: page for file, page in pages.items() if _bytes_of(course.root / file) != page}
 
 
