@@ -27,7 +27,7 @@ from coursekit.course.lessons import this_course
 from coursekit.kernels import provisioner as kernels
 
 ROOT = this_course().root
-NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("[0-9]*.ipynb"), *(ROOT / "solutions").glob("[0-9]*.ipynb")])
 PROCESSES = os.cpu_count() or 1
 ROUNDS = 50
 console = Console()
