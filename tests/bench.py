@@ -27,7 +27,7 @@ from coursekit.course.lessons import this_course
 from coursekit.kernels import provisioner as kernels
 
 ROOT = this_course().root
-NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")])
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("[0-9]*.ipynb"), *(ROOT / "solutions").glob("[0-9]*.ipynb")])
 PROCESSES = os.cpu_count() or 1
 ROUNDS = 50
 console = Console()
@@ -64,7 +64,7 @@ def cells_of(path: Path) -> list[Any]:
 
 def check_times() -> list[Bar]:
     """The median of 50 checks that pass, and of 50 that fail, in a kernel with progress kept in a workspace."""
-    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "01_routes.ipynb")]
+    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "01_1_reading.ipynb")]
     ids = sorted({found for source in solved for found in re.findall(r'^check\("([^"]+)"\)', source)})
     timing = f"""
 import json, time, statistics
@@ -106,7 +106,10 @@ def cpu_of(*command: str) -> float:
 
 def grade_times() -> list[Bar]:
     """Seconds of CPU for grading: one answer, and a solved notebook beyond what its cells take in bare nbclient."""
-    course, notebook = str(Path(sys.executable).with_name("course")), str(ROOT / "solutions" / "04_database.ipynb")
+    course, notebook = (
+        str(Path(sys.executable).with_name("course")),
+        str(ROOT / "solutions" / "04_1_tables_and_sessions.ipynb"),
+    )
     program = f"from tests.bench import run_bare; run_bare({notebook!r})"
     nothing = cpu_of(sys.executable, "-c", "import tests.bench")
     bare = min(cpu_of(sys.executable, "-c", program) for _ in range(3)) - nothing
@@ -125,7 +128,7 @@ def grade_times() -> list[Bar]:
 
 def proof_again_times() -> list[Bar]:
     """`make test` with nothing changed since it passed, and after a changed sentence in one lesson, which is taken back afterwards."""
-    lesson = ROOT / "lessons" / "04_database" / "lesson.md"
+    lesson = ROOT / "lessons" / "04_database" / "1_tables_and_sessions.md"
     text = lesson.read_text(encoding="utf-8")
 
     def timed() -> float:
@@ -219,7 +222,7 @@ def import_time() -> list[Bar]:
 def kernel_memory() -> list[Bar]:
     """The memory of a kernel after all of lesson 02, beside one that has imported what the lesson is about."""
     probe = "print(next(line for line in open('/proc/self/status') if line.startswith('VmRSS')).split()[1])"
-    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "02_models.ipynb")]
+    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "02_1_what_comes_in.ipynb")]
     imports = "import fastapi, pydantic\nfrom fastapi.testclient import TestClient"
     with tempfile.TemporaryDirectory() as folder:
         after = int(in_kernel([*solved, probe], Path(folder))) / 1024
@@ -329,7 +332,7 @@ def kernel_times() -> list[Bar]:
         client.execute_interactive(KERNEL_IMPORTS, timeout=60)
         times.append(time.perf_counter() - start)
         running.append((manager, client))
-    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "02_models.ipynb")]
+    solved = [cell.source for cell in cells_of(ROOT / "solutions" / "02_1_what_comes_in.ipynb")]
     for source in solved:
         running[-1][1].execute_interactive(source, timeout=60, output_hook=lambda message: None)
     family = [psutil.Process(manager.provisioner.pid) for manager, _ in running]  # type: ignore[union-attr]

@@ -50,10 +50,10 @@ def main() -> None:
     try:
         course = this_course()
         named = [] if given.lessons == ["all"] else given.lessons
-        folders = [course.find_lesson(word) for word in named] or course.lessons()
+        sittings = [one for word in named for one in course.find_sittings(word)] or course.sittings()
     except CourseError as error:
         parser.error(str(error))
-    notebooks = [f"{place}/{folder.name}.ipynb" for folder in folders for place in ("notebooks", "solutions")]
+    notebooks = [f"{place}/{one.name}.ipynb" for one in sittings for place in ("notebooks", "solutions")]
     console.print(f"{' '.join(notebooks)}\n{given.programs} programs keep {os.cpu_count()} processors busy")
     passed = 0
     with busy(given.programs):

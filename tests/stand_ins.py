@@ -13,7 +13,7 @@ from typing import Any
 
 from coursekit.building.freshness import write_index
 from coursekit.course.declarations import Exercise
-from coursekit.course.lessons import LessonFolder
+from coursekit.course.lessons import Sitting
 from coursekit.judging import history, judge
 from coursekit.judging.history import CellRun
 from coursekit.judging.verdict import Verdict
@@ -105,9 +105,9 @@ def write_course(root: Path) -> Path:
     """A course of one small lesson, with the index of its cells; for a kernel, name it in COURSE_ROOT."""
     folder = root / "lessons/01_small"
     folder.mkdir(parents=True)
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
+    (folder / "1_small.md").write_text(LESSON, encoding="utf-8")
     (folder / "exercises.py").write_text(EXERCISES, encoding="utf-8")
-    write_index(LessonFolder(folder))
+    write_index(Sitting(folder / "1_small.md"))
     return root
 
 

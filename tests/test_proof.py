@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOK = "notebooks/04_database.ipynb"
+NOTEBOOK = "notebooks/04_1_tables_and_sessions.ipynb"
 
 
 @pytest.fixture
@@ -19,7 +19,12 @@ def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for name in (NOTEBOOK, "notebooks/.cells/04_database.json", "lessons/04_database/lesson.md", "conftest.py"):
+    for name in (
+        NOTEBOOK,
+        "notebooks/.cells/04_1_tables_and_sessions.json",
+        "lessons/04_database/1_tables_and_sessions.md",
+        "conftest.py",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     monkeypatch.setattr(module, "ROOT", tmp_path)
@@ -35,10 +40,10 @@ def digest(proof: ModuleType, nodeid: str, *, reads_everything: bool = False) ->
 
 
 CELL = f"{NOTEBOOK}::ipynb::Cell 3"
-AGAIN = "tests/lessons/test_notebooks.py::test_a_cell_run_again_gives_the_same[04_database.ipynb]"
+AGAIN = "tests/lessons/test_notebooks.py::test_a_cell_run_again_gives_the_same[04_1_tables_and_sessions.ipynb]"
 TEXT = "tests/lessons/test_lessons.py::test_a_text"
 KIT = "tests/judging/test_judge.py::test_a_judge"
-OTHER = "notebooks/05_authentication.ipynb::ipynb::Cell 3"
+OTHER = "notebooks/05_1_passwords.ipynb::ipynb::Cell 3"
 ALL = [CELL, AGAIN, TEXT, KIT, OTHER]
 
 
@@ -71,7 +76,7 @@ def test_what_all_parts_read_runs_all_again(proof: ModuleType) -> None:
 
 
 def test_the_text_of_a_lesson_is_read_by_its_tests_only(proof: ModuleType) -> None:
-    assert changed_by(proof, "lessons/04_database/lesson.md", "the", "teh") == [TEXT]
+    assert changed_by(proof, "lessons/04_database/1_tables_and_sessions.md", "the", "teh") == [TEXT]
 
 
 def test_a_marked_test_reads_everything(proof: ModuleType) -> None:

@@ -1,4 +1,4 @@
-"""The API after lesson 01, Routes. Built from lessons/01_routes/lesson.md by `course build`."""
+"""The API after lesson 01, Routes. Built from lessons/01_routes/3_two_more.md by `course build`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The API after lesson 02, Models. Built from lessons/02_models/lesson.md by `course build`."""
+"""The API after lesson 02, Models. Built from lessons/02_models/3_two_more.md by `course build`."""
 
 from datetime import date
 from enum import StrEnum

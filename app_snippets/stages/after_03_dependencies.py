@@ -1,4 +1,4 @@
-"""The API after lesson 03, Dependencies. Built from lessons/03_dependencies/lesson.md by `course build`."""
+"""The API after lesson 03, Dependencies. Built from lessons/03_dependencies/3_guards_and_commits.md by `course build`."""
 
 import copy
 from collections.abc import Iterator

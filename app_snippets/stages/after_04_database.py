@@ -1,4 +1,4 @@
-"""The API after lesson 04, Database. Built from lessons/04_database/lesson.md by `course build`."""
+"""The API after lesson 04, Database. Built from lessons/04_database/3_writing.md by `course build`."""
 
 import hashlib
 import tempfile

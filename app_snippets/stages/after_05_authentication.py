@@ -1,4 +1,4 @@
-"""The API after lesson 05, Authentication. Built from lessons/05_authentication/lesson.md by `course build`."""
+"""The API after lesson 05, Authentication. Built from lessons/05_authentication/4_leaks.md by `course build`."""
 
 import asyncio
 import hashlib

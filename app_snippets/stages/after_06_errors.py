@@ -1,4 +1,4 @@
-"""The API after lesson 06, Errors. Built from lessons/06_errors/lesson.md by `course build`."""
+"""The API after lesson 06, Errors. Built from lessons/06_errors/3_database_and_bugs.md by `course build`."""
 
 import asyncio
 import hashlib

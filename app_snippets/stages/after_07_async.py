@@ -1,4 +1,4 @@
-"""The API after lesson 07, Async. Built from lessons/07_async/lesson.md by `course build`."""
+"""The API after lesson 07, Async. Built from lessons/07_async/3_after_the_response.md by `course build`."""
 
 import asyncio
 import functools

@@ -1,4 +1,4 @@
-"""The API's tests after lesson 08, Testing. Built from lessons/08_testing/lesson.md by `course build`."""
+"""The API's tests after lesson 08, Testing. Built from lessons/08_testing by `course build`."""
 
 import shutil
 from collections.abc import Iterator

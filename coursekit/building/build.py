@@ -6,15 +6,15 @@ from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
 from coursekit.building.execution import execute
-from coursekit.building.freshness import left_over, notebooks_of, record_build, troubles, write_index
+from coursekit.building.freshness import left_over, notebooks_of, pages_to_write, record_build, troubles, write_index
+from coursekit.building.minutes import PLACE, minutes_of
 from coursekit.building.notebook_tools import nbformat
 from coursekit.building.notebooks import render
-from coursekit.building.rulebook import RULES_TABLE, rules_table
 from coursekit.building.stages import stage_files
 from coursekit.course.declarations import Lesson, load
 from coursekit.course.errors import CourseError
-from coursekit.course.files import text_of, write_whole
-from coursekit.course.lessons import Course, LessonFolder
+from coursekit.course.files import write_whole
+from coursekit.course.lessons import Course, Sitting
 from coursekit.kernels import provisioner as kernels
 
 T = TypeVar("T")
@@ -23,42 +23,42 @@ T = TypeVar("T")
 class Progress(Protocol):
     """Shows the progress of a build."""
 
-    def start_lesson(self, lesson: str, cells: int) -> None:
-        """Show that a lesson's build begins, and how many code cells it will run."""
+    def start_sitting(self, sitting: str, cells: int) -> None:
+        """Show that a sitting's build begins, and how many code cells it will run."""
 
-    def cell_done(self, lesson: str) -> None:
-        """Show that one of the lesson's cells has run."""
+    def cell_done(self, sitting: str) -> None:
+        """Show that one of the sitting's cells has run."""
 
 
-async def build(course: Course, wanted: list[LessonFolder], progress: Progress) -> list[str]:
-    """Build those of the wanted lessons that aren't current. One notebook runs for each processor at a time.
+async def build(course: Course, wanted: list[Sitting], progress: Progress) -> list[str]:
+    """Build those of the wanted sittings that aren't current. One notebook runs for each processor at a time.
 
     Returns:
         The files that were written or removed, relative to the course's root.
 
     Raises:
-        CourseError: a lesson has a mistake in it, or a cell fails. The other lessons are built anyway.
+        CourseError: a lesson has a mistake in it, or a cell fails. The other sittings are built anyway.
     """
-    os.environ.setdefault(kernels.VARIABLE, kernels.NAME)  # two kernels for each lesson
-    stale = {trouble.lesson for trouble in troubles(course, wanted)}
-    lessons = [load(folder) for folder in wanted if folder.name in stale]
+    os.environ.setdefault(kernels.VARIABLE, kernels.NAME)  # two kernels for each sitting
+    for sitting in course.sittings():  # the checks in a notebook read its index
+        write_index(sitting)
+    stale = {trouble.sitting for trouble in troubles(course, wanted)}
+    lessons = {sitting: load(folder) for folder in course.lessons() for sitting in folder.sittings}
+    due = {sitting: lesson for sitting, lesson in lessons.items() if sitting in wanted and sitting.name in stale}
     written = []
     for file in left_over(course):
         (course.root / file).unlink()
         written.append(file)
-    # Indexes and stages come first: the checks in a notebook read its index, and later lessons import the stages.
-    for folder in course.lessons():
-        write_index(folder)
-    for lesson in lessons:
-        for file, text in stage_files(lesson.folder).items():
+    # Stages come first, because later notebooks import them.
+    for sitting, lesson in due.items():
+        for file, text in stage_files(lesson.folder, sitting).items():
             write_whole(course.root / file, text.encode())
             written.append(file)
-    table = rules_table(course)
-    if table is not None and text_of(course.root / RULES_TABLE) != table:
-        write_whole(course.root / RULES_TABLE, table.encode())
-        written.append(RULES_TABLE)
     slots = asyncio.Semaphore(os.cpu_count() or 1)
-    built = await _all_of([_build_lesson(course, lesson, slots, progress) for lesson in lessons])
+    built = await _all_of([_build_sitting(course, lesson, sitting, slots, progress) for sitting, lesson in due.items()])
+    for file, page in pages_to_write(course).items():  # the first page says how long each notebook takes
+        write_whole(course.root / file, page)
+        written.append(file)
     return written + [file for files in built for file in files]
 
 
@@ -78,20 +78,28 @@ async def _all_of(work: list[Coroutine[Any, Any, T]]) -> list[T]:
     return [result for result in results if not isinstance(result, BaseException)]
 
 
-async def _build_lesson(course: Course, lesson: Lesson, slots: asyncio.Semaphore, progress: Progress) -> list[str]:
-    name = lesson.folder.name
-    files = notebooks_of(lesson.folder)
-    notebooks = dict(zip(files, (render(lesson, solved=solved) for solved in (False, True)), strict=True))
+async def _build_sitting(
+    course: Course, lesson: Lesson, sitting: Sitting, slots: asyncio.Semaphore, progress: Progress
+) -> list[str]:
+    files = notebooks_of(sitting)
+    notebooks = dict(
+        zip(files, (render(course, lesson, sitting, solved=solved) for solved in (False, True)), strict=True)
+    )
     cells = [cell for notebook in notebooks.values() for cell in notebook.cells if cell.cell_type == "code"]
-    progress.start_lesson(name, len(cells))
+    progress.start_sitting(sitting.name, len(cells))
 
     async def run(notebook: nbformat.NotebookNode) -> None:
         async with slots:
-            await execute(notebook, lesson.folder, lambda: progress.cell_done(name))
+            await execute(notebook, sitting, lambda: progress.cell_done(sitting.name))
 
     await _all_of([run(notebook) for notebook in notebooks.values()])
+    minutes = minutes_of(notebooks[files[0]].cells, sitting)
+    write_index(sitting, minutes)
     for file, notebook in notebooks.items():
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = cell.source.replace(PLACE, str(minutes))
         nbformat.validate(notebook)
         write_whole(course.root / file, (nbformat.writes(notebook) + "\n").encode())
-    record_build(course, lesson)
+    record_build(course, lesson.folder, sitting)
     return files

@@ -8,14 +8,14 @@ from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError,
 from coursekit.building.notebooks import METADATA
 from coursekit.building.source import index_of, location_of
 from coursekit.course.errors import CourseError
-from coursekit.course.lessons import LessonFolder
+from coursekit.course.lessons import Sitting
 
 CELL_LIMIT = 120
 """How many seconds one cell may take."""
 
 
 async def execute(
-    notebook: nbformat.NotebookNode, folder: LessonFolder, cell_done: Callable[[], None] = lambda: None
+    notebook: nbformat.NotebookNode, sitting: Sitting, cell_done: Callable[[], None] = lambda: None
 ) -> None:
     """Run a notebook in a kernel of its own, in an empty folder, and store its outputs in it.
 
@@ -37,17 +37,17 @@ async def execute(
         try:
             await client.async_execute()
         except DeadKernelError:
-            raise CourseError(f"lessons/{folder.name}/lesson.md: the kernel died while the lesson ran.") from None
+            raise CourseError(f"{sitting.path}: the kernel died while the cells ran.") from None
         except CellTimeoutError:
             begun = sum(cell.get("execution_count") is not None for cell in notebook.cells)
-            where = location_of(folder, index_of(folder).cells[begun - 1])
+            where = location_of(sitting, index_of(sitting).cells[begun - 1])
             raise CourseError(f"{where}: the cell does not end within {CELL_LIMIT} seconds.") from None
     notebook.metadata = nbformat.from_dict(METADATA)  # removes the Python version that the kernel has added
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for cell, source in zip(code, index_of(folder).cells, strict=True):
+    for cell, source in zip(code, index_of(sitting).cells, strict=True):
         cell.metadata.pop("execution", None)
         cell.outputs = _joined(cell.outputs)
-        _refuse_bad_outputs(cell, location_of(folder, source))
+        _refuse_bad_outputs(cell, location_of(sitting, source))
 
 
 def _joined(outputs: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Turns a lesson into a notebook that hasn't run yet, and checks that the lesson's text and declarations fit together."""
+"""Turns a sitting into a notebook that hasn't run yet, and checks that a lesson's text and declarations fit together."""
 
 import re
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from coursekit.course.code import bound_names
 from coursekit.course.declarations import Lesson
 from coursekit.course.errors import CourseError
 from coursekit.course.kit_names import KIT_NAMES
+from coursekit.course.lessons import Course, Sitting
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -19,24 +20,33 @@ METADATA = {
 _CALL = re.compile(r'^(check|predict)\("([^"]+)"')
 
 
-def render(lesson: Lesson, *, solved: bool) -> nbformat.NotebookNode:
-    """Return a lesson as a notebook that hasn't run yet, with stubs or solutions and stable cell ids.
+def render(course: Course, lesson: Lesson, sitting: Sitting, *, solved: bool) -> nbformat.NotebookNode:
+    """Return a sitting as a notebook that hasn't run yet, with stubs or solutions and stable cell ids.
 
     Raises:
-        CourseError: lesson.md has a mistake in it. The message names the line.
+        CourseError: its text has a mistake in it. The message names the line.
     """
     answers = {one.id: one.answer for one in lesson.predictions.values()}
     cells, ids = [], _cell_ids()
-    for piece in pieces_of(lesson.folder):
+    for piece in pieces_of(sitting):
         if isinstance(piece, Text):
             cells.append(nbformat.v4.new_markdown_cell(piece.source, id=ids(piece.source)))
             continue
-        text = _cell_text(piece, location_of(lesson.folder, piece), solved=solved)
+        text = _cell_text(piece, location_of(sitting, piece), solved=solved)
         text = fill_prediction(text, answers) if solved else text
         cells.append(nbformat.v4.new_code_cell(text, id=ids(""), metadata=_cell_metadata(piece)))
+    cells.append(nbformat.v4.new_markdown_cell(way_on(course, sitting), id="way-on"))
     notebook: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
     notebook.nbformat_minor = 5
     return notebook
+
+
+def way_on(course: Course, sitting: Sitting) -> str:
+    """Return the last cell of a notebook: links to the next one and to the first page."""
+    sittings = course.sittings()
+    following = sittings[sittings.index(sitting) + 1 :][:1]
+    links = [f"**Next:** [{one.source.parent.name[:2]} {index_of(one).title}]({one.name}.ipynb)" for one in following]
+    return " · ".join([*links, "[All lessons](index.ipynb)"])
 
 
 def _cell_metadata(cell: Cell) -> dict[str, Any]:
@@ -81,15 +91,31 @@ def _cell_ids() -> Callable[[str], str]:
 
 
 def refuse_mistakes(lesson: Lesson) -> None:
-    """Compare lesson.md with exercises.py.
+    """Compare the text of a lesson's sittings with exercises.py.
 
     Raises:
         CourseError: they don't fit together. The message names the first mistake and its line.
     """
-    folder, cells = lesson.folder, index_of(lesson.folder).cells
     asked: dict[str, set[str]] = {"check": set(), "predict": set(), "exercise": set()}
+    for sitting in lesson.folder.sittings:
+        _refuse_mistakes_in(sitting, lesson, asked)
+    for kind, declared in (
+        ("exercise", lesson.exercises),
+        ("check", lesson.exercises),
+        ("predict", lesson.predictions),
+    ):
+        for id_ in declared:
+            if id_ not in asked[kind]:
+                raise CourseError(
+                    f"lessons/{lesson.folder.name} has no {kind} cell for {id_}, which its exercises.py declares."
+                )
+
+
+def _refuse_mistakes_in(sitting: Sitting, lesson: Lesson, asked: dict[str, set[str]]) -> None:
+    """Look for mistakes in one sitting, and note what its cells ask."""
+    cells = index_of(sitting).cells
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
-        where = location_of(folder, cell)
+        where = location_of(sitting, cell)
         _cell_text(cell, where, solved=False)
         call = _CALL.match(cell.source)
         if call:
@@ -110,17 +136,3 @@ def refuse_mistakes(lesson: Lesson) -> None:
         overwritten = set(KIT_NAMES) & (bound_names(cut(cell.source, solved=False)) or set())
         if overwritten and "from coursekit import" not in cell.source:
             raise CourseError(f"{where}: the cell gives `{min(overwritten)}` another meaning; that name is the kit's.")
-    _refuse_what_is_never_asked(lesson, asked)
-
-
-def _refuse_what_is_never_asked(lesson: Lesson, asked: dict[str, set[str]]) -> None:
-    for kind, declared in (
-        ("exercise", lesson.exercises),
-        ("check", lesson.exercises),
-        ("predict", lesson.predictions),
-    ):
-        for id_ in declared:
-            if id_ not in asked[kind]:
-                raise CourseError(
-                    f"lessons/{lesson.folder.name}/lesson.md has no {kind} cell for {id_}, which exercises.py declares."
-                )

@@ -2,6 +2,7 @@
 
 import tomllib
 
+from coursekit.building.source import index_of
 from coursekit.course.declarations import load
 from coursekit.course.lessons import Course
 
@@ -31,6 +32,7 @@ def rules_table(course: Course) -> str | None:
         return None
     rules = tomllib.loads(source.read_text(encoding="utf-8"))
     lessons = {folder.name[:2]: load(folder) for folder in course.lessons()}
+    answered = {id_: _link(id_, one.name) for one in course.sittings() for id_ in index_of(one).answered}
     parts = [_HEAD]
     for letter, title in GROUPS.items():
         parts.append(f"## {letter}. {title}\n\n| rule | what it says | lessons | exercises |\n|---|---|---|---|")
@@ -38,10 +40,19 @@ def rules_table(course: Course) -> str | None:
             if rule[0] != letter:
                 continue
             links = [
-                f"[{number}](../notebooks/{lessons[number].folder.name}.ipynb)" if number in lessons else number
+                _link(number, lessons[number].folder.sittings[0].name) if number in lessons else number
                 for number in entry["lessons"]
             ]
-            trained = [one.id for lesson in lessons.values() for one in lesson.exercises.values() if rule in one.rules]
+            trained = [
+                answered[one.id]
+                for lesson in lessons.values()
+                for one in lesson.exercises.values()
+                if rule in one.rules
+            ]
             parts.append(f"| {rule} | {entry['says']} | {', '.join(links)} | {', '.join(trained)} |")
         parts.append("")
     return "\n".join(parts)
+
+
+def _link(text: str, notebook: str) -> str:
+    return f"[{text}](../notebooks/{notebook}.ipynb)"

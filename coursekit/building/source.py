@@ -1,14 +1,15 @@
-"""Reads a lesson's text and cells from lesson.md, and makes the index of its code cells."""
+"""Reads a sitting's text and cells from its Markdown file, and makes the index of its code cells."""
 
 import functools
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coursekit.building.opening import TAG, opening_code
 from coursekit.compat import leave_out_rfc3987
 from coursekit.course.cells import Cell, CellIndex, cut
-from coursekit.course.lessons import LessonFolder
+from coursekit.course.lessons import LessonFolder, Sitting
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,9 @@ class Text:
 @functools.lru_cache
 def _parsed(text: str) -> tuple[Text | Cell, ...]:
     leave_out_rfc3987()  # jupytext imports nbformat
-    from jupytext.myst import myst_to_notebook  # a learner goes without it, and `course mutate` doesn't read lesson.md
+    from jupytext.myst import (
+        myst_to_notebook,  # a learner goes without it, and `course mutate` doesn't read the lessons' text
+    )
 
     notebook = myst_to_notebook(text, add_source_map=True)
     return tuple(
@@ -32,18 +35,34 @@ def _parsed(text: str) -> tuple[Text | Cell, ...]:
     )
 
 
-def pieces_of(folder: LessonFolder) -> tuple[Text | Cell, ...]:
-    """Return a lesson's pieces of text and code cells, in order."""
-    return _parsed(folder.source.read_text(encoding="utf-8"))
+def pieces_of(sitting: Sitting) -> tuple[Text | Cell, ...]:
+    """Return a sitting's pieces of text and code cells, in order, with the code that its opening cell brings in."""
+    text = sitting.source.read_text(encoding="utf-8")
+    if TAG not in text:
+        return _parsed(text)
+    folder = LessonFolder(sitting.source.parent)
+    earlier = (one.source.read_text(encoding="utf-8") for one in folder.sittings if one.name < sitting.name)
+    return _opened(text, tuple(earlier))
 
 
-def index_of(folder: LessonFolder) -> CellIndex:
-    """Return an index of the code cells that lesson.md has now."""
-    pieces = pieces_of(folder)
+@functools.lru_cache
+def _opened(text: str, earlier: tuple[str, ...]) -> tuple[Text | Cell, ...]:
+    pieces = _parsed(text)
+    cells = [one for one in pieces if isinstance(one, Cell) and TAG not in one.tags]
+    before = [one for other in earlier for one in _parsed(other) if isinstance(one, Cell)]
+    return tuple(
+        replace(one, source=opening_code(one, before, cells)) if isinstance(one, Cell) and TAG in one.tags else one
+        for one in pieces
+    )
+
+
+def index_of(sitting: Sitting) -> CellIndex:
+    """Return an index of the code cells that a sitting has now."""
+    pieces = pieces_of(sitting)
     texts = (piece.source for piece in pieces if isinstance(piece, Text))
     heading = next(filter(None, (re.search(r"^# (.+)$", text, re.MULTILINE) for text in texts)), None)
     title = re.sub(r"^\d+\W+", "", heading[1]).strip() if heading else ""
-    return CellIndex(title or folder.name, tuple(one for one in pieces if isinstance(one, Cell)))
+    return CellIndex(title or sitting.name, tuple(one for one in pieces if isinstance(one, Cell)))
 
 
 def sentences_of(folder: LessonFolder, exercise: str) -> list[str]:
@@ -54,7 +73,7 @@ def sentences_of(folder: LessonFolder, exercise: str) -> list[str]:
     """
     found: list[str] = []
     inside = False
-    for piece in pieces_of(folder):
+    for piece in (one for sitting in folder.sittings for one in pieces_of(sitting)):
         if isinstance(piece, Text):
             parts = re.split(r"^#+ (.*)$", piece.source, flags=re.MULTILINE)  # text, heading, text, heading, text …
             if len(parts) > 1:
@@ -89,6 +108,6 @@ def _comment_lines(code: str) -> Iterator[str]:
             yield token.string.lstrip("# ") + "\n"
 
 
-def location_of(folder: LessonFolder, cell: Cell) -> str:
-    """Return where a cell begins, for a message: `lessons/01_routes/lesson.md, line 12`."""
-    return f"lessons/{folder.name}/lesson.md, line {cell.line}"
+def location_of(sitting: Sitting, cell: Cell) -> str:
+    """Return where a cell begins, for a message: `lessons/01_routes/1_paths.md, line 12`."""
+    return f"{sitting.path}, line {cell.line}"

@@ -1,4 +1,4 @@
-"""A lesson's code cells, read from the index that `course build` writes. Cuts the solution out of an exercise's cell, or keeps it."""
+"""A notebook's code cells, read from the index that `course build` writes. Cuts the solution out of an exercise's cell, or keeps it."""
 
 import json
 import re
@@ -21,7 +21,7 @@ class Cell:
     """The cell's code. In an exercise's cell this includes the stub, the solution, and the markers around them."""
     tags: tuple[str, ...]
     line: int = 0
-    """The line in lesson.md where the cell begins; 0 if the cell comes from the index, which a longer sentence must not change."""
+    """The line in the sitting's file where the cell begins; 0 if the cell comes from the index, which a longer sentence must not change."""
 
     def tagged(self, kind: str) -> list[str]:
         """The exercise ids in the cell's tags of one kind. For the kind `exercise`, the tag `exercise-1.4` gives `1.4`."""
@@ -35,11 +35,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class CellIndex:
-    """The title and the code cells of a lesson, in order."""
+    """The title and the code cells of a sitting, or the code cells of all sittings of a lesson, in order."""
 
     title: str
-    """The lesson's H1 without its number: `Routes`."""
+    """The notebook's H1 without its number: `Routes`."""
     cells: tuple[Cell, ...]
+    minutes: int = 0
+    """How long the notebook takes; 0 if it has not been run yet."""
 
     @classmethod
     def read(cls, file: Path) -> "CellIndex":
@@ -51,14 +53,17 @@ class CellIndex:
         try:
             noted = json.loads(file.read_text(encoding="utf-8"))
             cells = [Cell(one["source"], tuple(one["tags"])) for one in noted["cells"]]
-            return cls(noted["title"], tuple(cells))
+            return cls(noted["title"], tuple(cells), int(noted["minutes"]))
         except (OSError, ValueError, KeyError, TypeError):
             raise CourseError(f"{file} is missing or damaged. Type: course build {file.stem}") from None
 
     def as_json(self) -> str:
         """The text of the index's file."""
         cells = [{"source": cell.source, "tags": cell.tags} for cell in self.cells]
-        return json.dumps({"title": self.title, "cells": cells}, ensure_ascii=False, indent=1) + "\n"
+        return (
+            json.dumps({"title": self.title, "minutes": self.minutes, "cells": cells}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
 
     @cached_property
     def given(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 _CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
+_NOTEBOOK = re.compile(r"\d\d_\w+\.ipynb")
 _SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z`“])")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -50,8 +51,13 @@ def brief_repr(value: object, longest: int = 60) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a sentence as HTML. `code` in backticks becomes a code element."""
-    return _CODE.sub(lambda found: f"<code>{found[2]}</code>", html.escape(text, quote=False))
+    """Return a sentence as HTML. `code` in backticks becomes a code element, and the name of a notebook also a link."""
+    return _CODE.sub(_code_element, html.escape(text, quote=False))
+
+
+def _code_element(found: re.Match[str]) -> str:
+    element = f"<code>{found[2]}</code>"
+    return f'<a href="{found[2]}">{element}</a>' if _NOTEBOOK.fullmatch(found[2]) else element
 
 
 def block(text: str) -> str:

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 
 from coursekit.course.errors import CallError, CourseError
 from coursekit.course.lessons import this_course
+from coursekit.course.words import series
 
 
 class CourseGroup(TyperGroup):
@@ -58,7 +59,7 @@ def course(
 ) -> None:
     """Build a FastAPI service, cell by cell, in JupyterLab.
 
-    Without a command, `course` opens JupyterLab at your next lesson, as `course lab` does.
+    Without a command, `course` opens JupyterLab at your next notebook, as `course lab` does.
     """
 
 
@@ -78,19 +79,19 @@ def lab(
         ),
     ] = None,
 ) -> None:
-    """Open JupyterLab at your next lesson (Ctrl+C ends it)."""
+    """Open JupyterLab at your next notebook (Ctrl+C ends it)."""
     from coursekit.desk import workspace as work
     from coursekit.desk.lab import run_lab
 
     course = this_course()
     folder = work.workspace_folder(course, workspace)
     work.deliver(course, folder)
-    run_lab(folder, work.next_lesson(course, folder), browser=browser, port=port)
+    run_lab(folder, work.next_notebook(course, folder), browser=browser, port=port)
 
 
 @app.command()
 def update(workspace: Workspace = None) -> None:
-    """Bring new and changed lessons. A notebook that you have worked in is left alone."""
+    """Bring new and changed notebooks. One that you have worked in is left alone."""
     from coursekit.desk import workspace as work
 
     course = this_course()
@@ -100,25 +101,34 @@ def update(workspace: Workspace = None) -> None:
     for name in done.changed:
         print(f"{name}: brought up to date.")
     for name in done.left_alone:
-        number = name.partition("_")[0]
         print(
-            f"{name}: has changed, and you have worked in it, so it is left alone. `course reset {number}` brings the new one and keeps yours."
+            f"{name}: has changed, and you have worked in it, so it is left alone. `course reset {name}` brings the new one and keeps yours."
         )
+    for name in done.gone:
+        instead = series(one.name for one in course.sittings() if one.name[:2] == name[:2])
+        print(f"{name}: yours stays. The course has {instead} instead, and what you have passed counts there.")
     if not (done.new or done.changed or done.left_alone):
-        print("All lessons are up to date.")
+        print("All notebooks are up to date.")
 
 
 @app.command()
 def reset(
-    lesson: Annotated[str, typer.Argument(help="The lesson: its number (01) or name (routes).", show_default=False)],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="LESSON|NOTEBOOK",
+            help="A lesson (04 or database), or one of its notebooks (04_1).",
+            show_default=False,
+        ),
+    ],
     workspace: Workspace = None,
 ) -> None:
-    """Replace a lesson with a new copy. Yours is kept beside it."""
+    """Replace a lesson's notebooks, or one of them, with a new copy. Yours is kept beside it."""
     from coursekit.desk import workspace as work
 
     course = this_course()
-    name, kept = work.reset(course, work.workspace_folder(course, workspace), lesson)
-    print(f"{name} is as new." + (f" Your copy is {kept.name}, beside it." if kept else ""))
+    for name, kept in work.reset(course, work.workspace_folder(course, workspace), what):
+        print(f"{name} is as new." + (f" Your copy is {kept.name}, beside it." if kept else ""))
 
 
 @app.command()
@@ -253,8 +263,11 @@ def review(arguments: Annotated[list[str] | None, typer.Argument(metavar="MODULE
 
 @app.command()
 def build(
-    lessons: Annotated[
-        list[str] | None, typer.Argument(help="Lessons such as 01 or routes; all when none is named.")
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[LESSON|NOTEBOOK]...", help="Lessons such as 04, notebooks such as 04_1; all when none is named."
+        ),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Change nothing; say what is not current.")] = False,
 ) -> None:
@@ -271,14 +284,15 @@ def build(
     from coursekit.building.build import build as build_lessons
     from coursekit.building.freshness import troubles
 
-    wanted = [course.find_lesson(word) for word in lessons or []] or course.lessons()
+    named = [sitting for word in what or [] for sitting in course.find_sittings(word)]
+    wanted = named or course.sittings()
     if check:
         found = troubles(course, wanted)
         for trouble in found:
             print(trouble)
         if found:
             raise typer.Exit(1)
-        print(f"The built files of {len(wanted)} lessons are current.")
+        print(f"The built files of {len(wanted)} notebooks are current.")
         return
     with _build_progress() as bar:
         written = asyncio.run(build_lessons(course, wanted, bar))
@@ -310,16 +324,16 @@ def mutate(
 
 
 def _build_progress() -> "Any":
-    """A progress bar for each lesson, on standard error."""
+    """A progress bar for each notebook, on standard error."""
     from rich.console import Console
     from rich.progress import Progress
 
     class Bars(Progress):
-        def start_lesson(self, lesson: str, cells: int) -> None:
-            self.tasks_by_lesson = {**getattr(self, "tasks_by_lesson", {}), lesson: self.add_task(lesson, total=cells)}
+        def start_sitting(self, sitting: str, cells: int) -> None:
+            self.bars = {**getattr(self, "bars", {}), sitting: self.add_task(sitting, total=cells)}
 
-        def cell_done(self, lesson: str) -> None:
-            self.advance(self.tasks_by_lesson[lesson])
+        def cell_done(self, sitting: str) -> None:
+            self.advance(self.bars[sitting])
 
     return Bars(console=Console(stderr=True))
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from coursekit.course.errors import CourseError
 from coursekit.course.files import write_whole
+from coursekit.course.first_page import FILE, first_page
 from coursekit.course.lessons import Course
-from coursekit.notebook.progress import next_lesson as next_in_progress
+from coursekit.notebook.progress import next_notebook as next_in_progress
 from coursekit.notebook.store import MARKER, Store
 
 
@@ -45,31 +46,34 @@ def workspace_folder(course: Course, chosen: str | None = None) -> Path:
 
 
 def deliver(course: Course, workspace: Path) -> list[str]:
-    """Create the workspace if it doesn't exist, copy the lessons that are missing from it, and return their names.
+    """Create the workspace if it doesn't exist, copy the notebooks that are missing from it, and return their names. The first page is written anew.
 
     Raises:
         CourseError: the folder cannot be used. Files that were in it have not changed.
     """
     with _as_course_error(workspace):
         (workspace / MARKER).mkdir(parents=True, exist_ok=True)
-        missing = [name for name in _lessons(course) if not os.path.lexists(_notebook(workspace, name))]
+        missing = [name for name in _names(course) if not os.path.lexists(_notebook(workspace, name))]
         for name in missing:
-            _write_lesson(workspace, name, _fresh_copy(course, name))
+            _write_notebook(workspace, name, _fresh_copy(course, name))
+        write_whole(workspace / FILE, first_page(course, Store(workspace / MARKER).outcomes()))
         return missing
 
 
 @dataclass
 class Update:
-    """The names of the lessons that an update added, replaced or left alone."""
+    """The names of the notebooks that an update added, replaced or left alone."""
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
-    """The lessons that have changed in the course, but that the learner has worked in."""
+    """Those that have changed in the course, but that the learner has worked in."""
+    gone: list[str] = field(default_factory=list)
+    """Those that the course had once and has no more."""
 
 
 def update(course: Course, workspace: Path) -> Update:
-    """Copy new lessons into the workspace, and changed ones that the learner hasn't touched since they were delivered.
+    """Copy new notebooks into the workspace, and changed ones that the learner hasn't touched since they were delivered.
 
     Raises:
         CourseError: there is no workspace, or it cannot be used. The learner's work has not changed.
@@ -77,50 +81,57 @@ def update(course: Course, workspace: Path) -> Update:
     with _as_course_error(workspace):
         _must_exist(workspace)
         done = Update(new=deliver(course, workspace))
-        for name in _lessons(course):
+        for name in _names(course):
             ours, delivered = _fresh_copy(course, name), _delivered(workspace)
             theirs = _learners_file(_notebook(workspace, name))
             if _sha256(ours) in (_sha256(theirs), delivered.get(name)):
-                continue  # the lesson hasn't changed since it was delivered
+                continue  # the notebook hasn't changed since it was delivered
             if _sha256(theirs) == delivered.get(name):
-                _write_lesson(workspace, name, ours)
+                _write_notebook(workspace, name, ours)
                 done.changed.append(name)
             else:
                 done.left_alone.append(name)
+        done.gone = [
+            name for name in sorted({*_delivered(workspace)} - {*_names(course)}) if _notebook(workspace, name).exists()
+        ]
         return done
 
 
-def reset(course: Course, workspace: Path, lesson: str) -> tuple[str, Path | None]:
-    """Replace a lesson with a new copy, and keep the learner's copy under another name.
+def reset(course: Course, workspace: Path, what: str) -> list[tuple[str, Path | None]]:
+    """Replace the notebooks of a lesson, or one notebook, with a new copy, and keep the learner's copy under another name.
 
     Returns:
-        The lesson's name, and the path of the learner's copy, or None if there was no work of the learner's in it.
+        Each notebook's name, and the path of the learner's copy, or None if there was no work of the learner's in it.
 
     Raises:
         CourseError: there is no such lesson or workspace, or it cannot be written. The learner's work has not changed.
     """
-    name = course.find_lesson(lesson).name
+    names = [sitting.name for sitting in course.find_sittings(what)]
     with _as_course_error(workspace):
         _must_exist(workspace)
-        notebook, ours = _notebook(workspace, name), _fresh_copy(course, name)
-        theirs = _learners_file(notebook)
-        untouched = _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
-        if untouched or not os.path.lexists(notebook):
-            _write_lesson(workspace, name, ours)
-            return name, None
-        kept = _free_name(notebook)
-        _write_lesson(workspace, name, ours, keep_old_as=kept)
-        return name, kept
+        return [(name, _reset_one(course, workspace, name)) for name in names]
 
 
-def next_lesson(course: Course, workspace: Path) -> str:
-    """Return the name of the lesson to open, which is the lesson of the next exercise."""
-    names = _lessons(course)
+def _reset_one(course: Course, workspace: Path, name: str) -> Path | None:
+    notebook, ours = _notebook(workspace, name), _fresh_copy(course, name)
+    theirs = _learners_file(notebook)
+    untouched = _sha256(theirs) in (_sha256(ours), _delivered(workspace).get(name))
+    if untouched or not os.path.lexists(notebook):
+        _write_notebook(workspace, name, ours)
+        return None
+    kept = _free_name(notebook)
+    _write_notebook(workspace, name, ours, keep_old_as=kept)
+    return kept
+
+
+def next_notebook(course: Course, workspace: Path) -> str:
+    """Return the name of the notebook to open, which is that of the next exercise."""
+    names = _names(course)
     unfinished = next_in_progress(Store(workspace / MARKER))
     return unfinished if unfinished in names else names[0]
 
 
-def _lessons(course: Course) -> list[str]:
+def _names(course: Course) -> list[str]:
     """The names of the course's notebooks, in order.
 
     Raises:
@@ -129,7 +140,7 @@ def _lessons(course: Course) -> list[str]:
     names = sorted(path.stem for path in (course.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     if not names:
         raise CourseError(
-            f"There are no lessons in {course.root / 'notebooks'}. `git checkout notebooks` brings them back."
+            f"There are no notebooks in {course.root / 'notebooks'}. `git checkout notebooks` brings them back."
         )
     return names
 
@@ -139,7 +150,7 @@ def _notebook(workspace: Path, name: str) -> Path:
 
 
 def _fresh_copy(course: Course, name: str) -> bytes:
-    """A lesson's notebook as the learner gets it: without outputs, which would give the predictions away.
+    """A notebook as the learner gets it: without outputs, which would give the predictions away.
 
     Raises:
         CourseError: the notebook is damaged.
@@ -181,7 +192,7 @@ def _sha256(notebook: bytes | None) -> str:
 
 
 def _delivered(workspace: Path) -> dict[str, str]:
-    """The SHA-256 of each lesson's last delivered notebook, by name. If the file is damaged, every notebook counts as touched."""
+    """The SHA-256 of each notebook as it was last delivered, by name. If the file is damaged, every notebook counts as touched."""
     try:
         noted = json.loads((workspace / MARKER / "delivered.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -189,15 +200,15 @@ def _delivered(workspace: Path) -> dict[str, str]:
     return noted if isinstance(noted, dict) else {}
 
 
-def _write_lesson(workspace: Path, name: str, content: bytes, keep_old_as: Path | None = None) -> None:
-    """Write a lesson, completely or not at all, and record what was delivered."""
+def _write_notebook(workspace: Path, name: str, content: bytes, keep_old_as: Path | None = None) -> None:
+    """Write a notebook, completely or not at all, and record what was delivered."""
     write_whole(_notebook(workspace, name), content, keep_old_as)
     noted = _delivered(workspace) | {name: _sha256(content)}
     write_whole(workspace / MARKER / "delivered.json", (json.dumps(noted, indent=1) + "\n").encode())
 
 
 def _free_name(notebook: Path) -> Path:
-    """A free name such as `01_routes.mine.ipynb`, or `01_routes.mine-2.ipynb` if that is taken, and so on."""
+    """A free name such as `04_1_tables.mine.ipynb`, or `04_1_tables.mine-2.ipynb` if that is taken, and so on."""
     number, path = 1, notebook.with_suffix(".mine.ipynb")
     while os.path.lexists(path):
         number += 1

@@ -1,6 +1,6 @@
-"""Judges answers to exercises. Each runs after the lesson's own cells up to it, as if the learner had answered nothing else.
+"""Judges answers to exercises. Each runs after the notebook's own cells up to it, as if the learner had answered nothing else.
 
-Run as `python -m coursekit.grading.answer`, this module reads `[lesson, [[exercise id, source], …]]` as JSON from standard input. It prints each verdict as
+Run as `python -m coursekit.grading.answer`, this module reads `[sitting, [[exercise id, source], …]]` as JSON from standard input. It prints each verdict as
 a JSON object on a line, with the `number` of its source and the `verdict`. It runs in a process of its own, because it runs learners' code.
 """
 
@@ -23,7 +23,7 @@ from coursekit.course.cells import cut
 from coursekit.course.declarations import Exercise, load
 from coursekit.course.errors import CallError, CourseError
 from coursekit.course.kit_names import KIT_NAMES
-from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.course.lessons import LessonFolder, Sitting, this_course
 from coursekit.grading.channel import private_channel
 from coursekit.judging.history import CellError
 from coursekit.judging.isolation import Answer, can_fork, run_in_this_copy, run_isolated
@@ -36,8 +36,8 @@ Judged = Callable[[int, dict[str, str]], None]
 
 CELL_LIMIT = 30.0
 """How many seconds an answer's cell and its check may take together."""
-_LESSON_LIMIT = 300.0
-"""How many seconds a lesson's cells may take, and an answer after them."""
+_SITTING_LIMIT = 300.0
+"""How many seconds a notebook's cells may take, and an answer after them."""
 
 
 def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
@@ -45,7 +45,7 @@ def grade_answer(exercise_id: str, file: str) -> list[dict[str, str]]:
 
     Raises:
         CallError: there is no such exercise, or the file cannot be read.
-        CourseError: the lesson's own cells do not run.
+        CourseError: the notebook's own cells do not run.
     """
     folder, source = lesson_with(exercise_id), _text_of(Path(file))
     verdict = _grade_one(folder, exercise_id, source) if can_fork() else grade(folder, [(exercise_id, source)])[0]
@@ -95,22 +95,24 @@ def _grade_one(folder: LessonFolder, exercise_id: str, source: str) -> dict[str,
     """Return the verdict on one answer. Works in a copy of this process, which is there sooner than a new one.
 
     Raises:
-        CourseError: the lesson's own cells do not run.
+        CourseError: the notebook's own cells do not run.
     """
+    sitting = folder.sitting_of(exercise_id)
+    assert sitting is not None
 
     def in_the_copy() -> Answer:
         os.chdir(nowhere)
         try:
-            return next(verdict for _, verdict in _in_the_lesson(folder, [(exercise_id, source)]))
+            return next(verdict for _, verdict in _in_the_sitting(sitting, [(exercise_id, source)]))
         except CourseError as error:
             return {"trouble": str(error)}
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
-        answer = run_isolated(in_the_copy, _LESSON_LIMIT, {})
+        answer = run_isolated(in_the_copy, _SITTING_LIMIT, {})
     if "trouble" in answer:
         raise CourseError(answer["trouble"])
     if "timeout" in answer:
-        raise CourseError(f"The lesson's own cells took more than {_LESSON_LIMIT:g} seconds.")
+        raise CourseError(f"The notebook's own cells took more than {_SITTING_LIMIT:g} seconds.")
     if (
         "outcome" not in answer
     ):  # what was imported here before doesn't go with the lesson: a new process knows nothing of it
@@ -130,9 +132,20 @@ def grade(
         judged: is called with the position of a source and the verdict on it as soon as it is there.
 
     Raises:
-        CourseError: the lesson's own cells do not run.
+        CourseError: the notebook's own cells do not run.
     """
     verdicts: dict[int, dict[str, str]] = {}
+    for sitting in folder.sittings:
+        asked = {number: one for number, one in enumerate(sources) if one[0] in sitting.cells.answered}
+        if asked:
+            _grade_in(sitting, asked, verdicts, judged)
+    return [verdicts[number] for number in range(len(sources))]
+
+
+def _grade_in(
+    sitting: Sitting, asked: dict[int, tuple[str, str]], verdicts: dict[int, dict[str, str]], judged: Judged
+) -> None:
+    """Add the verdicts on answers to the exercises of one notebook. A process of its own runs its cells."""
     with tempfile.TemporaryDirectory() as nowhere, tempfile.TemporaryFile("w+") as errors:
         command = [sys.executable, "-m", "coursekit.grading.answer"]
         worker = subprocess.Popen(
@@ -141,7 +154,7 @@ def grade(
         with worker:
             assert worker.stdin is not None and worker.stdout is not None
             with contextlib.suppress(BrokenPipeError), worker.stdin:
-                json.dump([folder.name, sources], worker.stdin)
+                json.dump([sitting.name, list(asked.items())], worker.stdin)
             for line in worker.stdout:
                 said = json.loads(line)
                 verdicts[said["number"]] = said["verdict"]
@@ -149,34 +162,35 @@ def grade(
         if worker.returncode:
             errors.seek(0)
             last = errors.read().strip().splitlines()[-1:]
-            raise CourseError(last[0] if last else "The lesson's own cells ended the process.")
-    return [verdicts[number] for number in range(len(sources))]
+            raise CourseError(last[0] if last else "The notebook's own cells ended the process.")
 
 
 def _main() -> None:
-    lesson_name, sources = json.load(sys.stdin)
-    folder = this_course().lesson_of(f"{int(lesson_name.split('_')[0])}.0")
-    if folder is None:
-        sys.exit(f"There is no lesson {lesson_name}.")
+    name, asked = json.load(sys.stdin)
+    sitting = next((one for one in this_course().sittings() if one.name == name), None)
+    if sitting is None:
+        sys.exit(f"There is no notebook {name}.")
     say = private_channel()
+    numbers, sources = [number for number, _ in asked], [(exercise, source) for _, (exercise, source) in asked]
     try:
-        for number, verdict in _in_the_lesson(folder, sources):
-            say({"number": number, "verdict": verdict})
+        for place, verdict in _in_the_sitting(sitting, sources):
+            say({"number": numbers[place], "verdict": verdict})
     except CourseError as error:
         sys.exit(str(error))
 
 
-def _in_the_lesson(folder: LessonFolder, sources: list[tuple[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Run the lesson's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process.
+def _in_the_sitting(sitting: Sitting, sources: list[tuple[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Run the notebook's cells in order. Before an exercise's cell runs, judge each answer to it in a copy of the process.
 
     Yields:
         The position of a source, and the verdict on it.
 
     Raises:
-        CourseError: one of the lesson's own cells doesn't run.
+        CourseError: one of the notebook's own cells doesn't run.
     """
+    folder = LessonFolder(sitting.source.parent)
     lesson, shell, left = load(folder), _shell(), len(sources)
-    for cell in folder.cells.cells:
+    for cell in sitting.cells.cells:
         here = [(number, *one) for number, one in enumerate(sources) if one[0] in cell.tagged("exercise")]
         if len(here) > 1 and can_fork() and (prepare := lesson.exercises[here[0][1]].prepare):
             prepare()
@@ -188,7 +202,7 @@ def _in_the_lesson(folder: LessonFolder, sources: list[tuple[str, str]]) -> Iter
         result = shell.run_cell(cut(cell.source, solved=False), store_history=True)
         if not result.success and "raises-exception" not in cell.tags:
             raise CourseError(
-                f"A cell of {folder.name} raises {result.error_in_exec or result.error_before_exec!r}: {cell.source[:60]!r}"
+                f"A cell of {sitting.name} raises {result.error_in_exec or result.error_before_exec!r}: {cell.source[:60]!r}"
             )
 
 

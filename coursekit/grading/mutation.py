@@ -207,13 +207,15 @@ def _solution(folder: LessonFolder, exercise: str) -> str:
 def _state(course: Course, folder: LessonFolder, exercise: str) -> str:
     """A digest of what the verdicts on an exercise's answers depend on: the kit, the checks, and the cells that run before."""
     cells: list[str] = []
-    for cell in folder.cells.cells:
+    sitting = folder.sitting_of(exercise)
+    assert sitting is not None
+    for cell in sitting.cells.cells:
         cells.append(cut(cell.source, solved=False))
         if exercise in cell.tagged("exercise"):
             break
     advice = text_of(course.root / "lessons" / "advice.py") or ""
     texts = [sys.version, advice, Path(answer.__file__).read_text(encoding="utf-8"), *cells]
-    return digest(*(text.encode() for text in texts), *code_around(load(folder), course))
+    return digest(*(text.encode() for text in texts), *code_around(course, folder, sitting))
 
 
 def _file(folder: LessonFolder) -> str:

@@ -1,4 +1,4 @@
-"""Grades a learner's notebook: runs it in a kernel of its own, in an empty folder, and judges every exercise of its lesson."""
+"""Grades a learner's notebook: runs it in a kernel of its own, in an empty folder, and judges every exercise that it holds."""
 
 import asyncio
 import codecs
@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,11 @@ _STARTUP_LIMIT = 60
 _MOST_RESTARTS = 10
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
 _PREPARE = "from coursekit.grading.kernel import prepare as _prepare; _prepare()"
-_REPORT = "from coursekit.grading.kernel import report as _report; _report({folder!r}, {file!r})"
+_REPORT = "from coursekit.grading.kernel import report as _report; _report({exercises!r}, {file!r})"
 
 
 def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: None) -> list[Grade]:
-    """Return a grade for every exercise of the notebook's lesson. The notebook's file doesn't change.
+    """Return a grade for every exercise of the notebook. The notebook's file doesn't change.
 
     Args:
         path: the learner's notebook.
@@ -59,7 +60,7 @@ def grade_notebook(path: Path, cell_done: Callable[[int], None] = lambda total: 
 
 
 def lesson_in(path: Path) -> Lesson:
-    """Return the lesson that a learner's notebook belongs to.
+    """Return the lesson that a learner's notebook belongs to, with the exercises of the sittings that it holds.
 
     Raises:
         CourseError: it isn't a notebook of this course.
@@ -114,7 +115,9 @@ def _lesson_of(cells: list[Any], path: Path) -> Lesson:
     folder = this_course().lesson_of(f"{number[0][0]}.0") if number else None
     if folder is None:
         raise CourseError(f"{path} is not a notebook of this course: it has no exercise that the course knows.")
-    return load(folder)
+    lesson, sittings = load(folder), {folder.sitting_of(id_) for id_ in asked}
+    held = {id_ for sitting in sittings if sitting for id_ in sitting.cells.answered}
+    return replace(lesson, exercises={id_: one for id_, one in lesson.exercises.items() if id_ in held})
 
 
 def _tags(cell: Any) -> list[str]:
@@ -170,7 +173,7 @@ async def _run(
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nowhere:
         file = Path(nowhere) / "grades.json"
-        report = nbformat.v4.new_code_cell(_REPORT.format(folder=lesson.folder.number, file=str(file)))
+        report = nbformat.v4.new_code_cell(_REPORT.format(exercises=list(lesson.exercises), file=str(file)))
         fresh = [nbformat.v4.new_code_cell("" if number in ended else cell.source) for number, cell in enumerate(cells)]
         client = _Runner(
             nbformat.v4.new_notebook(cells=[*fresh, report, nbformat.v4.new_code_cell(_PREPARE)]),

@@ -63,8 +63,18 @@ def as_html(rows: list[Row]) -> str:
 
 
 def _lessons(rows: list[Row]) -> list[tuple[str, dict[str, str]]]:
-    """The numbers of the lessons that the notebooks belong to, in order, each with the titles of its exercises by id."""
-    return sorted({row.lesson: row.exercises for row in rows if row.lesson}.items(), key=lambda one: int(one[0]))
+    """The numbers of the lessons that the notebooks belong to, in order, each with the titles of the exercises that they hold by id."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.lesson:
+            found.setdefault(row.lesson, {}).update(row.exercises)
+    return [(number, dict(sorted(found[number].items(), key=_place))) for number in sorted(found, key=int)]
+
+
+def _place(exercise: tuple[str, str]) -> tuple[int, str]:
+    """Where an exercise stands in its lesson: 4.10 comes after 4.9."""
+    number = exercise[0].partition(".")[2]
+    return (int(number), "") if number.isdecimal() else (len(number) + 1000, number)
 
 
 def _total(row: Row) -> str:
@@ -89,15 +99,13 @@ def _table(number: str, exercises: dict[str, str], rows: list[Row]) -> dict[str,
     """The values that the page's template needs for one lesson's table."""
     mine = [row for row in rows if row.lesson == number]
     graded = [row for row in mine if row.grades]
-    passed = [
-        sum(one["exercise"] == id_ and one["outcome"] == "passed" for row in graded for one in row.grades)
-        for id_ in exercises
-    ]
+    outcomes = [{one["exercise"]: one["outcome"] for one in row.grades} for row in graded]
+    asked = [[known[id_] for known in outcomes if id_ in known] for id_ in exercises]
     return {
         "heading": f"Lesson {int(number):02} · {mine[0].title}",
         "exercises": exercises,
         "rows": mine,
         "graded": len(graded),
         "complete": sum(row.is_complete for row in graded),
-        "passed": passed,
+        "passed": [f"{found.count('passed')} of {len(found)}" for found in asked],
     }

@@ -32,7 +32,7 @@ def progress_table(store: Store, note: str = "") -> Table:
     said, left = "Every exercise is passed.", ""
     if ahead or behind:
         lesson, one = (ahead or behind)[0]
-        said = f"Next: exercise {one.id}, {one.title} (`{lesson.folder.name}.ipynb`)."
+        said = f"Next: exercise {one.id}, {one.title} (`{_notebook_of(lesson, one)}.ipynb`)."
     if ahead and behind:
         left = f"Left open before it: {', '.join(one.id for _, one in behind)}."
     text = "\n".join(filter(None, [said, left, note, store.take_trouble()]))
@@ -56,9 +56,16 @@ def _predicted(lesson: Lesson, predictions: dict[str, str]) -> str:
     return f"{right} of {len(made)}" if made else "none made" if lesson.predictions else "none asked"
 
 
-def next_lesson(store: Store) -> str:
-    """Return the name of the lesson to go on with. This is the last one if every exercise has passed, and empty without lessons."""
+def _notebook_of(lesson: Lesson, exercise: Exercise) -> str:
+    """The name of the notebook in which an exercise is answered."""
+    sitting = lesson.folder.sitting_of(exercise.id)
+    return sitting.name if sitting else lesson.folder.name
+
+
+def next_notebook(store: Store) -> str:
+    """Return the name of the notebook to go on with. This is the last one if every exercise has passed, and empty without lessons."""
     lessons = [load(folder) for folder in this_course().lessons()]
     ahead, behind = _unpassed(lessons, store.outcomes())
-    names = [lesson.folder.name for lesson, _ in ahead or behind] or [lesson.folder.name for lesson in lessons[-1:]]
-    return names[0] if names else ""
+    if ahead or behind:
+        return _notebook_of(*(ahead or behind)[0])
+    return next((sitting.name for sitting in reversed(this_course().sittings())), "")

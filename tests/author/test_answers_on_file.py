@@ -45,8 +45,8 @@ BREW = '# Call it `brew`.\ndef brew(cups):\n    water = cups * 200\n\n    return
 def lesson(tmp_path: Path) -> LessonFolder:
     folder = LessonFolder(tmp_path / "lessons" / "01_tea")
     (folder.path / "answers").mkdir(parents=True)
-    folder.source.write_text(LESSON, encoding="utf-8")
-    write_index(folder)
+    (folder.path / "1_tea.md").write_text(LESSON, encoding="utf-8")
+    write_index(folder.sittings[0])
     return folder
 
 
@@ -177,8 +177,8 @@ def test_changes_that_do_not_fit(changes: str, problem: str) -> None:
 def test_an_edited_solution_names_the_answer_whose_change_no_longer_fits(lesson: LessonFolder) -> None:
     text = "# %% wrong: small cups\n# change: solution\n-    water = cups * 200\n+    water = cups * 20\n"
     assert read(lesson, text)
-    lesson.source.write_text(LESSON.replace("200", "250"), encoding="utf-8")
-    write_index(lesson)
+    lesson.sittings[0].source.write_text(LESSON.replace("200", "250"), encoding="utf-8")
+    write_index(lesson.sittings[0])
     with pytest.raises(CourseError) as caught:
         answers_of(lesson)
     assert str(caught.value) == (

@@ -20,7 +20,7 @@ from coursekit.building.stages import stage_source
 from coursekit.course.cells import cut
 from coursekit.course.declarations import load
 from coursekit.course.errors import CourseError
-from coursekit.course.lessons import Course, LessonFolder, this_course
+from coursekit.course.lessons import Course, LessonFolder, Sitting, this_course
 
 LESSON = """\
 # 01 · Small
@@ -85,12 +85,12 @@ def course(tmp_path: Path) -> Path:
     """A course with one small lesson, in a folder of its own."""
     folder = tmp_path / "a course" / "lessons" / "01_small"
     folder.mkdir(parents=True)
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
+    (folder / "1_small.md").write_text(LESSON, encoding="utf-8")
     (folder / "exercises.py").write_text(EXERCISES, encoding="utf-8")
     return tmp_path / "a course"
 
 
-def change(course: Path, old: str, new: str, file: str = "lesson.md") -> None:
+def change(course: Path, old: str, new: str, file: str = "1_small.md") -> None:
     path = course / "lessons" / "01_small" / file
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -114,7 +114,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     course = tmp_path_factory.mktemp("built") / "a course"
     folder = course / "lessons" / "01_small"
     folder.mkdir(parents=True)
-    (folder / "lesson.md").write_text(LESSON, encoding="utf-8")
+    (folder / "1_small.md").write_text(LESSON, encoding="utf-8")
     (folder / "exercises.py").write_text(EXERCISES, encoding="utf-8")
     done = command(course, "build")
     assert done.returncode == 0, done.stderr
@@ -127,14 +127,14 @@ def digests(course: Path) -> dict[str, str]:
 
 
 def test_what_a_build_makes(built: Path) -> None:
-    notebook = nbformat.read(built / "notebooks" / "01_small.ipynb", as_version=4)
-    solved = nbformat.read(built / "solutions" / "01_small.ipynb", as_version=4)
+    notebook = nbformat.read(built / "notebooks" / "01_1_small.ipynb", as_version=4)
+    solved = nbformat.read(built / "solutions" / "01_1_small.ipynb", as_version=4)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     solved_code = [cell.source for cell in solved.cells if cell.cell_type == "code"]
     assert code[1:4] == ['predict("1.p1", ...)', "answer = 6 * 7\nanswer", "def twice(number):\n    return number"]
     assert solved_code[1] == 'predict("1.p1", 42)'
     assert solved_code[3] == "def twice(number):\n    return 2 * number"
-    assert "not attempted" in str(notebook.cells[-2].outputs)
+    assert "not attempted" in str(notebook.cells[-3].outputs)
     assert "passed" in str(solved.cells[-2].outputs)
     stage = (built / "app_snippets" / "stages" / "after_01_small.py").read_text(encoding="utf-8")
     assert stage.startswith('"""The API after lesson 01, Small.')
@@ -154,15 +154,15 @@ def test_a_second_build_changes_no_byte(built: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
-        (lambda course: change(course, "Some text.", "Other text."), "notebooks/01_small.ipynb is stale"),
-        (lambda course: change(course, "Half", "A half", "exercises.py"), "solutions/01_small.ipynb is stale"),
-        (lambda course: (course / "solutions" / "01_small.ipynb").unlink(), "solutions/01_small.ipynb is missing"),
+        (lambda course: change(course, "Some text.", "Other text."), "notebooks/01_1_small.ipynb is stale"),
+        (lambda course: change(course, "Half", "A half", "exercises.py"), "solutions/01_1_small.ipynb is stale"),
+        (lambda course: (course / "solutions" / "01_1_small.ipynb").unlink(), "solutions/01_1_small.ipynb is missing"),
         (
             lambda course: append(course / "app_snippets/stages/after_01_small.py"),
             "after_01_small.py was edited by hand",
         ),
-        (lambda course: append(course / "notebooks/01_small.ipynb"), "notebooks/01_small.ipynb was edited by hand"),
-        (lambda course: was_built(course, "notebooks/07_old.ipynb"), "notebooks/07_old.ipynb is left over"),
+        (lambda course: append(course / "notebooks/01_1_small.ipynb"), "notebooks/01_1_small.ipynb was edited by hand"),
+        (lambda course: was_built(course, "notebooks/07_1_old.ipynb"), "notebooks/07_1_old.ipynb is left over"),
     ],
     ids=["text", "exercises", "missing", "stage by hand", "notebook by hand", "left over"],
 )
@@ -192,21 +192,26 @@ def append(path: Path) -> None:
 
 def test_the_mending_command_mends(built: Path, tmp_path: Path) -> None:
     course = shutil.copytree(built, tmp_path / "copy")
-    append(course / "notebooks" / "01_small.ipynb")
-    was_built(course, "notebooks/07_old.ipynb")
+    append(course / "notebooks" / "01_1_small.ipynb")
+    was_built(course, "notebooks/07_1_old.ipynb")
     assert command(course, "build").returncode == 0
     assert digests(course) == digests(built)
 
 
-STRANGERS = ("notebooks/my-draft.ipynb", "solutions/ana.ipynb", "app_snippets/stages/mine.py", "notebooks/07_old.ipynb")
+STRANGERS = (
+    "notebooks/my-draft.ipynb",
+    "solutions/ana.ipynb",
+    "app_snippets/stages/mine.py",
+    "notebooks/07_1_old.ipynb",
+)
 
 
 def test_a_build_leaves_what_it_has_not_made(built: Path, tmp_path: Path) -> None:
     course = shutil.copytree(built, tmp_path / "copy")
-    was_built(course, "notebooks/07_old.ipynb")
+    was_built(course, "notebooks/07_1_old.ipynb")
     for file in STRANGERS:
         append(course / file)
-    append(course / "notebooks" / "01_small.ipynb")
+    append(course / "notebooks" / "01_1_small.ipynb")
     done = command(course, "build")
     assert done.returncode == 0, done.stderr
     for file in STRANGERS:
@@ -223,19 +228,19 @@ def test_a_build_leaves_what_it_has_not_made(built: Path, tmp_path: Path) -> Non
         (
             "answer = 6 * 7",
             "answer = 6 * seven",
-            "lesson.md",
+            "1_small.md",
             "line 15: the cell raises NameError: name 'seven' is not defined",
         ),
         (
             "answer = 6 * 7",
             "import sys; answer = print('ouch', file=sys.stderr) or 42",
-            "lesson.md",
+            "1_small.md",
             "line 15: the cell writes to stderr: ouch",
         ),
         (
             "```{code-cell}\nanswer",
             "```{code-cell}\n:tags: [raises-exception]\nanswer",
-            "lesson.md",
+            "1_small.md",
             "line 15: the cell is marked raises-exception, and does not raise",
         ),
     ],
@@ -247,30 +252,31 @@ def test_a_cell_that_fails_names_its_line(course: Path, old: str, new: str, file
     assert done.returncode == 1
     assert says in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (course / "notebooks" / "01_small.ipynb").exists()
+    assert not (course / "notebooks" / "01_1_small.ipynb").exists()
 
 
 def test_a_cell_that_never_ends_names_its_line(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(course, "answer = 6 * 7", "while True: pass")
     monkeypatch.setattr(execution, "CELL_LIMIT", 1)
     folder = LessonFolder(course / "lessons/01_small")
-    with pytest.raises(CourseError, match=r"01_small/lesson\.md, line 15: the cell does not end within 1 seconds\."):
-        asyncio.run(execute(render(load(folder), solved=False), folder))
+    (sitting,) = folder.sittings
+    with pytest.raises(CourseError, match=r"01_small/1_small\.md, line 15: the cell does not end within 1 seconds\."):
+        asyncio.run(execute(render(Course(course), load(folder), sitting, solved=False), sitting))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "file", "says"),
     [
-        ("### END SOLUTION\n", "", "lesson.md", "`### BEGIN SOLUTION` has no `### END SOLUTION`"),
-        ("### BEGIN STUB\n", "", "lesson.md", "`### END STUB` has no partner"),
-        ("### BEGIN SOLUTION", "# solution:", "lesson.md", "needs its solution between"),
-        (":tags: [exercise-1.1]\n", "", "lesson.md", "a cell with a solution needs a tag"),
-        ('check("1.1")', 'check("1.7")', "lesson.md", "the cell after exercise 1.1 must be"),
-        ('```{code-cell}\ncheck("1.1")\n```', "", "lesson.md", "the cell after exercise 1.1 must be"),
-        ("answer\n```", 'check("1.7")\n```', "lesson.md", None),
-        ("[exercise-1.1]", "[exercise-1.2]", "lesson.md", "names an exercise that exercises.py does not declare"),
-        ('"1.p1", ...', '"1.p9", ...', "lesson.md", 'predict("1.p9") asks for something'),
-        ("answer = 6 * 7", "check = 6 * 7", "lesson.md", "gives `check` another meaning"),
+        ("### END SOLUTION\n", "", "1_small.md", "`### BEGIN SOLUTION` has no `### END SOLUTION`"),
+        ("### BEGIN STUB\n", "", "1_small.md", "`### END STUB` has no partner"),
+        ("### BEGIN SOLUTION", "# solution:", "1_small.md", "needs its solution between"),
+        (":tags: [exercise-1.1]\n", "", "1_small.md", "a cell with a solution needs a tag"),
+        ('check("1.1")', 'check("1.7")', "1_small.md", "the cell after exercise 1.1 must be"),
+        ('```{code-cell}\ncheck("1.1")\n```', "", "1_small.md", "the cell after exercise 1.1 must be"),
+        ("answer\n```", 'check("1.7")\n```', "1_small.md", None),
+        ("[exercise-1.1]", "[exercise-1.2]", "1_small.md", "names an exercise that exercises.py does not declare"),
+        ('"1.p1", ...', '"1.p9", ...', "1_small.md", 'predict("1.p9") asks for something'),
+        ("answer = 6 * 7", "check = 6 * 7", "1_small.md", "gives `check` another meaning"),
         (
             '@exercise("1.1"',
             'prediction("1.1", answer=1, evidence="1")\n@exercise("1.1"',
@@ -285,10 +291,10 @@ def test_a_cell_that_never_ends_names_its_line(course: Path, monkeypatch: pytest
 def test_a_lesson_that_is_not_sound_is_refused(course: Path, old: str, new: str, file: str, says: str | None) -> None:
     change(course, old, new, file)
     if says is None:  # a check inside a longer cell is the author's own affair
-        assert troubles(Course(course), Course(course).lessons())
+        assert troubles(Course(course), Course(course).sittings())
         return
     with pytest.raises(CourseError) as refused:
-        troubles(Course(course), Course(course).lessons())
+        troubles(Course(course), Course(course).sittings())
     assert says in str(refused.value)
     assert "lessons/01_small/" in str(refused.value)
 
@@ -303,9 +309,10 @@ def test_unknown_lessons_are_named(course: Path) -> None:
 
 def test_a_changed_sentence_is_a_one_line_diff(course: Path) -> None:
     folder = LessonFolder(course / "lessons" / "01_small")
-    before = nbformat.writes(render(load(folder), solved=False)).splitlines()
+    (sitting,) = folder.sittings
+    before = nbformat.writes(render(Course(course), load(folder), sitting, solved=False)).splitlines()
     change(course, "Some text.", "Other text.")
-    after = nbformat.writes(render(load(folder), solved=False)).splitlines()
+    after = nbformat.writes(render(Course(course), load(folder), sitting, solved=False)).splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert len(changed) == 1
     assert "Other text." in changed[0][1]
@@ -313,16 +320,17 @@ def test_a_changed_sentence_is_a_one_line_diff(course: Path) -> None:
 
 def test_a_new_cell_leaves_the_ids_of_other_sections(course: Path) -> None:
     folder = LessonFolder(course / "lessons" / "01_small")
-    before = {cell.id for cell in render(load(folder), solved=False).cells}
+    (sitting,) = folder.sittings
+    before = {cell.id for cell in render(Course(course), load(folder), sitting, solved=False).cells}
     change(course, "Some text.", "Some text.\n\n+++\n\nA new cell.")
-    after = {cell.id for cell in render(load(folder), solved=False).cells}
+    after = {cell.id for cell in render(Course(course), load(folder), sitting, solved=False).cells}
     assert before < after
 
 
 @pytest.mark.reads_everything
-@pytest.mark.parametrize("folder", this_course().lessons(), ids=lambda folder: folder.name)
-def test_a_lesson_in_this_course_is_current(folder: LessonFolder) -> None:
-    assert [str(trouble) for trouble in troubles(this_course(), [folder])] == []
+@pytest.mark.parametrize("sitting", this_course().sittings(), ids=lambda sitting: sitting.name)
+def test_a_sitting_in_this_course_is_current(sitting: Sitting) -> None:
+    assert [str(trouble) for trouble in troubles(this_course(), [sitting])] == []
 
 
 @pytest.mark.reads_everything
@@ -330,7 +338,7 @@ def test_a_lesson_in_this_course_is_current(folder: LessonFolder) -> None:
 def test_a_stage_runs_alone(folder: LessonFolder, tmp_path: Path) -> None:
     # Lesson 00 has no API yet, 08 hands on its tests, and from 09 on the API is app_snippets/tasks_api.
     hands_on_an_api = "01" <= folder.name[:2] <= "07"
-    assert (stage_source(folder) is not None) == hands_on_an_api
+    assert (stage_source(folder, folder.sittings[-1]) is not None) == hands_on_an_api
     if not hands_on_an_api:
         return
     program = (
@@ -355,15 +363,16 @@ def test_cut() -> None:
 
 def test_a_lesson_that_shows_a_review_is_stale_when_the_review_changes(built: Path, tmp_path: Path) -> None:
     course = shutil.copytree(built, tmp_path / "copy")
-    (lesson,) = (load(folder) for folder in Course(course).lessons())
+    (folder,) = Course(course).lessons()
+    (sitting,) = folder.sittings
     check = course / "tenpoint/points/methods.py"
     check.parent.mkdir(parents=True)
     check.write_text("first\n")
-    without = source_digest(lesson, Course(course))
-    with lesson.folder.source.open("a") as source:
+    without = source_digest(Course(course), folder, sitting)
+    with sitting.source.open("a") as source:
         source.write("\n```{code-cell}\nreview(app)\n```\n")
-    before = source_digest(lesson, Course(course))
+    before = source_digest(Course(course), folder, sitting)
     check.write_text("second\n")
-    assert source_digest(lesson, Course(course)) != before
-    lesson.folder.source.write_text(LESSON, encoding="utf-8")
-    assert source_digest(lesson, Course(course)) == without, "a lesson without a review does not depend on it"
+    assert source_digest(Course(course), folder, sitting) != before
+    sitting.source.write_text(LESSON, encoding="utf-8")
+    assert source_digest(Course(course), folder, sitting) == without, "a lesson without a review does not depend on it"

@@ -1,4 +1,4 @@
-"""What is read from lesson.md."""
+"""What is read from a sitting's file."""
 
 from pathlib import Path
 
@@ -61,7 +61,7 @@ drink = 1
 def test_the_sentences_of_an_exercise(tmp_path: Path) -> None:
     folder = LessonFolder(tmp_path / "lessons" / "01_tea")
     folder.path.mkdir(parents=True)
-    folder.source.write_text(LESSON, encoding="utf-8")
+    (folder.path / "1_tea.md").write_text(LESSON, encoding="utf-8")
     assert sentences_of(folder, "1.1") == [
         "Ana brews tea.",
         "It takes three minutes (or four.)",

@@ -234,14 +234,14 @@ def test_a_learners_first_ten_minutes(
     page = browser.new_page()
     lab = Lab(page)
     page.goto(address[0])
-    lab.wait_for_lesson("00_start_here.ipynb", "00 · Start here")
+    lab.wait_for_lesson("00_1_start_here.ipynb", "00 · Start here")
     lab.assert_no_question()
 
     # Lesson 01, from the file browser: nothing has run, so no prediction is given away, and the picture is drawn.
-    stored = json.loads((workspace / "01_routes.ipynb").read_text(encoding="utf-8"))
+    stored = json.loads((workspace / "01_1_reading.ipynb").read_text(encoding="utf-8"))
     assert not any(cell.get("outputs") for cell in stored["cells"])
-    page.get_by_role("listitem", name=re.compile("01_routes.ipynb")).dblclick()
-    lab.wait_for_lesson("01_routes.ipynb", "01 · Routes")
+    page.get_by_role("listitem", name=re.compile("01_1_reading.ipynb")).dblclick()
+    lab.wait_for_lesson("01_1_reading.ipynb", "01 · Routes: reading")
     expect(lab.notebook.locator(".jp-OutputArea-output")).to_have_count(0)
     picture = lab.notebook.locator(".jp-RenderedMermaid img")
     picture.scroll_into_view_if_needed()
@@ -327,7 +327,7 @@ def test_a_learners_first_ten_minutes(
     assert command.returncode == 0
     assert "Your work is in" in printed
     assert not [each for each in family if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]
-    saved = json.loads((workspace / "01_routes.ipynb").read_text(encoding="utf-8"))
+    saved = json.loads((workspace / "01_1_reading.ipynb").read_text(encoding="utf-8"))
     assert right in ["".join(cell["source"]) for cell in saved["cells"]]
 
 

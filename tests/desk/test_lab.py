@@ -27,7 +27,7 @@ NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 def course(tmp_path: Path) -> Path:
     """A course of one lesson."""
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "00_start_here.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
+    (tmp_path / "notebooks" / "00_1_start_here.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
     return tmp_path
 
 
@@ -99,10 +99,11 @@ def test_jupyterlab_opens_at_the_lesson_and_ends_with_its_kernels(course: Path, 
     url = address(process)
     status, page = ask(url)
     assert status == 200
-    assert url.split("?")[0].endswith("/lab/tree/00_start_here.ipynb")
+    assert url.split("?")[0].endswith("/lab/tree/00_1_start_here.ipynb")
     config = json.loads(re.search(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"], "it asks about news"
-    assert [item["name"] for item in json.loads(ask(url, path="api/contents")[1])["content"]] == ["00_start_here.ipynb"]
+    delivered = [item["name"] for item in json.loads(ask(url, path="api/contents")[1])["content"]]
+    assert sorted(delivered) == ["00_1_start_here.ipynb", "index.ipynb"]
     assert ask(url, "POST", "api/kernels")[0] == 201
 
     family = psutil.Process(process.pid).children(recursive=True)

@@ -58,10 +58,10 @@ def test_the_lessons_come_with_it(installed: Path, tmp_path: Path) -> None:
         "from coursekit.desk import workspace as work\n"
         "course = this_course()\n"
         "folder = work.workspace_folder(course)\n"
-        "print(course.is_installed, folder, len(work.deliver(course, folder)), work.next_lesson(course, folder))",
+        "print(course.is_installed, folder, len(work.deliver(course, folder)), work.next_notebook(course, folder))",
     )
     assert said == f"True {tmp_path / 'fastapi-course'} {len(this_course().lessons())} 00_start_here\n"
-    assert (tmp_path / "fastapi-course" / "12_capstone.ipynb").exists()
+    assert (tmp_path / "fastapi-course" / "12_1_capstone.ipynb").exists()
 
 
 def test_a_lesson_finds_its_checks_its_cells_and_the_specs(installed: Path, tmp_path: Path) -> None:

@@ -33,9 +33,9 @@ def course(tmp_path: Path) -> Path:
     (folder / "notebooks").mkdir(parents=True)
     for name in ("00_start_here", "01_routes"):
         (folder / "lessons" / name).mkdir(parents=True)
-        (folder / "lessons" / name / "lesson.md").touch()
-    (folder / "notebooks" / "00_start_here.ipynb").write_text(notebook("print(200)"), encoding="utf-8")
-    (folder / "notebooks" / "01_routes.ipynb").write_text(notebook("x = 'é'\n", "print(x)"), encoding="utf-8")
+        (folder / "lessons" / name / f"1_{name[3:]}.md").touch()
+    (folder / "notebooks" / "00_1_start_here.ipynb").write_text(notebook("print(200)"), encoding="utf-8")
+    (folder / "notebooks" / "01_1_routes.ipynb").write_text(notebook("x = 'é'\n", "print(x)"), encoding="utf-8")
     return folder
 
 
@@ -43,7 +43,7 @@ def course(tmp_path: Path) -> Path:
 def workspace(course: Path, tmp_path: Path) -> Path:
     """A workspace, with a name that needs care, to which the lessons have been delivered."""
     folder = tmp_path / "Mein schöner Kurs"
-    assert work.deliver(Course(course), folder) == ["00_start_here", "01_routes"]
+    assert work.deliver(Course(course), folder) == ["00_1_start_here", "01_1_routes"]
     return folder
 
 
@@ -57,7 +57,7 @@ def do_some_work(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def change_lesson(course: Path, name: str = "01_routes") -> None:
+def change_lesson(course: Path, name: str = "01_1_routes") -> None:
     (course / "notebooks" / f"{name}.ipynb").write_text(notebook("print('better')"), encoding="utf-8")
 
 
@@ -69,50 +69,50 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_delivered_lesson_has_no_outputs_and_nothing_else_differs(course: Path, workspace: Path) -> None:
-    first, second = code_cells(workspace / "01_routes.ipynb")
+    first, second = code_cells(workspace / "01_1_routes.ipynb")
     assert (first["outputs"], first["execution_count"]) == ([], None)
     assert (second["outputs"], second["execution_count"]) == ([], None)
-    with_outputs = json.loads((course / "notebooks" / "01_routes.ipynb").read_text("utf-8"))
+    with_outputs = json.loads((course / "notebooks" / "01_1_routes.ipynb").read_text("utf-8"))
     for cell in with_outputs["cells"]:
         if cell["cell_type"] == "code":
             assert cell["outputs"], "the course's own copy keeps its outputs"
             cell["outputs"], cell["execution_count"] = [], None
-    assert json.loads((workspace / "01_routes.ipynb").read_text("utf-8")) == with_outputs
+    assert json.loads((workspace / "01_1_routes.ipynb").read_text("utf-8")) == with_outputs
 
 
 def test_what_is_there_is_never_overwritten(course: Path, workspace: Path) -> None:
-    mine = do_some_work(workspace / "01_routes.ipynb")
-    (workspace / "00_start_here.ipynb").unlink()
+    mine = do_some_work(workspace / "01_1_routes.ipynb")
+    (workspace / "00_1_start_here.ipynb").unlink()
     change_lesson(course)
-    assert work.deliver(Course(course), workspace) == ["00_start_here"]
-    assert (workspace / "01_routes.ipynb").read_bytes() == mine
+    assert work.deliver(Course(course), workspace) == ["00_1_start_here"]
+    assert (workspace / "01_1_routes.ipynb").read_bytes() == mine
 
 
 def test_a_folder_or_a_broken_link_in_a_lessons_place_stays(course: Path, tmp_path: Path) -> None:
     folder = tmp_path / "w"
-    (folder / "00_start_here.ipynb").mkdir(parents=True)
-    (folder / "01_routes.ipynb").symlink_to("nowhere")
+    (folder / "00_1_start_here.ipynb").mkdir(parents=True)
+    (folder / "01_1_routes.ipynb").symlink_to("nowhere")
     assert work.deliver(Course(course), folder) == []
-    assert (folder / "00_start_here.ipynb").is_dir()
-    assert (folder / "01_routes.ipynb").is_symlink()
+    assert (folder / "00_1_start_here.ipynb").is_dir()
+    assert (folder / "01_1_routes.ipynb").is_symlink()
 
 
 def test_a_folder_with_other_things_in_it_keeps_them(course: Path, tmp_path: Path) -> None:
     (tmp_path / "w").mkdir()
-    (tmp_path / "w" / "01_routes.ipynb").write_text("my own notes")
-    assert work.deliver(Course(course), tmp_path / "w") == ["00_start_here"]
-    assert (tmp_path / "w" / "01_routes.ipynb").read_text() == "my own notes"
+    (tmp_path / "w" / "01_1_routes.ipynb").write_text("my own notes")
+    assert work.deliver(Course(course), tmp_path / "w") == ["00_1_start_here"]
+    assert (tmp_path / "w" / "01_1_routes.ipynb").read_text() == "my own notes"
 
 
 @pytest.mark.parametrize("content", ["", "not JSON", "[]", "{}", '{"cells": [{}]}', '{"cells": [1]}'])
 def test_a_damaged_lesson_is_named(course: Path, tmp_path: Path, content: str) -> None:
-    (course / "notebooks" / "00_start_here.ipynb").write_text(content)
-    with pytest.raises(CourseError, match=r"00_start_here\.ipynb is damaged\. `git checkout notebooks`"):
+    (course / "notebooks" / "00_1_start_here.ipynb").write_text(content)
+    with pytest.raises(CourseError, match=r"00_1_start_here\.ipynb is damaged\. `git checkout notebooks`"):
         work.deliver(Course(course), tmp_path / "w")
 
 
 def test_a_course_without_lessons_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match=r"There are no lessons in .*`git checkout notebooks`"):
+    with pytest.raises(CourseError, match=r"There are no notebooks in .*`git checkout notebooks`"):
         work.deliver(Course(tmp_path), tmp_path / "w")
 
 
@@ -121,55 +121,55 @@ def test_a_course_without_lessons_says_what_to_do(tmp_path: Path) -> None:
 
 def test_an_update_brings_what_is_new_or_changed(course: Path, workspace: Path) -> None:
     change_lesson(course)
-    change_lesson(course, "02_models")
+    change_lesson(course, "02_1_models")
     done = work.update(Course(course), workspace)
-    assert (done.new, done.changed, done.left_alone) == (["02_models"], ["01_routes"], [])
-    assert "better" in (workspace / "01_routes.ipynb").read_text("utf-8")
+    assert (done.new, done.changed, done.left_alone) == (["02_1_models"], ["01_1_routes"], [])
+    assert "better" in (workspace / "01_1_routes.ipynb").read_text("utf-8")
     assert work.update(Course(course), workspace) == work.Update()
 
 
 def test_an_update_leaves_a_touched_notebook_alone_until_it_is_reset(course: Path, workspace: Path) -> None:
-    mine = do_some_work(workspace / "01_routes.ipynb")
+    mine = do_some_work(workspace / "01_1_routes.ipynb")
     assert work.update(Course(course), workspace) == work.Update(), "touched, but nothing newer is there"
     change_lesson(course)
     for _ in range(2):
-        assert work.update(Course(course), workspace) == work.Update(left_alone=["01_routes"])
-        assert (workspace / "01_routes.ipynb").read_bytes() == mine
+        assert work.update(Course(course), workspace) == work.Update(left_alone=["01_1_routes"])
+        assert (workspace / "01_1_routes.ipynb").read_bytes() == mine
     work.reset(Course(course), workspace, "01")
     assert work.update(Course(course), workspace) == work.Update()
 
 
 def test_a_notebook_that_was_only_looked_at_is_not_touched(course: Path, workspace: Path) -> None:
-    path = workspace / "01_routes.ipynb"
+    path = workspace / "01_1_routes.ipynb"
     seen = json.loads(path.read_text("utf-8"))
     seen["metadata"]["language_info"] = {"name": "python", "version": "3.11.7"}  # as JupyterLab saves it
     seen["cells"][1]["source"] = "".join(seen["cells"][1]["source"])
     path.write_text(json.dumps(seen), encoding="utf-8")
     change_lesson(course)
-    assert work.update(Course(course), workspace).changed == ["01_routes"]
+    assert work.update(Course(course), workspace).changed == ["01_1_routes"]
 
 
 def test_a_notebook_that_was_only_run_is_touched(course: Path, workspace: Path) -> None:
-    path = workspace / "01_routes.ipynb"
+    path = workspace / "01_1_routes.ipynb"
     run = json.loads(path.read_text("utf-8"))
     run["cells"][1]["outputs"] = [{"name": "stdout", "output_type": "stream", "text": ["é"]}]
     path.write_text(json.dumps(run), encoding="utf-8")
     change_lesson(course)
-    assert work.update(Course(course), workspace).left_alone == ["01_routes"]
+    assert work.update(Course(course), workspace).left_alone == ["01_1_routes"]
 
 
-@pytest.mark.parametrize("noted", ["", "{", "[]", "null", '{"01_routes": 7}'])
+@pytest.mark.parametrize("noted", ["", "{", "[]", "null", '{"01_1_routes": 7}'])
 def test_without_its_notes_an_update_touches_nothing(course: Path, workspace: Path, noted: str) -> None:
     (workspace / ".course" / "delivered.json").write_text(noted)
     change_lesson(course)
-    assert work.update(Course(course), workspace) == work.Update(left_alone=["01_routes"])
+    assert work.update(Course(course), workspace) == work.Update(left_alone=["01_1_routes"])
 
 
 def test_a_file_that_is_no_notebook_is_left_alone(course: Path, workspace: Path) -> None:
-    (workspace / "01_routes.ipynb").write_bytes(b"\xff\x00 half a file")
+    (workspace / "01_1_routes.ipynb").write_bytes(b"\xff\x00 half a file")
     change_lesson(course)
-    assert work.update(Course(course), workspace).left_alone == ["01_routes"]
-    assert (workspace / "01_routes.ipynb").read_bytes() == b"\xff\x00 half a file"
+    assert work.update(Course(course), workspace).left_alone == ["01_1_routes"]
+    assert (workspace / "01_1_routes.ipynb").read_bytes() == b"\xff\x00 half a file"
 
 
 def test_update_and_reset_make_no_workspace(course: Path, tmp_path: Path) -> None:
@@ -186,42 +186,68 @@ def test_update_and_reset_make_no_workspace(course: Path, tmp_path: Path) -> Non
 
 
 def test_a_reset_keeps_every_copy_of_the_learners(course: Path, workspace: Path) -> None:
-    fresh = (workspace / "01_routes.ipynb").read_bytes()
-    for kept in ("01_routes.mine.ipynb", "01_routes.mine-2.ipynb", "01_routes.mine-3.ipynb"):
-        mine = do_some_work(workspace / "01_routes.ipynb")
-        assert work.reset(Course(course), workspace, "routes") == ("01_routes", workspace / kept)
+    fresh = (workspace / "01_1_routes.ipynb").read_bytes()
+    for kept in ("01_1_routes.mine.ipynb", "01_1_routes.mine-2.ipynb", "01_1_routes.mine-3.ipynb"):
+        mine = do_some_work(workspace / "01_1_routes.ipynb")
+        assert work.reset(Course(course), workspace, "routes") == [("01_1_routes", workspace / kept)]
         assert (workspace / kept).read_bytes() == mine
-        assert (workspace / "01_routes.ipynb").read_bytes() == fresh
+        assert (workspace / "01_1_routes.ipynb").read_bytes() == fresh
 
 
 def test_a_reset_of_what_nobody_touched_keeps_nothing(course: Path, workspace: Path) -> None:
-    assert work.reset(Course(course), workspace, "01") == ("01_routes", None)
-    (workspace / "01_routes.ipynb").unlink()
-    assert work.reset(Course(course), workspace, "01") == ("01_routes", None)
-    assert sorted(path.name for path in workspace.glob("*.ipynb")) == ["00_start_here.ipynb", "01_routes.ipynb"]
+    assert work.reset(Course(course), workspace, "01") == [("01_1_routes", None)]
+    (workspace / "01_1_routes.ipynb").unlink()
+    assert work.reset(Course(course), workspace, "01") == [("01_1_routes", None)]
+    assert sorted(path.name for path in workspace.glob("*.ipynb")) == ["00_1_start_here.ipynb", "01_1_routes.ipynb"]
 
 
 def test_a_folder_in_a_lessons_place_is_kept_too(course: Path, workspace: Path) -> None:
-    (workspace / "01_routes.ipynb").unlink()
-    (workspace / "01_routes.ipynb" / "deep").mkdir(parents=True)
-    assert work.reset(Course(course), workspace, "01")[1] == workspace / "01_routes.mine.ipynb"
-    assert (workspace / "01_routes.mine.ipynb" / "deep").is_dir()
+    (workspace / "01_1_routes.ipynb").unlink()
+    (workspace / "01_1_routes.ipynb" / "deep").mkdir(parents=True)
+    assert work.reset(Course(course), workspace, "01")[0][1] == workspace / "01_1_routes.mine.ipynb"
+    assert (workspace / "01_1_routes.mine.ipynb" / "deep").is_dir()
 
 
 @pytest.mark.parametrize(
     "lesson",
-    ["01", "1", "001", "01_routes", "routes", "Routes", " 01 ", "01_routes.ipynb", "workspace/01_routes.ipynb"],
+    ["01", "1", "001", "01_routes", "routes", "Routes", " 01 ", "lessons/01_routes/"],
 )
 def test_a_lesson_has_many_names(course: Path, lesson: str) -> None:
     assert Course(course).find_lesson(lesson).name == "01_routes"
 
 
 @pytest.mark.parametrize(
-    "lesson", ["", "7", "route", "01_", "-1", "1.4", "²", "../01_routes/..", "all", "01_routes.mine"]
+    "word", ["01", "routes", "01_1", "01_1_routes", "01_1_routes.ipynb", "w/01_1_routes.ipynb", "lists"]
+)
+def test_a_word_for_a_lesson_or_a_notebook_of_it(course: Path, word: str) -> None:
+    (course / "lessons/01_routes/2_lists.md").touch()
+    found = [sitting.name for sitting in Course(course).find_sittings(word)]
+    both = ["01_1_routes", "01_2_lists"]
+    assert found == (both if word in ("01", "routes") else both[1:] if word == "lists" else both[:1])
+
+
+@pytest.mark.parametrize(
+    "lesson", ["", "7", "route", "01_", "-1", "1.4", "²", "../01_routes/..", "all", "01_1_routes.mine"]
 )
 def test_an_unknown_lesson_gets_the_list(course: Path, lesson: str) -> None:
     with pytest.raises(CourseError, match=r"There is no lesson .*The lessons are: 00_start_here, 01_routes\.$"):
         Course(course).find_lesson(lesson)
+    with pytest.raises(CourseError, match=r"There is no lesson .*The lessons are: 00_start_here, 01_routes\.$"):
+        Course(course).find_sittings(lesson)
+
+
+def test_a_notebook_that_the_course_has_cut_in_two_stays(course: Path, workspace: Path) -> None:
+    mine = do_some_work(workspace / "01_1_routes.ipynb")
+    (course / "notebooks/01_1_routes.ipynb").unlink()
+    for name in ("1_paths", "2_bodies"):
+        (course / f"lessons/01_routes/{name}.md").touch()
+        (course / f"notebooks/01_{name}.ipynb").write_text(notebook("print(1)"), encoding="utf-8")
+    (course / "lessons/01_routes/1_routes.md").unlink()
+    done = work.update(Course(course), workspace)
+    assert (done.new, done.gone) == (["01_1_paths", "01_2_bodies"], ["01_1_routes"])
+    assert (workspace / "01_1_routes.ipynb").read_bytes() == mine
+    said = run(course, "update", "--workspace", str(workspace)).stdout
+    assert "01_1_routes: yours stays. The course has 01_1_paths and 01_2_bodies instead" in said
 
 
 # --- which folder ---
@@ -279,10 +305,10 @@ def test_a_file_where_the_folder_should_be(course: Path, tmp_path: Path) -> None
 def test_a_failing_disk_loses_nothing(
     course: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
 ) -> None:
-    do_some_work(workspace / "01_routes.ipynb")
+    do_some_work(workspace / "01_1_routes.ipynb")
     change_lesson(course)
-    change_lesson(course, "00_start_here")
-    change_lesson(course, "02_models")
+    change_lesson(course, "00_1_start_here")
+    change_lesson(course, "02_1_models")
     before = everything_in(workspace)
 
     def fail(descriptor: int) -> None:
@@ -302,7 +328,7 @@ def test_a_failing_disk_loses_nothing(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_folder(course: Path, workspace: Path) -> None:
-    (workspace / "01_routes.ipynb").unlink()
+    (workspace / "01_1_routes.ipynb").unlink()
     workspace.chmod(0o500)
     try:
         with pytest.raises(CourseError, match="cannot be written to"):
@@ -327,23 +353,23 @@ def run(course: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_the_commands_say_what_they_did(course: Path, workspace: Path) -> None:
-    do_some_work(workspace / "01_routes.ipynb")
+    do_some_work(workspace / "01_1_routes.ipynb")
     change_lesson(course)
     updated = run(course, "update", "--workspace", str(workspace))
     assert (updated.returncode, updated.stderr) == (0, "")
-    assert updated.stdout.startswith("01_routes: has changed, and you have worked in it, so it is left alone.")
-    assert "`course reset 01`" in updated.stdout
+    assert updated.stdout.startswith("01_1_routes: has changed, and you have worked in it, so it is left alone.")
+    assert "`course reset 01_1_routes`" in updated.stdout
     done = run(course, "reset", "01", "--workspace", str(workspace))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "01_routes is as new. Your copy is 01_routes.mine.ipynb, beside it.\n"
-    assert run(course, "update", "--workspace", str(workspace)).stdout == "All lessons are up to date.\n"
+    assert done.stdout == "01_1_routes is as new. Your copy is 01_1_routes.mine.ipynb, beside it.\n"
+    assert run(course, "update", "--workspace", str(workspace)).stdout == "All notebooks are up to date.\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
         (["reset", "99"], 2, "There is no lesson '99'. The lessons are: 00_start_here, 01_routes."),
-        (["reset"], 2, "Missing argument 'lesson'."),
+        (["reset"], 2, "Missing argument 'LESSON|NOTEBOOK'."),
         (["lab", "extra"], 2, "Got unexpected extra argument(s) (extra)."),
         (["fly"], 2, "No such command 'fly'."),
         (["--port", "70000"], 2, "Invalid value for '--port'"),

@@ -16,7 +16,7 @@ from stand_ins import Course, Kernel, Notebook
 from coursekit.author import client, expect
 from coursekit.building.freshness import write_index
 from coursekit.course.declarations import load
-from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.course.lessons import Sitting, this_course
 from coursekit.judging import fork
 from coursekit.judging.history import CellError
 from coursekit.judging.judge import judge, verdict_on_error
@@ -284,9 +284,9 @@ class TestACellOfTheLesson:
 
     @pytest.fixture(autouse=True)
     def _lesson(self, form: str, course: Course) -> None:
-        source = course.root / "lessons/01_small/lesson.md"
+        source = course.root / "lessons/01_small/1_small.md"
         source.write_text(f"{source.read_text()}\n```{{code-cell}}\n{self.HELPER}\n```\n", encoding="utf-8")
-        write_index(LessonFolder(course.root / "lessons/01_small"))
+        write_index(Sitting(source))
 
     def verdict(self, notebook: Notebook, answer: str, given: str = HELPER) -> Verdict:
         notebook.run(given)

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from coursekit.building.notebooks import render
+from coursekit.building.source import Text, pieces_of
 from coursekit.course.code import bound_names
 from coursekit.course.declarations import load
-from coursekit.course.lessons import LessonFolder, this_course
+from coursekit.course.lessons import LessonFolder, Sitting, this_course
 
 FOLDERS = this_course().lessons()
 _FENCE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
@@ -18,13 +18,18 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\(")
 
 def prose(folder: LessonFolder) -> list[str]:
     """The Markdown cells without their code."""
-    cells = render(load(folder), solved=False).cells
-    return [_FENCE.sub("", cell.source) for cell in cells if cell.cell_type == "markdown"]
+    return [text for sitting in folder.sittings for text in prose_of(sitting)]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_headings(folder: LessonFolder) -> None:
-    levels = [len(found) for text in prose(folder) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
+def prose_of(sitting: Sitting) -> list[str]:
+    """The Markdown cells of one sitting without their code."""
+    texts = (piece.source for piece in pieces_of(sitting) if isinstance(piece, Text))
+    return [_FENCE.sub("", text) for text in texts]
+
+
+@pytest.mark.parametrize("sitting", this_course().sittings(), ids=lambda sitting: sitting.name)
+def test_headings(sitting: Sitting) -> None:
+    levels = [len(found) for text in prose_of(sitting) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), "a level is skipped"
@@ -50,7 +55,7 @@ def test_a_lesson_is_complete(folder: LessonFolder) -> None:
     assert [one for one in wanted if not any(heading.startswith(one) for heading in headings)] == []
     assert 6 <= len(lesson.exercises) <= 10
     assert len(lesson.predictions) >= 3
-    assert "```mermaid" in folder.source.read_text(encoding="utf-8"), "a picture of the whole API"
+    assert "```mermaid" in folder.sittings[-1].source.read_text(encoding="utf-8"), "a picture of the whole API"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

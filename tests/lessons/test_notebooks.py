@@ -23,9 +23,9 @@ from coursekit.course.lessons import LessonFolder, this_course
 ROOT = this_course().root
 
 NOTEBOOKS, SOLUTIONS = ROOT / "notebooks", ROOT / "solutions"
-PATHS = sorted([*NOTEBOOKS.glob("*.ipynb"), *SOLUTIONS.glob("*.ipynb")])
+PATHS = sorted([*NOTEBOOKS.glob("[0-9]*.ipynb"), *SOLUTIONS.glob("[0-9]*.ipynb")])
 IDS = [path.relative_to(ROOT).as_posix() for path in PATHS]
-LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+NAMES = sorted(path.name for path in NOTEBOOKS.glob("[0-9]*.ipynb"))
 WIDTH = 100
 LONGEST_CELL = 45
 """Lines that fit on a screen."""
@@ -41,7 +41,7 @@ def code_cells(path: Path) -> list[Any]:
 
 
 def test_there_are_notebooks() -> None:
-    assert len(PATHS) == 2 * len(this_course().lessons())
+    assert len(PATHS) == 2 * len(this_course().sittings())
 
 
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
@@ -87,13 +87,14 @@ def test_a_notebook_carries_kernel_metadata_and_nothing_else(path: Path) -> None
 @pytest.mark.parametrize("path", PATHS, ids=IDS)
 def test_a_cell_fits_on_a_screen(path: Path) -> None:
     for cell in code_cells(path):
-        assert "stage" in cell.metadata.get("tags", []) or len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
+        whole = {"stage", "opening"} & {*cell.metadata.get("tags", [])}
+        assert whole or len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
         assert all(len(line) <= WIDTH for line in cell.source.splitlines()), cell.source
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_cell_run_again_gives_the_same(lesson: str) -> None:
-    differences = asyncio.run(rerun(lesson))
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cell_run_again_gives_the_same(name: str) -> None:
+    differences = asyncio.run(rerun(name))
     assert not differences, "\n".join(differences)
 
 
@@ -108,7 +109,7 @@ def test_after_a_run_of_all_cells_no_exercise_seems_attempted(folder: LessonFold
 
 @dataclass(frozen=True)
 class Stored:
-    """A code cell of a lesson: as in `notebooks/`, and as in `solutions/`."""
+    """A code cell: as in `notebooks/`, and as in `solutions/`."""
 
     given: Any
     solved: Any
@@ -127,15 +128,15 @@ class Stored:
         return found
 
 
-async def rerun(lesson: str) -> list[str]:
-    """Run each cell of a lesson twice in place, evaluate each prediction's evidence, and go back to each exercise at the end.
+async def rerun(name: str) -> list[str]:
+    """Run each cell of a notebook twice in place, evaluate each prediction's evidence, and go back to each exercise at the end.
 
     Both notebooks in one kernel: where they differ (an exercise and its check, a prediction), first the cell as given, then as solved. All
     other cells have the same output in both, as the main line depends on no exercise; but for what says how far the learner is.
 
     Returns what is not as stored.
     """
-    cells = [Stored(*pair) for pair in zip(code_cells(NOTEBOOKS / lesson), code_cells(SOLUTIONS / lesson), strict=True)]
+    cells = [Stored(*pair) for pair in zip(code_cells(NOTEBOOKS / name), code_cells(SOLUTIONS / name), strict=True)]
     with tempfile.TemporaryDirectory() as nowhere:
         kernel = NotebookClient(
             nbformat.v4.new_notebook(),

@@ -58,7 +58,10 @@ def asked_too_early() -> dict[str, list[str]]:
     for folder in this_course().lessons():
         lesson = load(folder)
         parts: dict[str, str] = {}  # of the answers that are longer than a cell
-        stubs, solved = render(lesson, solved=False).cells, render(lesson, solved=True).cells
+        stubs, solved = (
+            [cell for one in folder.sittings for cell in render(this_course(), lesson, one, solved=is_solved).cells]
+            for is_solved in (False, True)
+        )
         for stub, cell in zip(stubs, solved, strict=True):
             if cell.cell_type == "markdown":
                 shown.update(word for code in _CODE_IN_TEXT.findall(cell.source) for word in _WORD.findall(code))

@@ -12,12 +12,12 @@ from stand_ins import Course, Kernel
 
 from coursekit import check, hint, predict, progress, solution
 from coursekit.building.freshness import write_index
-from coursekit.course.lessons import this_course
+from coursekit.course.lessons import Sitting, this_course
 from coursekit.course.render import Note
 from coursekit.judging.history import CellRun, cells_run
 from coursekit.notebook import store
 from coursekit.notebook.exercises import SideBySide, prediction_result
-from coursekit.notebook.progress import next_lesson
+from coursekit.notebook.progress import next_notebook
 from coursekit.notebook.store import current_store
 
 
@@ -26,6 +26,12 @@ def text(shown: object) -> str:
     assert json.dumps(shown.to_dict())  # type: ignore[attr-defined]
     assert shown._repr_html_().encode()  # type: ignore[attr-defined]
     return repr(shown)
+
+
+def append(sitting: Sitting, cell: str) -> None:
+    """Add a cell to a sitting's text, and to its index."""
+    sitting.source.write_text(f"{sitting.source.read_text(encoding='utf-8')}\n{cell}", encoding="utf-8")
+    write_index(sitting)
 
 
 class TestCheck:
@@ -161,8 +167,7 @@ class TestSolution:
         lesson = this_course().lesson_of("1.1")
         assert lesson is not None
         stage = "```{code-cell}\n:tags: [stage]\nanswer = 43  # the whole API so far\n```\n"
-        lesson.source.write_text(lesson.source.read_text(encoding="utf-8") + f"\n{stage}", encoding="utf-8")
-        write_index(lesson)
+        append(lesson.sittings[0], stage)
         course.notebook.run("answer = 42  # mine")
         check("1.1")
         course.notebook.run("answer = 43  # the whole API so far\n")
@@ -174,8 +179,7 @@ class TestSolution:
         lesson = this_course().lesson_of("1.1")
         assert lesson is not None
         shown = "```{code-cell}\nanswer = 42  # the whole API so far\n```\n"
-        lesson.source.write_text(lesson.source.read_text(encoding="utf-8") + f"\n{shown}", encoding="utf-8")
-        write_index(lesson)
+        append(lesson.sittings[0], shown)
         course.notebook.run("answer = 0  # your answer")
         course.notebook.run("answer = 42  # the whole API so far")
         assert check("1.1").outcome == "not_attempted"  # type: ignore[union-attr]
@@ -283,7 +287,7 @@ class TestRevealed:
 class TestProgress:
     def test_from_nothing_to_everything(self, course: Course) -> None:
         shown = text(progress())
-        assert shown.splitlines()[0] == "Next: exercise 1.1, A number (`01_small.ipynb`)."
+        assert shown.splitlines()[0] == "Next: exercise 1.1, A number (`01_1_small.ipynb`)."
         assert "01 Small  0 of 3            none made" in shown
         course.notebook.run("answer = 42\ndef double(n): return n + n")
         check("1.1")
@@ -323,7 +327,7 @@ class TestProgress:
     def test_what_was_left_open_does_not_hold_anybody_back(self, course: Course) -> None:
         current_store().add_attempt("1.2", "failed")
         assert text(progress()).splitlines()[:2] == [
-            "Next: exercise 1.2, An app (`01_small.ipynb`).",
+            "Next: exercise 1.2, An app (`01_1_small.ipynb`).",
             "Left open before it: 1.1.",
         ]
         current_store().add_attempt("1.2", "passed")
@@ -335,24 +339,27 @@ class TestProgress:
     def test_the_next_lesson(self, course: Course) -> None:
         second = course.root / "lessons/02_more"
         second.mkdir()
-        (second / "lesson.md").write_text("# 02 · More\n", encoding="utf-8")
-        assert next_lesson(current_store()) == "01_small"
+        (second / "1_more.md").write_text("# 02 · More\n", encoding="utf-8")
+        write_index(Sitting(second / "1_more.md"))
+        assert next_notebook(current_store()) == "01_1_small"
         for exercise in ("1.1", "1.2", "1.3"):
             current_store().add_attempt(exercise, "passed")
-        assert next_lesson(current_store()) == "02_more"
+        assert next_notebook(current_store()) == "02_1_more"
 
     def test_the_next_lesson_is_the_one_that_was_begun_last(self, course: Course) -> None:
         second = course.root / "lessons/02_more"
         second.mkdir()
-        (second / "lesson.md").write_text("# 02 · More\n", encoding="utf-8")
+        (second / "1_more.md").write_text("# 02 · More\n", encoding="utf-8")
+        write_index(Sitting(second / "1_more.md"))
+        append(Sitting(second / "1_more.md"), "```{code-cell}\n:tags: [exercise-2.1]\nx = 1\n```\n")
         asks = '@exercise("2.1", "More", hints=["One.", "Two."])\ndef more(x): ...\n'
         (second / "exercises.py").write_text(f"from coursekit.author import exercise\n{asks}", encoding="utf-8")
         current_store().add_attempt("1.2", "passed")
-        assert next_lesson(current_store()) == "01_small"
+        assert next_notebook(current_store()) == "01_1_small"
         current_store().add_attempt("2.1", "failed")
-        assert next_lesson(current_store()) == "02_more"
+        assert next_notebook(current_store()) == "02_1_more"
         current_store().add_attempt("2.1", "passed")
-        assert next_lesson(current_store()) == "01_small", "what is left"
+        assert next_notebook(current_store()) == "01_1_small", "what is left"
 
 
 class Unwilling:
