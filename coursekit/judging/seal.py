@@ -5,6 +5,7 @@ the learner's first cell names what isn't as it was. It compares by identity, an
 """
 
 import builtins
+import json
 import sys
 from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, CodeType, FunctionType, MappingProxyType, MethodType, ModuleType
@@ -42,6 +43,9 @@ WATCHED = (
 
 _CODE = (FunctionType, BuiltinFunctionType, MethodType, type, ModuleType, property, staticmethod, classmethod)
 _FIXED = (str, bytes, int, float, tuple, frozenset)
+_CHANGING = frozenset({"builtins.input", "builtins.display", "builtins.get_ipython"})
+"""The kernel itself gives these other values."""
+_OF_EVERY_MODULE = frozenset(name for name in vars(json) if name.startswith("__"))
 _NOTHING = object()
 _BUILTIN_NAMES = frozenset(vars(builtins))
 
@@ -97,7 +101,9 @@ class Seal:
         self._seen.add(id(names))
         self._open.append((name, names, frozenset(names), True))
         for key, value in _list(names.items()):
-            if _is_fixed(value, is_kit=is_kit) and not key.startswith("__"):
+            if f"{name}.{key}" in _CHANGING or key in _OF_EVERY_MODULE:
+                continue
+            if _is_fixed(value, is_kit=is_kit):
                 self._entries.append((f"{name}.{key}", names, value, key))
                 self._add(f"{name}.{key}", value)
             elif _type(_getattr(value, "__dict__", None)) is _dict and not _isinstance(value, ModuleType):
