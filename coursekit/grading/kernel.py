@@ -101,6 +101,7 @@ def _serve(
             if child == 0:
                 if (kind.broken.__code__, in_copy.__code__) == bodies and len(_frames()) == 1:
                     in_copy(link, password, broken, exercises[asked[1]], names)
+                link.sendall(password + b'{"changed": "coursekit.judging.seal"}\n')
                 _exit(0)
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(child, 0)

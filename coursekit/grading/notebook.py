@@ -19,7 +19,7 @@ from coursekit.building.notebook_tools import CellTimeoutError, DeadKernelError,
 from coursekit.course.declarations import Lesson, load
 from coursekit.course.errors import CallError, CourseError
 from coursekit.course.lessons import this_course
-from coursekit.course.render import brief
+from coursekit.course.render import brief, printable
 from coursekit.grading.folder import Grade
 from coursekit.grading.link import Link
 
@@ -66,7 +66,9 @@ def grade_notebook(
             note(f"{_cell_named(cells, cell)} {_HOW[end.how if cell == end.cell else 'later']}, so it was left out.")
     grades = [kept.get(grade["exercise"], grade) if grade["outcome"] != "passed" else grade for grade in grades]
     for changed in dict.fromkeys(grade["changed"] for grade in grades if "changed" in grade):
-        note(f"The notebook changed `{changed}`, which judging relies on. What it checks after that doesn't count.")
+        note(
+            f"The notebook changed `{printable(changed)}`, which judging relies on. What it checks after that doesn't count."
+        )
     answered_in = {id_: number for number, cell in enumerate(cells) for id_ in _answered_here(cells, number, cell)}
     return [_corrected(grade, answered_in.get(grade["exercise"]), raised, ended) for grade in grades]
 
@@ -81,7 +83,7 @@ _HOW = {
 def _cell_named(cells: list[Any], number: int) -> str:
     """A cell by its position among the code cells and its first line."""
     lines = [line.strip() for line in cells[number].source.splitlines() if line.strip()]
-    return f"Code cell {number + 1} (`{brief(lines[0] if lines else '', 60)}`)"
+    return f"Code cell {number + 1} (`{printable(brief(lines[0] if lines else '', 60))}`)"
 
 
 def _given_up(path: Path, lesson: Lesson, kept: dict[str, Grade], *, forever: bool) -> list[Grade]:
