@@ -168,8 +168,8 @@ def _answer(work: Callable[[], Answer], limit: float, locate: Locate, guard: Gua
     with cut_off_from_the_notebook() as printed:
         worker = WorkThread(work, printed)
         content = worker.finish(limit)
-        if content is None:
-            content = _dumps(timeout_answer(worker, limit, locate, set())).encode()
+        if content is None:  # what the check itself had replaced is still so
+            return _dumps(timeout_answer(worker, limit, locate, set())).encode()
     changed = guard()
     return _dumps({"changed": changed}).encode() if changed else content
 
