@@ -141,7 +141,9 @@ def _run_in_child(answer: Callable[[], bytes], password: bytes, limit: float, re
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, limit + 1)  # ends this process if the notebook ends first
-        os.environ["NO_PROXY"] = "*"  # looking up the system's proxies crashes a forked process on macOS
+        os.environ["no_proxy"] = os.environ["NO_PROXY"] = (
+            "*"  # looking up the system's proxies crashes a forked process on macOS
+        )
         limit_memory()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
