@@ -28,7 +28,7 @@ CELL_LIMIT = 30
 
 _STARTUP_LIMIT = 60
 _MOST_RESTARTS = 10
-_ANSWER_LIMIT = 5.0
+_ANSWER_LIMIT = 15.0
 """How many seconds a kernel that has nothing to do has for an answer, in addition to what a check may take."""
 _CHECK = re.compile(r"""check\(\s*["'](\d+\.\w+)["']\s*\)""")
 _PREPARE = "from coursekit.grading.kernel import prepare as _prepare; _prepare({lesson!r}, {port})"
@@ -305,7 +305,7 @@ async def _first_to_blame(lesson: Lesson, cells: list[Any], ended: dict[int, str
     thread or a task behind, or else the one after which the kernel doesn't answer.
     """
     left_behind: list[int] = []
-    number, pause = -1, min(end.seconds, _ANSWER_LIMIT) + 2
+    number, pause = -1, min(end.seconds, 5.0) + 2
     try:
         async with _kernel(lesson, _sources(cells[: end.cell], ended)) as (client, link):
             running = await link.left(_ANSWER_LIMIT)
