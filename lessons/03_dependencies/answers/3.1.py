@@ -340,3 +340,79 @@ def b(s: Span = Depends(get_span)):
 # change: solution
 -@due_router.get("/reminders/due")
 +@due_router.get("/reminders")
+
+# %% right: a model in the query behind one dependency
+from pydantic import model_validator
+from fastapi import Query
+
+class Week(BaseModel):
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def in_order(self):
+        if self.last < self.first:
+            raise ValueError("The last day comes before the first.")
+        return self
+
+def get_week(week: Annotated[Week, Query()]) -> Week:
+    return week
+
+due_router = APIRouter()
+
+@due_router.get("/tasks/due")
+def a(week: Week = Depends(get_week)):
+    return [row for row in due_tasks if week.first <= row["day"] <= week.last]
+
+@due_router.get("/reminders/due")
+def b(week: Week = Depends(get_week)):
+    return [row for row in due_reminders if week.first <= row["day"] <= week.last]
+
+# %% right: an app with one dependency for all its routes, and the request's state
+def check_days(request: Request, first: date, last: date) -> None:
+    if first > last:
+        raise HTTPException(422, "backwards")
+    request.state.days = (first, last)
+
+due_router = FastAPI(dependencies=[Depends(check_days)])
+
+def within(rows, request):
+    first, last = request.state.days
+    return [r for r in rows if first <= r["day"] <= last]
+
+@due_router.get("/tasks/due")
+def a(request: Request):
+    return within(due_tasks, request)
+
+@due_router.get("/reminders/due")
+def b(request: Request):
+    return within(due_reminders, request)
+
+# %% wrong: mixed-up days are swapped
+# says: your API says that all is well
+# change: solution
+-        raise HTTPException(status_code=422, detail="The last day comes before the first.")
++        first, last = last, first
+
+# %% wrong: a refused span empties the tasks
+# says: A GET only reads
+# change: solution
+-    if last < first:
++    if last < first:
++        due_tasks.clear()
+
+# %% wrong: a 404 when no entry is found
+# says: answered 404
+# change: solution
+-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    found = [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    if not found:
++        raise HTTPException(404, "nothing")
++    return found
+
+# %% wrong: the return is missing
+# says: Perhaps a `return` is missing
+# outcome: error
+# change: solution
+-    return [task for task in due_tasks if span.first <= task["day"] <= span.last]
++    [task for task in due_tasks if span.first <= task["day"] <= span.last]

@@ -35,7 +35,7 @@ async def create_order(code: str = Depends(get_code)):
 
 # %% wrong: one code, made beforehand
 # breaks: each order gets a code of its own
-# says: Twelve orders came in one after the other, and some got the same code
+# says: Forty orders came in one after the other, and all got the same code
 import secrets
 
 
@@ -256,7 +256,7 @@ def create_order(code: Annotated[str, Depends(new_code())]) -> dict[str, str]:
 +    return code or secrets.token_hex(4)
 
 # %% wrong: a global between the dependency and the route
-# says: another request overwrites it
+# says: Does something outside of your functions hold it
 # change: solution
 -def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
 -    return {"code": code}
@@ -340,3 +340,71 @@ def create_order(code: Annotated[str, Depends(new_code())]) -> dict[str, str]:
 # change: solution
 -def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
 +def create_order(code: str) -> dict[str, str]:
+
+# %% right: a generator, and no cache
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def fresh():
++    yield new_code()
++
++@orders_router.post("/orders", status_code=201)
++def create_order(code: str = Depends(fresh, use_cache=False)) -> dict[str, str]:
+...
+-@orders_router.post("/orders", status_code=201)
++
+
+# %% right: made again until it is free
+# change: solution
+-@orders_router.post("/orders", status_code=201)
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
+-    return {"code": code}
++given = set()
++def get_code() -> str:
++    while (code := new_code()) in given:
++        pass
++    given.add(code)
++    return code
++@orders_router.post("/orders", status_code=201)
++def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
++    return {"code": code}
+
+# %% wrong: a code in a header counts
+# says: a header `Code: FREE`
+# change: solution
+-@orders_router.post("/orders", status_code=201)
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def get_code(request: Request) -> str:
++    return request.headers.get("code") or new_code()
++@orders_router.post("/orders", status_code=201)
++def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
+
+# %% wrong: a parameter that the documentation does not show
+# says: `?code=FREE` and got it
+# change: solution
+-@orders_router.post("/orders", status_code=201)
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++from fastapi import Query
++def get_code(code: Annotated[str, Query(include_in_schema=False)] = "") -> str:
++    return code or new_code()
++@orders_router.post("/orders", status_code=201)
++def create_order(code: Annotated[str, Depends(get_code)]) -> dict[str, str]:
+
+# %% wrong: uuid1
+# says: The codes follow each other in order
+# change: solution
+-    return secrets.token_hex(4)
++    import uuid
++    return str(uuid.uuid1())
+
+# %% wrong: token_hex itself
+# says: invites callers to send `nbytes`
+# change: solution
+-def create_order(code: Annotated[str, Depends(new_code)]) -> dict[str, str]:
++def create_order(code: Annotated[str, Depends(secrets.token_hex)]) -> dict[str, str]:
+
+# %% wrong: one of four words
+# says: some got the same code. Each order needs one of its own
+# never: keeps it
+# change: solution
+-    return secrets.token_hex(4)
++    return secrets.choice(["yellow", "purple", "orange", "silver"])

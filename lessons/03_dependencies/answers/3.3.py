@@ -44,7 +44,7 @@ def list_notes(label: str | None = None, pinned: bool | None = None) -> list[dic
 
 # %% wrong: emptied at the start of each request
 # breaks: each request gets exactly what it asked for
-# says: Emptying a global is no help
+# says: Emptying a global doesn't help
 notes: list[dict[str, Any]] = [
     {"text": "Tulips", "label": "garden", "pinned": True},
 ]
@@ -185,7 +185,7 @@ async def list_notes() -> list[dict[str, Any]]:
 +    return wanted.chosen
 
 # %% wrong: in the app's state
-# says: Emptying a global is no help
+# says: Emptying a global doesn't help
 # change: solution
 -def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
 +def list_notes(request: Request, _: Annotated[Any, Depends(keep)]) -> list[dict[str, Any]]:
@@ -219,3 +219,93 @@ async def list_notes() -> list[dict[str, Any]]:
 +@notes_router.get("/notes", dependencies=[Depends(keep)])
 +def list_notes(request: Request):
 +    return [note for note in notes if note.items() >= request.state.wanted.items()]
+
+# %% right: a model in the query
+# change: solution
+-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
+-
+-@notes_router.get("/notes")
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++from fastapi import Query
++class F(BaseModel):
++    label: str | None = None
++    pinned: bool | None = None
++@notes_router.get("/notes")
++def list_notes(f: Annotated[F, Query()]):
++    w = f.model_dump(exclude_none=True)
++    return [n for n in notes if w.items() <= n.items()]
+
+# %% right: a predicate
+# change: solution
+-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
++def get_wanted(label: str | None = None, pinned: bool | None = None):
++    return lambda n: (label is None or n["label"] == label) and (pinned is None or n["pinned"] == pinned)
+...
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++async def list_notes(wanted=Depends(get_wanted)) -> list[dict[str, Any]]:
++    return list(filter(wanted, notes))
+
+# %% wrong: a thread-local global
+# says: Then 24 requests came at the same moment
+# change: solution
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
+-
+-@notes_router.get("/notes")
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
++    chosen = {"label": label, "pinned": pinned}
++    local.wanted = {name: value for name, value in chosen.items() if value is not None}
++
++import threading
++local = threading.local()
++@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
++def list_notes() -> list[dict[str, Any]]:
++    wanted = getattr(local, "wanted", {})
+
+# %% wrong: async functions that share a global
+# says: Then 24 requests came at the same moment
+# change: solution
+-def get_wanted(label: str | None = None, pinned: bool | None = None) -> dict[str, Any]:
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
+-
+-@notes_router.get("/notes")
+-def list_notes(wanted: Annotated[dict[str, Any], Depends(get_wanted)]) -> list[dict[str, Any]]:
++w = {}
++async def get_wanted(label: str | None = None, pinned: bool | None = None) -> None:
++    w.clear()
++    chosen = {"label": label, "pinned": pinned}
++    w.update({name: value for name, value in chosen.items() if value is not None})
++
++@notes_router.get("/notes", dependencies=[Depends(get_wanted)])
++async def list_notes() -> list[dict[str, Any]]:
++    wanted = w
+
+# %% wrong: a default that is kept
+# says: Something that outlives a request remembers it
+# change: solution
+-    chosen = {"label": label, "pinned": pinned}
+-    return {name: value for name, value in chosen.items() if value is not None}
++    return build(label, pinned)
++def build(label, pinned, wanted={}):
++    if label is not None:
++        wanted["label"] = label
++    if pinned is not None:
++        wanted["pinned"] = pinned
++    return wanted
+
+# %% wrong: the notes as they were in the cell
+# says: another body than expected
+# change: solution
+-    return [note for note in notes if all(note[name] == wanted[name] for name in wanted)]
++    return [note for note in known if all(note[name] == wanted[name] for name in wanted)]
+...
+-@notes_router.get("/notes")
++known = list(notes)
++@notes_router.get("/notes")

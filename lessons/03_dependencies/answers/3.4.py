@@ -102,7 +102,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 +
 
 # %% wrong: no rollback
-# says: nobody told it to forget
+# says: it was never rolled back
 # change: a flag instead of except
      session = request.app.state.database.session()
 -    well = False
@@ -177,7 +177,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 
 # %% wrong: the commit in an else, and no rollback when it fails
 # breaks: The rest is rolled back, a commit that fails included
-# says: The session is closed when the commit itself fails, and nobody told it to forget
+# says: The session is closed when the commit itself fails, and it was never rolled back
 # change: solution
 -def get_import_db(request: Request) -> Iterator[Session]:
 +def get_import_db(request: Request):
@@ -191,7 +191,7 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 +        session.commit()
 
 # %% wrong: two exceptions by name
-# says: The session is closed after another crash, and nobody told it to forget
+# says: The session is closed after another crash, and it was never rolled back
 # change: solution
 -    except Exception:
 +    except (HTTPException, ZeroDivisionError, RuntimeError):
@@ -301,3 +301,86 @@ def import_row(row: int, db: Annotated[Session, Depends(get_import_db)]) -> dict
 +        stack.push(lambda kind, error, trace: session.rollback() if error else None)
 +        yield session
 +        session.commit()
+
+# %% right: a link below it closes
+# change: solution
+-def get_import_db(request: Request) -> Iterator[Session]:
+-    session = request.app.state.database.session()
+-    try:
++def get_open(request: Request):
++    session = request.app.state.database.session()
++    try:
++        yield session
++    finally:
++        session.close()
++
++def get_import_db(session: Annotated[Session, Depends(get_open)]):
++    try:
+...
+-    finally:
+-        session.close()
+
+# %% right: a context manager of its own
+# change: solution
+-def get_import_db(request: Request) -> Iterator[Session]:
+-    session = request.app.state.database.session()
+-    try:
+-        yield session
+-        session.commit()
+-    except Exception:
+-        session.rollback()
+-        raise
+-    finally:
+-        session.close()
++class Unit:
++    def __init__(self, session):
++        self.session = session
++    def __enter__(self):
++        return self.session
++    def __exit__(self, kind, error, trace):
++        try:
++            if kind is None:
++                self.session.commit()
++            else:
++                self.session.rollback()
++        except Exception:
++            self.session.rollback()
++            raise
++        finally:
++            self.session.close()
++
++def get_import_db(request: Request):
++    with Unit(request.app.state.database.session()) as session:
++        yield session
+
+# %% wrong: a failed commit becomes a 503
+# says: your dependency raised `HTTPException: 503: later`
+# change: solution
+-        yield session
+-        session.commit()
++        yield session
++        try:
++            session.commit()
++        except Exception:
++            raise HTTPException(503, "later")
+
+# %% wrong: no rollback after an HTTPException
+# says: it was never rolled back
+# change: solution
+-    except Exception:
++    except HTTPException:
++        raise
++    except Exception:
+
+# %% wrong: four exceptions by name
+# says: after another crash
+# change: solution
+-    except Exception:
++    except (HTTPException, ArithmeticError, RuntimeError):
+
+# %% wrong: a return in finally
+# says: did not pass it on
+# change: solution
+-        session.close()
++        session.close()
++        return

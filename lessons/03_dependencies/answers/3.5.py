@@ -139,7 +139,7 @@ def book_seat(number: int) -> dict[str, Any]:
 +        raise type(error)(*error.args) if not isinstance(error, HTTPException) else error
 
 # %% wrong: two exceptions by name
-# says: The caller hears of the `LookupError`
+# says: The caller hears of the `OtherFault`
 # change: solution
 -    except Exception as error:
 +    except (HTTPException, IndexError) as error:
@@ -259,3 +259,38 @@ def book_seat(number: int, journal: Annotated[list[str], Depends(get_journal)]) 
 # change: solution
          journal.append(f"failed: {error}")
 +        journal.append(f"failed: {type(error).__name__}")
+
+# %% right: the repr of the exception
+# change: solution
+-        journal.append(f"failed: {error}")
++        journal.append(f"failed: {error!r}")
+
+# %% right: sys.exc_info in finally
+# change: solution
+-    except Exception as error:
+-        journal.append(f"failed: {error}")
+-        raise
++    finally:
++        import sys
++        error = sys.exc_info()[1]
++        if error is not None:
++            journal.append(f"failed: {type(error).__name__} {error}")
+
+# %% wrong: HTTPException and lookups by name
+# says: A crash isn't an `HTTPException`
+# change: solution
+-    except Exception as error:
++    except (HTTPException, LookupError) as error:
+
+# %% wrong: a new one with everything in it
+# says: your dependency raised a new one
+# change: solution
+-        raise
++        raise HTTPException(getattr(error, "status_code", 500), getattr(error, "detail", str(error)), headers=getattr(error, "headers", None)) from error
+
+# %% wrong: the journal is cleared when all is well
+# says: Two of the three failed
+# change: solution
+-        yield journal
++        yield journal
++        journal.clear()

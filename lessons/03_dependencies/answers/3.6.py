@@ -57,7 +57,7 @@ def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
 
 # %% wrong: 403 for a key that nobody knows
 # breaks: These are the tests that the phone team has written.
-# says: You do not know this caller
+# says: You don't know this caller
 # change: one dependency for both routes
 -def get_trusted_device(
 +def get_device(
@@ -136,7 +136,7 @@ def list_tasks_for_device(
 
 # %% wrong: the look-up stands twice
 # breaks: Write the chain, on top of `Db`, and the two routes, in `devices_router`.
-# says: the look-up stands twice
+# says: the look-up is written twice
 # change: one dependency for both routes
 -def get_trusted_device(
 +def get_device(
@@ -354,7 +354,7 @@ def their(device: Annotated[dict, Depends(get_trusted)], db: Db) -> list[dict[st
 +        headers = {"WWW-Authenticate": "Bearerx"}
 
 # %% wrong: a 401 for the device that is sold
-# says: no new key will help it
+# says: a new key wouldn't help
 # change: solution
 -        raise HTTPException(403, "This device is no longer trusted.")
 +        raise HTTPException(401, "This device is no longer trusted.", headers={"WWW-Authenticate": "Bearer"})
@@ -368,7 +368,7 @@ def their(device: Annotated[dict, Depends(get_trusted)], db: Db) -> list[dict[st
 +    device = db.tables["devices"].get(key["device_id"])
 
 # %% wrong: the route finds the device by itself
-# says: the look-up stands twice
+# says: the look-up is written twice
 # change: solution
 -def read_device(device: Device) -> dict[str, Any]:
 -    return device
@@ -499,9 +499,104 @@ def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
 +    device = db.tables["devices"].get(found["device_id"]) if found else None
 
 # %% wrong: 404 for a key that nobody knows
-# says: 404 says that the address does not exist
+# says: A 404 says that the address doesn't exist
 # never: asks for a parameter
 # change: solution
 -        headers = {"WWW-Authenticate": "Bearer"}
 -        raise HTTPException(401, "This key is not known.", headers=headers)
 +        raise HTTPException(404, "This device is not known.")
+
+# %% right: the header read by hand
+# change: solution
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+-) -> dict[str, Any]:
+-    key = db.tables["keys"].get(credentials.credentials)
++    request: Request, db: Db
++) -> dict[str, Any]:
++    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
++    key = db.tables["keys"].get(token) if scheme.lower() == "bearer" else None
+
+# %% right: without auto_error
+# change: solution
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+-) -> dict[str, Any]:
+-    key = db.tables["keys"].get(credentials.credentials)
++    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))], db: Db
++) -> dict[str, Any]:
++    key = credentials and db.tables["keys"].get(credentials.credentials)
+
+# %% right: three links
+# change: solution
+-def get_device(
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+-) -> dict[str, Any]:
+-    key = db.tables["keys"].get(credentials.credentials)
+-    device = db.tables["devices"].get(key["device_id"]) if key else None
+-    if device is None:
+-        headers = {"WWW-Authenticate": "Bearer"}
+-        raise HTTPException(401, "This key is not known.", headers=headers)
+-    return device
++unknown = HTTPException(401, "?", headers={"WWW-Authenticate": "Bearer"})
++def get_key(credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db):
++    try:
++        return db.tables["keys"][credentials.credentials]
++    except KeyError:
++        raise unknown
++def get_device(key: Annotated[dict, Depends(get_key)], db: Db):
++    try:
++        return db.tables["devices"][key["device_id"]]
++    except KeyError:
++        raise unknown
+
+# %% right: an object as the guard of a router inside
+# change: solution
+-def get_trusted_device(device: Device) -> dict[str, Any]:
+-    if not device["trusted"]:
+-        raise HTTPException(403, "This device is no longer trusted.")
+-    return device
+-
+-devices_router = APIRouter()
++class Trusted:
++    def __call__(self, device: Device) -> None:
++        if not device["trusted"]:
++            raise HTTPException(403, "This device is no longer trusted.")
++
++devices_router = APIRouter()
++inner = APIRouter(dependencies=[Depends(Trusted())])
+...
+-@devices_router.get("/devices/me/tasks", dependencies=[Depends(get_trusted_device)])
++@inner.get("/devices/me/tasks")
+...
+-    return list(db.tasks.values())
++    return list(db.tasks.values())
++
++devices_router.include_router(inner)
+
+# %% wrong: any scheme
+# says: with `Basic` in place of `Bearer`
+# change: solution
+-    credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db
+-) -> dict[str, Any]:
+-    key = db.tables["keys"].get(credentials.credentials)
++    request: Request, db: Db
++) -> dict[str, Any]:
++    token = request.headers.get("Authorization", "").split(" ")[-1]
++    key = db.tables["keys"].get(token)
+
+# %% wrong: a 404
+# says: A 404 says that the address doesn't exist
+# change: solution
+-        raise HTTPException(401, "This key is not known.", headers=headers)
++        raise HTTPException(404, "This key is not known.", headers=headers)
+
+# %% wrong: a session by hand in the second route
+# says: The request opened 2 sessions
+# change: solution
+-def list_tasks_for_device(db: Db) -> list[dict[str, Any]]:
+-    return list(db.tasks.values())
++def list_tasks_for_device(request: Request) -> list[dict[str, Any]]:
++    db = request.app.state.database.session()
++    try:
++        return list(db.tasks.values())
++    finally:
++        db.close()

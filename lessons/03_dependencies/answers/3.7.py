@@ -67,7 +67,7 @@ def list_shared_lists() -> list[str]:
 
 # %% wrong: 401 to whom we know
 # breaks: answers 403 to other users
-# says: A known user who may not gets 403
+# says: A known user who isn't allowed in gets 403
 # change: only the first plan counts
 -        if user["plan"] != self.plans[0]:
 -            raise HTTPException(403, "This is not in your plan.")
@@ -84,7 +84,7 @@ def list_shared_lists() -> list[str]:
 +        return user["plan"] in self.plans
 
 # %% wrong: the plans are written into the guard
-# says: go by the plans that it was told
+# says: use the plans that it was made with
 # change: only the first plan counts
 -class require_plan:
 -    def __init__(self, *plans: str) -> None:
@@ -179,7 +179,7 @@ def list_exports(user: CurrentUser) -> list[str]:
 
 # %% wrong: the shared lists are open to plus
 # breaks: Exports are for `plus` and `family`, shared lists for `family`.
-# says: which plans is it told
+# says: which plans was it made with
 # change: only the first plan counts
 -        if user["plan"] != self.plans[0]:
 +        if user["plan"] not in self.plans:
@@ -241,7 +241,7 @@ def list_shared_lists() -> list[str]:
 
 # %% wrong: it stands on ActiveUser
 # breaks: It stands on `CurrentUser`
-# says: whether the account is active is for another link to ask
+# says: another link asks whether the account is active
 # change: solution
 -    def __call__(self, user: CurrentUser) -> None:
 +    def __call__(self, user: ActiveUser) -> None:
@@ -300,7 +300,7 @@ def list_shared_lists() -> list[str]:
 +        if user["plan"] not in self.plans and user["role"] != "admin":
 
 # %% wrong: the plans are kept in the class
-# says: It has to go by the plans that it was told when it was made
+# says: It has to use the plans that it was made with
 # change: solution
 -    def __init__(self, *plans: str) -> None:
 -        self.plans = plans
@@ -392,3 +392,77 @@ def list_shared_lists() -> list[str]:
 +    def __call__(self, request: Request, db: Db) -> None:
 +        token = db.tables["tokens"].get(request.headers.get("Authorization", "").removeprefix("Bearer "))
 +        if not token or db.users[token["user_id"]]["plan"] not in self.plans:
+
+# %% right: a method of an object
+# change: solution
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
+-            raise HTTPException(403, "This is not in your plan.")
++class Guard:
++    def __init__(self, plans):
++        self.plans = plans
++    def allow(self, user: CurrentUser):
++        if not {user["plan"]} & set(self.plans):
++            raise HTTPException(status_code=403, detail="no", headers={"X-Plan": user["plan"]})
++        return user
++def require_plan(first, *others):
++    return Guard((first, *others)).allow
+
+# %% right: a generator as the guard
+# change: solution
+-class require_plan:
+-    def __init__(self, *plans: str) -> None:
+-        self.plans = plans
+-
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
+-            raise HTTPException(403, "This is not in your plan.")
++def require_plan(*plans):
++    def guard(user: CurrentUser):
++        if user["plan"] not in plans:
++            raise HTTPException(403, "x")
++        yield user
++    return guard
+
+# %% wrong: the guard finds the user by itself
+# says: it finds the user by itself
+# never: One of two
+# change: solution
+-    def __call__(self, user: CurrentUser) -> None:
+-        if user["plan"] not in self.plans:
++    def __call__(self, credentials: Annotated[HTTPAuthorizationCredentials, Depends(bearer)], db: Db) -> None:
++        token = db.tables["tokens"].get(credentials.credentials)
++        user = db.users.get(token["user_id"]) if token else None
++        if user is None:
++            raise HTTPException(401, "x", headers={"WWW-Authenticate": "Bearer"})
++        if user["plan"] not in self.plans:
+
+# %% wrong: a check with another status stays in the route
+# says: a check of its own as well
+# change: solution
+-def create_export() -> dict[str, str]:
++def create_export(user: CurrentUser) -> dict[str, str]:
++    if user["plan"] == "free":
++        raise HTTPException(402, "Pay.")
+
+# %% wrong: plans by rank
+# says: the guard sends it away
+# change: solution
+-        if user["plan"] not in self.plans:
++        ranks = ["free", "plus", "family"]
++        if user["plan"] not in ranks or ranks.index(user["plan"]) < min(ranks.index(p) if p in ranks else 9 for p in self.plans):
+
+# %% wrong: the check that says 401 stays
+# says: A 401 says: I don't know you
+# never: pays
+# change: solution
+-@plans_router.get("/shared-lists", dependencies=[Depends(require_plan("family"))])
+-def list_shared_lists() -> list[str]:
++@plans_router.get("/shared-lists")
++def list_shared_lists(user: CurrentUser) -> list[str]:
++    if user["plan"] != "family":
++        raise HTTPException(401, "This is not in your plan.")

@@ -75,7 +75,7 @@ async def list_wishes(db: Session = Depends(get_wish_db, scope="function")):
 
 # %% wrong: one alias, with the default scope
 # breaks: the commit comes before the response
-# says: the response left before its commit
+# says: its response left before the commit
 # change: solution
 +
  wishes_router = APIRouter()
@@ -282,7 +282,7 @@ def list_wishes(db: A3) -> list[dict[str, Any]]:
 +        session.close()
 
 # %% wrong: the list commits after the response
-# says: the response left before its commit
+# says: its response left before the commit
 # change: solution
 -@wishes_router.get("/wishes", dependencies=[Depends(count_visit)])
 -def list_wishes(db: WishDb) -> list[dict[str, Any]]:
@@ -341,7 +341,7 @@ def list_wishes(db: A3) -> list[dict[str, Any]]:
 +    wish_id = min(db.tables["wishes"], default=0) + 1
 
 # %% wrong: not committed when reading
-# says: Nothing was committed
+# says: `GET /wishes` opened a session, and committed nothing
 # change: solution
 -        session.commit()
 +        if request.method == "POST":
@@ -374,3 +374,69 @@ def list_wishes(db: A3) -> list[dict[str, Any]]:
 # says: The wish got a 201, and the list is empty
 # change: solution
 -        session.commit()
+
+# %% right: a link that brings the wishes
+# change: solution
+-@wishes_router.post("/wishes", status_code=201, dependencies=[Depends(count_visit)])
+-def create_wish(wish: TaskCreate, db: WishDb) -> dict[str, Any]:
+-    wish_id = max(db.tables["wishes"], default=0) + 1
+-    db.tables["wishes"][wish_id] = {"id": wish_id, "title": wish.title}
+-    return db.tables["wishes"][wish_id]
++def get_table(db: WishDb, _: Annotated[None, Depends(count_visit)]):
++    return db.tables["wishes"]
++@wishes_router.post("/wishes", status_code=201)
++def create_wish(wish: TaskCreate, rows=Depends(get_table)):
++    new = {"id": max(rows, default=0) + 1, "title": wish.title}
++    rows[new["id"]] = new
++    return new
+
+# %% right: ids by chance
+# change: solution
+-    wish_id = max(db.tables["wishes"], default=0) + 1
++    import secrets
++    wish_id = secrets.randbelow(10**9)
+
+# %% wrong: a dependency of its own for the count
+# says: opens 2 sessions
+# change: solution
+-def count_visit(db: WishDb) -> None:
+-    db.tables["visits"]["count"] += 1
++def get_count_db(request: Request):
++    yield from get_wish_db(request)
++
++def count_visit(db: Annotated[Session, Depends(get_count_db, scope="function")]) -> None:
++    db.tables["visits"]["count"] += 1
+
+# %% wrong: the list lacks the last wish
+# says: another body than expected
+# never: committed
+# change: solution
+-    return list(db.tables["wishes"].values())
++    return list(db.tables["wishes"].values())[:-1]
+
+# %% wrong: committed by hand, and no commit when reading
+# says: `GET /wishes` opened a session, and committed nothing
+# change: solution
+-def get_wish_db(request: Request) -> Iterator[Session]:
+-    session = request.app.state.database.session()
+-    try:
+-        yield session
+-        session.commit()
+-    except Exception:
+-        session.rollback()
+-        raise
++def get_wish_db(request: Request) -> Iterator[Session]:
++    session = request.app.state.database.session()
++    try:
++        yield session
+...
+-    return db.tables["wishes"][wish_id]
++    db.commit()
++    return db.tables["wishes"][wish_id]
+
+# %% wrong: counted only if there are wishes
+# says: `POST /wishes` does not count its visit
+# change: solution
+-    db.tables["visits"]["count"] += 1
++    if db.tables["wishes"]:
++        db.tables["visits"]["count"] += 1
