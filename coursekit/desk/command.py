@@ -228,17 +228,13 @@ def _grade_one(what: str, answer: str | None, *, as_json: bool) -> bool:
 
 
 def _grade_with_progress(notebook: str) -> "list[dict[str, str]]":
-    import sys
     from pathlib import Path
 
     from coursekit.grading.folder import grade_alone
     from coursekit.grading.report import Bar
 
     with Bar() as bar:
-        row = grade_alone(Path(notebook), bar)
-    for note in row.notes:
-        print(note, file=sys.stderr)
-    return row.grades
+        return grade_alone(Path(notebook), bar)
 
 
 @app.command()

@@ -47,8 +47,6 @@ class Row:
     exercises: dict[str, str] = field(default_factory=dict)
     """The titles of the lesson's exercises by id."""
     grades: list[Grade] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """Sentences about the notebook as a whole: which cell ended its kernel, what it changed that judging relies on."""
     trouble: str = STOPPED
     """Why there are no grades. Empty if there are."""
     is_lost: bool = False
@@ -68,7 +66,7 @@ class Row:
         """The row for programs."""
         total = len(self.exercises)
         row = {"notebook": self.name, "lesson": self.lesson, "passed": self.passed, "of": total}
-        return {**row, "trouble": self.trouble, "notes": self.notes, "grades": self.grades}
+        return {**row, "trouble": self.trouble, "grades": self.grades}
 
 
 class Watcher(Protocol):
@@ -137,8 +135,8 @@ def _tell_apart(rows: list[Row], folder: Path) -> None:
             row.name = ascii(row.path.relative_to(folder).as_posix())
 
 
-def grade_alone(path: Path, watcher: Watcher) -> Row:
-    """Grade one notebook in a process of its own, so that nothing of it reaches this one, and return its row.
+def grade_alone(path: Path, watcher: Watcher) -> list[Grade]:
+    """Grade one notebook in a process of its own, so that nothing of it reaches this one, and return a grade for each exercise.
 
     Raises:
         CallError: the file cannot be read.
@@ -156,7 +154,7 @@ def grade_alone(path: Path, watcher: Watcher) -> Row:
         raise CourseError(
             f"{row.name} {row.trouble[3:]}" if row.trouble.startswith("It ") else f"{row.name}: {row.trouble}"
         )
-    return row
+    return row.grades
 
 
 def at_a_time() -> int:
@@ -223,7 +221,7 @@ async def _grade_or_explain(row: Row, watcher: Watcher) -> None:
         said = await _grade(row, watcher)
     except Exception as error:  # there may be no memory for another process now, but enough for the next notebook
         said = {"trouble": f"Grading it failed: {printable(f'{type(error).__name__}: {error}'[:400])}"}
-    row.grades, row.notes, row.trouble = said.get("grades", []), said.get("notes", []), said.get("trouble", "")
+    row.grades, row.trouble = said.get("grades", []), said.get("trouble", "")
 
 
 async def _grade(row: Row, watcher: Watcher) -> dict[str, Any]:

@@ -44,13 +44,7 @@ def as_csv(rows: list[Row]) -> str:
         words = {one["exercise"]: SIGNS[one["outcome"]].in_table for one in row.grades}
         numbers = [row.passed, len(row.grades)] if row.grades else ["", ""]
         lines.writerow(
-            [
-                _harmless(row.name),
-                row.lesson,
-                *numbers,
-                _harmless(" ".join([row.trouble, *row.notes]).strip()),
-                *(words.get(id_, "") for id_ in ids),
-            ]
+            [_harmless(row.name), row.lesson, *numbers, _harmless(row.trouble), *(words.get(id_, "") for id_ in ids)]
         )
     return written.getvalue()
 
@@ -62,7 +56,7 @@ def as_html(rows: list[Row]) -> str:
         summary=summary(rows),
         tables=[_table(number, exercises, rows) for number, exercises in _lessons(rows)],
         lost=[row for row in rows if not row.lesson],
-        incomplete=[row for row in rows if row.grades and (row.notes or not row.is_complete)],
+        incomplete=[row for row in rows if row.grades and not row.is_complete],
         total=_total,
         signs=SIGNS,
     )
@@ -93,7 +87,7 @@ def _missing(row: Row) -> str:
     for one in row.grades:
         ids.setdefault(one["outcome"], []).append(one["exercise"])
     parts = [f"{words}: {', '.join(ids[outcome])}" for outcome, (_, _, words, _) in SIGNS.items() if outcome in ids]
-    return row.trouble or "; ".join([*(part for part in parts if not part.startswith("passed")), *row.notes])
+    return row.trouble or "; ".join(part for part in parts if not part.startswith("passed"))
 
 
 def _harmless(cell: str) -> str:

@@ -1,7 +1,7 @@
 """Grades one notebook of a folder in a process of its own, and ends every process that the notebook has started.
 
 Run as `python -m coursekit.grading.worker NOTEBOOK`, it prints its reports as JSON, one object a line: first `lesson`, `title` and `exercises`, then `done`
-and `total` after each cell, and finally `grades` with `notes`, or `trouble`. It ends when its standard input is closed, so it never outlives the process that started it.
+and `total` after each cell, and finally `grades` or `trouble`. It ends when its standard input is closed, so it never outlives the process that started it.
 """
 
 import os
@@ -54,8 +54,7 @@ def _grade(path: Path, say: Say) -> dict[str, Any]:
         done += 1
         say({"done": done, "total": total})
 
-    notes: list[str] = []
-    return {"grades": grade_notebook(path, cell_done, notes.append), "notes": notes}
+    return {"grades": grade_notebook(path, cell_done)}
 
 
 def _without_its_name(error: CourseError, path: Path) -> str:

@@ -27,12 +27,6 @@ _END = b"\n"
 # Bound here, because the learner's code may give these names another meaning during a check.
 _dumps, _loads, _clock, _exit, _write = json.dumps, json.loads, time.monotonic, os._exit, os.write
 
-Guard = Callable[[], str]
-"""Returns the name of something that judging relies on and that has been changed, or an empty string."""
-
-LOOKED = 66
-"""With this status ends a copy whose code looks into the interpreter to find what judges it."""
-
 _one_at_a_time = threading.Lock()
 """Held during a fork, because `warnings.catch_warnings` restores the wrong filters if two threads use it at once."""
 
@@ -41,26 +35,16 @@ class NoFork(Exception):
     """The process cannot be copied."""
 
 
-def nothing_changed() -> str:
-    """A guard that is content with everything, for a learner's own notebook."""
-    return ""
-
-
-def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate, guard: Guard = nothing_changed) -> Answer:
+def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate) -> Answer:
     """Run `work` in a copy of this process. Arguments and return value are those of `isolation.run_isolated`.
-
-    Asks the guard in the copy when the work has ended. If something was changed, the answer is only `{"changed": name}`.
 
     Raises:
         NoFork: the system refuses to make a copy, or the copy crashed because the system's libraries don't work in a copy.
     """
     with _interrupts_wait() as interrupted:
-        password = (
-            os.urandom(16).hex().encode()
-        )  # an answer begins with it, so that the learner's code can't write one into the pipe
         child, reading, writing = _fork()
         if child == 0:
-            _run_in_child(lambda: _answer(work, limit, locate, guard), password, limit, reading, writing)
+            _run_in_child(work, limit, locate, reading, writing)
         try:
             os.close(writing)
             content = _read(reading, interrupted, _clock() + limit + _LAST_WORDS)
@@ -72,9 +56,7 @@ def run_in_fork(work: Callable[[], Answer], limit: float, locate: Locate, guard:
                 _, status = os.waitpid(child, 0)
     if content is None:
         return {"timeout": limit}
-    if content.startswith(password) and content.endswith(_END):
-        return dict(_loads(content[len(password) :]))
-    return {"died": _how_it_ended(status)}
+    return dict(_loads(content)) if content.endswith(_END) else {"died": _how_it_ended(status)}
 
 
 @contextlib.contextmanager
@@ -113,26 +95,17 @@ def _fork() -> tuple[int, int, int]:
     ends: tuple[int, ...] = ()
     try:
         reading, writing = ends = os.pipe()
-        return copy_this_process(), reading, writing
+        with _one_at_a_time, warnings.catch_warnings():
+            # Python 3.12 warns that a fork copies only this thread. The child needs no other.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return os.fork(), reading, writing
     except OSError:
         for end in ends:
             os.close(end)
         raise NoFork from None
 
 
-def copy_this_process() -> int:
-    """Fork. Returns the child's id (0 in the child).
-
-    Raises:
-        OSError: the system refuses.
-    """
-    with _one_at_a_time, warnings.catch_warnings():
-        # Python 3.12 warns that a fork copies only this thread. The child needs no other.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
-def _run_in_child(answer: Callable[[], bytes], password: bytes, limit: float, reading: int, writing: int) -> NoReturn:
+def _run_in_child(work: Callable[[], Answer], limit: float, locate: Locate, reading: int, writing: int) -> NoReturn:
     """Be the child: do the work in a new thread, send the answer, and exit without cleaning up anything that belongs to the parent."""
     try:
         os.close(reading)
@@ -141,16 +114,14 @@ def _run_in_child(answer: Callable[[], bytes], password: bytes, limit: float, re
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, limit + 1)  # ends this process if the notebook ends first
-        os.environ["no_proxy"] = os.environ["NO_PROXY"] = (
-            "*"  # looking up the system's proxies crashes a forked process on macOS
-        )
+        os.environ["NO_PROXY"] = "*"  # looking up the system's proxies crashes a forked process on macOS
         limit_memory()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         _make_room_for_files(nowhere)
-        content = answer()
-        content = password + content + _END if content else b""
+        content = _answer(work, limit, locate)
+        content += _END if content else b""
         while content:
             content = content[_write(writing, content) :]
     finally:
@@ -165,15 +136,13 @@ def run_in_this_copy(work: Callable[[], Answer], limit: float, namespace: dict[s
     return dict(_loads(_answer(work, limit, locate)))
 
 
-def _answer(work: Callable[[], Answer], limit: float, locate: Locate, guard: Guard = nothing_changed) -> bytes:
+def _answer(work: Callable[[], Answer], limit: float, locate: Locate) -> bytes:
     """Do the work in a new thread and return its answer as JSON."""
     with cut_off_from_the_notebook() as printed:
         worker = WorkThread(work, printed)
-        content = worker.finish(limit)
-        if content is None:  # what the check itself had replaced is still so
-            return _dumps(timeout_answer(worker, limit, locate, set())).encode()
-    changed = guard()
-    return _dumps({"changed": changed}).encode() if changed else content
+        worker.start()
+        in_time = worker.done.wait(limit)
+        return worker.content if in_time else _dumps(timeout_answer(worker, limit, locate, set())).encode()
 
 
 def _make_room_for_files(opened: int) -> None:
@@ -230,6 +199,4 @@ def _how_it_ended(status: int) -> str:
         if sys.platform == "darwin":
             raise NoFork
         return f"signal {signal.Signals(os.WTERMSIG(status)).name}"
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == LOOKED:
-        return "it looked for what judges it"
     return "os._exit or something like it"

@@ -27,18 +27,18 @@ def run_in_thread(work: Callable[[], Answer], limit: float, namespace: dict[str,
     others = set(threading.enumerate())
     with _put_back(namespace), cut_off_from_the_notebook() as printed:
         worker = WorkThread(work, printed)
-        content = None
+        worker.start()
         try:
-            content = worker.finish(limit)
+            worker.done.wait(limit)  # if join() is interrupted, it marks the thread as ended
         finally:
-            late = content is None
+            late = not worker.done.is_set()
             if late:
                 answer = timeout_answer(worker, limit, locate, others)
                 _interrupt(others, _clock() + _GRACE)
                 gc.collect()  # warnings about what the threads left behind come now, not later in the notebook
-    if content is None:
+    if late:
         return answer
-    return dict(_loads(content)) if content else {"died": "the check itself failed"}
+    return dict(_loads(worker.content)) if worker.content else {"died": "the check itself failed"}
 
 
 @contextlib.contextmanager

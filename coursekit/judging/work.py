@@ -29,47 +29,26 @@ def locate_nothing(stacks: list[list[FrameType]]) -> Answer:
 
 
 class WorkThread(threading.Thread):
-    """Does the work in a thread that has no event loop yet.
-
-    What it is to do and what came of it are on the stacks of two threads only: `threading.current_thread()` is this object, and the learner's
-    code must not find there where the answer goes.
-    """
+    """Does the work in a thread that has no event loop yet. Afterwards `content` is the answer as JSON, with what was printed."""
 
     def __init__(self, work: Callable[[], Answer], printed: "Printed") -> None:
         super().__init__(daemon=True, name="course-check")
-        self._given: list[Callable[[], None]] = []
         self._work = work
         self.printed = printed
-
-    def finish(self, limit: float) -> bytes | None:
-        """Do the work, and return its answer as JSON, with what was printed. None if it isn't done within the limit."""
-        work, printed, answers, done = self._work, self.printed, list[bytes](), threading.Event()
-        del self._work
-
-        def to_do() -> None:
-            try:
-                answers.append(_content(work, printed))
-            finally:
-                done.set()
-
-        self._given.append(to_do)
-        del to_do
-        self.start()
-        return (answers or [b""])[0] if done.wait(limit) else None
+        self.content = b""
+        self.done = threading.Event()
 
     def run(self) -> None:
         """Called by `start`."""
-        self._given.pop()()
-
-
-def _content(work: Callable[[], Answer], printed: "Printed") -> bytes:
-    answer: Answer = {"died": "it took all the memory that a check may take"}
-    try:
-        with contextlib.suppress(MemoryError):  # there may be too little memory even for the answer
-            answer = work()
-        return _dumps({**answer, "printed": printed.text()}).encode()
-    except SystemExit:
-        return _dumps({"died": "os._exit or something like it"}).encode()
+        answer: Answer = {"died": "it took all the memory that a check may take"}
+        try:
+            with contextlib.suppress(MemoryError):  # there may be too little memory even for the answer
+                answer = self._work()
+            self.content = _dumps({**answer, "printed": self.printed.text()}).encode()
+        except SystemExit:
+            self.content = _dumps({"died": "os._exit or something like it"}).encode()
+        finally:
+            self.done.set()
 
 
 def timeout_answer(worker: WorkThread, limit: float, locate: Locate, others: set[threading.Thread]) -> Answer:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import importlib.resources
 import logging
-import os
 import socket
 import sys
 import threading
@@ -58,7 +57,6 @@ class Server:
         Raises:
             RuntimeError: the app doesn't start. The message says to look at its lifespan.
         """
-        _reach_this_machine_without_a_proxy()
         self._thread.start()
         _running.append(self)
         deadline = time.monotonic() + STARTUP
@@ -116,15 +114,6 @@ def serve(app: Any, port: int = 0) -> Server:
     for server in list(_running):
         server.stop()
     return Server(app, port).start()
-
-
-def _reach_this_machine_without_a_proxy() -> None:
-    """Tell clients that are made from now on to ask this machine directly, even if the environment names a proxy for the rest of the world."""
-    spared = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
-    hosts = [host.strip() for host in spared.split(",") if host.strip()]
-    if "*" not in hosts:
-        # both, because a client that finds the first doesn't look for the second
-        os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
 
 
 def _bound_socket(port: int) -> socket.socket:

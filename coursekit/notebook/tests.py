@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from coursekit.course.render import BOX, block, brief, indent, sentence
+from coursekit.course.render import BOX, block, indent, sentence
 from coursekit.judging.history import cells_run
 from coursekit.judging.suite.run import Result, run_source
-from coursekit.judging.suite.source import source_as_it_is, statements_of
+from coursekit.judging.suite.source import source_of, statements_of
 
 MOST_SHOWN = 40
 """How many tests a report shows. If there are more, those that failed come first."""
@@ -20,8 +20,6 @@ class Report:
 
     results: list[Result] = field(default_factory=list)
     trouble: str = ""
-    left_out: list[str] = field(default_factory=list)
-    """The first line of each statement of the notebook that may matter to the tests but isn't in the file with them."""
 
     @property
     def failed(self) -> list[str]:
@@ -52,9 +50,6 @@ class Report:
             yield f"{signs[one.outcome]} {one.test}: {one.outcome}", shown
         if len(first) > MOST_SHOWN:
             yield f"… and {len(first) - MOST_SHOWN} more", ""
-        if self.left_out:
-            told = "Not in the file with the tests. If they need what it does, do it in a function that they call:"
-            yield told, "\n".join(brief(line, 100) for line in self.left_out)
 
     def __repr__(self) -> str:
         parts = [head + (f"\n{indent(text)}" if text else "") for head, text in self._parts()]
@@ -78,6 +73,5 @@ def run_tests(*tests: Any) -> Report:
         return Report(
             trouble="There is no test in this cell. Name the classes or functions to run: `run_tests(TestTasks)`."
         )
-    source, left_out = source_as_it_is(names, cells)
-    results = run_source(source, only=names)
-    return Report(results, "" if results else "pytest finds no test there.", left_out)
+    results = run_source(source_of(names, cells), only=names)
+    return Report(results, "" if results else "pytest finds no test there.")

@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import os
 import re
 import socket
 import threading
@@ -62,28 +61,6 @@ def test_it_answers_on_this_machine_only_until_it_is_stopped() -> None:
     assert refused("127.0.0.1", port_of(server.url))
     server.stop()
     assert (logger.propagate, logger.handlers, logging.getLogger().handlers) == logs
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({}, "127.0.0.1,localhost"),
-        ({"NO_PROXY": "intranet.example"}, "intranet.example,127.0.0.1,localhost"),
-        ({"no_proxy": "localhost, a.example", "NO_PROXY": "b.example"}, "localhost,a.example,127.0.0.1"),
-        ({"NO_PROXY": "*"}, "*"),
-    ],
-)
-def test_it_is_reached_without_the_proxy_of_the_environment(
-    monkeypatch: pytest.MonkeyPatch, before: dict[str, str], after: str
-) -> None:
-    for name in ("no_proxy", "NO_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "")  # so that what `serve` sets is undone
-        monkeypatch.delenv(name)
-    for name, value in {"http_proxy": "http://127.0.0.1:9", **before}.items():
-        monkeypatch.setenv(name, value)
-    with serve(FastAPI()) as server:
-        assert httpx.get(server.url + "/openapi.json").status_code == 200
-    assert os.environ.get("no_proxy", os.environ["NO_PROXY"]) == os.environ["NO_PROXY"] == after
 
 
 def test_a_second_one_stops_the_first() -> None:

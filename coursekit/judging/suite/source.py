@@ -22,88 +22,11 @@ def source_of(names: Sequence[str], cells: Sequence[str]) -> str:
         names: the names of test functions and test classes.
         cells: the notebook's cells, oldest first.
     """
-    return _text_of(_taken(names, cells))
-
-
-def source_as_it_is(names: Sequence[str], cells: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the same text with what cells have done to these things later, such as `app.include_router(router)` or `prices["tea"] = 3`.
-
-    Returns:
-        The text, and the first line of each statement that may have done something to them but isn't in the text, because running it
-        again could do more than that.
-    """
-    parsed = [_statements(cell, number, (ast.stmt,)) for number, cell in enumerate(cells)]
-    taken, left_out = _taken(names, cells), dict[tuple[int, int], str]()
-    while True:
-        made = {name: one.place for one in taken if not one.is_import for name in one.binds}
-        known = {one.place for one in taken} | left_out.keys()
-        found = [
-            one
-            for cell in parsed
-            for one in cell
-            if one.place not in known
-            and any(made.get(name, one.place) < one.place for name in _roots_of_changes(one.node) - one.binds)
-        ]
-        if not found:
-            return _text_of(taken), [left_out[place] for place in sorted(left_out)]
-        left_out |= {one.place: one.text.splitlines()[0] for one in found if not isinstance(one.node, _SAFE_AGAIN)}
-        taken = _taken(names, cells, [*taken, *(one for one in found if isinstance(one.node, _SAFE_AGAIN))])
-
-
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_SAFE_AGAIN = (*_DEFINITIONS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Expr, ast.For, ast.If)
-_CHANGING = {
-    "include_router",
-    "mount",
-    "exception_handler",
-    "middleware",
-    "update",
-    "append",
-    "extend",
-    "insert",
-    "setdefault",
-}
-_CHANGING |= {"add", "clear", "pop", "remove", "discard"}
-"""Methods that change what they are called on. So do all that begin with `add_`."""
-
-
-def _roots_of_changes(node: ast.stmt) -> set[str]:
-    """The names of the things that a statement changes in place: what stands left of the first dot or bracket."""
-    found = set()
-    if isinstance(node, _DEFINITIONS):  # its body runs only when it is called; `@router.get("/tasks")` runs now
-        inside: list[ast.AST] = [one.func for one in node.decorator_list if isinstance(one, ast.Call)]
-    else:
-        inside = list(ast.walk(node))
-    for one in inside:
-        target: ast.expr | None = None
-        if isinstance(one, ast.Subscript | ast.Attribute) and isinstance(one.ctx, ast.Store | ast.Del):
-            target = one.value
-        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute):
-            method = one.func.attr
-            target = one.func.value if method in _CHANGING or method.startswith("add_") else None
-        elif isinstance(node, _DEFINITIONS) and isinstance(one, ast.Attribute):
-            target = one.value
-        while isinstance(target, ast.Subscript | ast.Attribute):
-            target = target.value
-        if isinstance(target, ast.Name):
-            found.add(target.id)
-    return found
-
-
-def _text_of(found: Sequence["Statement"]) -> str:
-    imports = dict.fromkeys(one.text for one in found if one.is_import)
-    rest = [one.text for one in found if not one.is_import]
-    return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(rest) + "\n"
-
-
-def _taken(names: Sequence[str], cells: Sequence[str], more: Sequence["Statement"] = ()) -> list["Statement"]:
-    """The statements of the newest cells that bind the names, `more` statements, and those that all of them use, in order."""
     parsed = [statements_of(cell, number) for number, cell in enumerate(cells)]
     taken: dict[tuple[int, int], Statement] = {}  # by their place
     for name in names:
         cell = _newest(parsed, name)
         taken |= {one.place: one for one in cell if one.is_root or name in one.binds}
-    taken |= {one.place: one for one in more}
     waiting = list(taken.values())
     seen: set[tuple[str, bool]] = set()
     while waiting:
@@ -116,7 +39,10 @@ def _taken(names: Sequence[str], cells: Sequence[str], more: Sequence["Statement
                 if name in one.binds and one.place not in taken:
                     taken[one.place] = one
                     waiting.append(one)
-    return [taken[place] for place in sorted(taken)]
+    found = [taken[place] for place in sorted(taken)]
+    imports = dict.fromkeys(one.text for one in found if one.is_import)
+    rest = [one.text for one in found if not one.is_import]
+    return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(rest) + "\n"
 
 
 _ANY_FIXTURE = ("*", True)
@@ -124,7 +50,7 @@ _ANY_FIXTURE = ("*", True)
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement at the top of a cell."""
+    """A definition, an import or an assignment at the top of a cell."""
 
     node: ast.stmt
     text: str
@@ -175,11 +101,7 @@ class Statement:
 
 def statements_of(cell: str, number: int = 0) -> list[Statement]:
     """Return a cell's definitions, imports and assignments at top level. Empty if the cell isn't Python."""
-    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return _statements(cell, number, (*definitions, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign))
-
-
-def _statements(cell: str, number: int, kinds: tuple[type[ast.stmt], ...]) -> list[Statement]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
     if bound_names(cell) is None:
         return []
     lines, found = cell.splitlines(), []
