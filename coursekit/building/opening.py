@@ -104,11 +104,16 @@ def _used_by(cells: Iterable[Cell]) -> set[str]:
     used: set[str] = set()
     defined: set[str] = set()
     for cell in cells:
-        sources = [cut(cell.source, solved=solved) for solved in (False, True)]
-        used.update(*(_names_used(source) - defined for source in sources))
-        if not cell.exercises:
-            symbols = _inside(cell.source).get_symbols()
-            defined.update(one.get_name() for one in symbols if one.is_assigned() or one.is_imported())
+        for solved in (False, True):
+            known = set(defined)
+            for node in ast.parse(cut(cell.source, solved=solved)).body:
+                source = ast.unparse(node)
+                used |= _names_used(source) - known
+                known.update(
+                    one.get_name() for one in _inside(source).get_symbols() if one.is_assigned() or one.is_imported()
+                )
+            if not cell.exercises:
+                defined = known
     return used
 
 

@@ -73,7 +73,8 @@ def test_the_newest_definition_counts_and_an_older_one_only_where_it_was_needed(
 
 
 def test_a_name_that_the_sitting_defines_itself_is_not_brought_in() -> None:
-    assert opened("client = 1", "client = 2\nprint(client)") == "# title\n\nclient = 1", "used in the same cell"
+    assert opened("client = 1", "client = 2\nprint(client)") == "# title"
+    assert opened("client = 1", "client = client + 1\nprint(client)") == "# title\n\nclient = 1"
     before, after = [cell("client = 1")], [cell("client = 2"), cell("print(client)")]
     assert opening_code(cell("# title", "opening"), before, after) == "# title"
     after = [cell("with open('x') as client:\n    pass"), cell("print(client)")]
