@@ -140,10 +140,13 @@ def troubles(course: Course, wanted: list[Sitting]) -> list[Trouble]:
 
 def pages_to_write(course: Course) -> dict[str, bytes]:
     """The pages about the whole course that aren't current, each with what it should be: the first page, the rulebook, the README."""
-    pages = {FIRST_PAGE: first_page(course, {})}
+    pages: dict[str, bytes] = {}
     table = rules_table(course)
     if table is not None:
         pages[RULES_TABLE] = table.encode()
+    if not all(one.index_file.exists() for one in course.sittings()):
+        return pages  # the minutes of the others are known after the first build
+    pages[FIRST_PAGE] = first_page(course, {})
     readme = text_of(course.root / "README.md")
     if readme is not None:
         pages["README.md"] = with_contents(readme, course).encode()

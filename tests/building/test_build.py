@@ -135,7 +135,7 @@ def test_what_a_build_makes(built: Path) -> None:
     assert solved_code[1] == 'predict("1.p1", 42)'
     assert solved_code[3] == "def twice(number):\n    return 2 * number"
     assert "not attempted" in str(notebook.cells[-3].outputs)
-    assert "passed" in str(solved.cells[-2].outputs)
+    assert "passed" in str(solved.cells[-3].outputs)
     stage = (built / "app_snippets" / "stages" / "after_01_small.py").read_text(encoding="utf-8")
     assert stage.startswith('"""The API after lesson 01, Small.')
     assert 'app = FastAPI(title="Small")' in stage

@@ -60,7 +60,7 @@ def test_the_lessons_come_with_it(installed: Path, tmp_path: Path) -> None:
         "folder = work.workspace_folder(course)\n"
         "print(course.is_installed, folder, len(work.deliver(course, folder)), work.next_notebook(course, folder))",
     )
-    assert said == f"True {tmp_path / 'fastapi-course'} {len(this_course().lessons())} 00_start_here\n"
+    assert said == f"True {tmp_path / 'fastapi-course'} {len(this_course().sittings())} 00_1_start_here\n"
     assert (tmp_path / "fastapi-course" / "12_1_capstone.ipynb").exists()
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.building.freshness import write_index
 from coursekit.course.errors import CourseError
-from coursekit.course.lessons import Course
+from coursekit.course.lessons import Course, Sitting
 from coursekit.desk import workspace as work
 
 
@@ -26,6 +27,12 @@ def notebook(*sources: str, output: str = "200\n", **metadata: object) -> str:
     return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, indent=1) + "\n"
 
 
+def add_sitting(source: Path) -> None:
+    """A sitting without cells, and its index."""
+    source.write_text("# 01 · Routes\n", encoding="utf-8")
+    write_index(Sitting(source))
+
+
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     """A course of two lessons."""
@@ -33,7 +40,7 @@ def course(tmp_path: Path) -> Path:
     (folder / "notebooks").mkdir(parents=True)
     for name in ("00_start_here", "01_routes"):
         (folder / "lessons" / name).mkdir(parents=True)
-        (folder / "lessons" / name / f"1_{name[3:]}.md").touch()
+        add_sitting(folder / "lessons" / name / f"1_{name[3:]}.md")
     (folder / "notebooks" / "00_1_start_here.ipynb").write_text(notebook("print(200)"), encoding="utf-8")
     (folder / "notebooks" / "01_1_routes.ipynb").write_text(notebook("x = 'é'\n", "print(x)"), encoding="utf-8")
     return folder
@@ -240,7 +247,7 @@ def test_a_notebook_that_the_course_has_cut_in_two_stays(course: Path, workspace
     mine = do_some_work(workspace / "01_1_routes.ipynb")
     (course / "notebooks/01_1_routes.ipynb").unlink()
     for name in ("1_paths", "2_bodies"):
-        (course / f"lessons/01_routes/{name}.md").touch()
+        add_sitting(course / f"lessons/01_routes/{name}.md")
         (course / f"notebooks/01_{name}.ipynb").write_text(notebook("print(1)"), encoding="utf-8")
     (course / "lessons/01_routes/1_routes.md").unlink()
     done = work.update(Course(course), workspace)

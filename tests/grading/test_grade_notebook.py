@@ -297,11 +297,11 @@ def test_an_answer_that_cannot_be_read(folder: Path) -> None:
 def test_the_cells_of_a_lesson_that_do_not_run(folder: Path) -> None:
     lesson = this_course().lesson_of("1.1")
     assert lesson is not None
-    broken = lesson.index_file.read_text().replace("status = 404", "status = 1 / 0")
-    lesson.index_file.write_text(broken)
+    broken = lesson.sittings[0].index_file.read_text().replace("status = 404", "status = 1 / 0")
+    lesson.sittings[0].index_file.write_text(broken)
     read_index.cache_clear()
     (folder / "answer.py").write_text("answer = 42")
-    with pytest.raises(CourseError, match="A cell of 01_small raises ZeroDivisionError"):
+    with pytest.raises(CourseError, match="A cell of 01_1_small raises ZeroDivisionError"):
         grade_answer("1.1", str(folder / "answer.py"))
     read_index.cache_clear()
 

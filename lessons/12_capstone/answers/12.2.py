@@ -375,7 +375,7 @@ def create_errands_app(settings):
      return errand
 
 # %% wrong: a shop without a limit
-# says: A shop is a text like a title
+# says: The first that does not: Ana writes down an errand
 # change: solution
 -    shop: Title | None = None
 +    shop: str | None = None

@@ -159,13 +159,13 @@ def create_members_app(settings: Settings) -> FastAPI:
 -    return app
 
 # %% wrong: a name of two characters
-# says: S6 says what is valid
+# says: The first that does not: Carla sends what is not
 # change: solution
 -    name: Username
 +    name: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{1,19}$")]
 
 # %% wrong: a password of eleven characters
-# says: S6 says what is valid
+# says: The first that does not: Carla sends what is not
 # change: solution
 -    password: Annotated[SecretStr, Field(min_length=12, max_length=128)]
 +    password: Annotated[SecretStr, Field(min_length=11, max_length=128)]
