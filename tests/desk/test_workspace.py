@@ -205,7 +205,11 @@ def test_a_reset_of_what_nobody_touched_keeps_nothing(course: Path, workspace: P
     assert work.reset(Course(course), workspace, "01") == [("01_1_routes", None)]
     (workspace / "01_1_routes.ipynb").unlink()
     assert work.reset(Course(course), workspace, "01") == [("01_1_routes", None)]
-    assert sorted(path.name for path in workspace.glob("*.ipynb")) == ["00_1_start_here.ipynb", "01_1_routes.ipynb"]
+    assert sorted(path.name for path in workspace.glob("*.ipynb")) == [
+        "00_1_start_here.ipynb",
+        "01_1_routes.ipynb",
+        "index.ipynb",
+    ]
 
 
 def test_a_folder_in_a_lessons_place_is_kept_too(course: Path, workspace: Path) -> None:
