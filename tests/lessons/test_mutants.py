@@ -7,7 +7,7 @@ from coursekit.course.lessons import LessonFolder, this_course
 from coursekit.grading.mutation import Judgement, filed_in, judge_mutants, untrue_in, wanted
 
 _SAMPLE = 1
-"""Of each exercise, because a judged solution and mutant take a second of CPU together. CI judges all mutants of all lessons but the capstone."""
+"""Of each exercise, because a judged solution and mutant take a second of CPU together. CI judges all mutants of most lessons."""
 
 FOLDERS = [folder for folder in this_course().lessons() if load(folder).exercises]
 
