@@ -73,8 +73,7 @@ def _lessons(rows: list[Row]) -> list[tuple[str, dict[str, str]]]:
 
 def _place(exercise: tuple[str, str]) -> tuple[int, str]:
     """Where an exercise stands in its lesson: 4.10 comes after 4.9."""
-    number = exercise[0].partition(".")[2]
-    return (int(number), "") if number.isdecimal() else (len(number) + 1000, number)
+    return len(exercise[0]), exercise[0]
 
 
 def _total(row: Row) -> str:

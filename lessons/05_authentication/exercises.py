@@ -1478,7 +1478,8 @@ def _telling(one: list[str], other: list[str]) -> str:
 
     A time or a random number is different each time, so it is not such a word.
     """
-    rows = [re.findall(r"\w+|[^\w\s]+", text) for text in (*one, *other)]
+    # a random id may have a hyphen in it, and stays one word
+    rows = [re.findall(r"[\w-]+|[^\w\s-]+", text) for text in (*one, *other)]
     for words in zip_longest(*rows, fillvalue=""):
         first, second = set(words[: len(one)]), set(words[len(one) :])
         if len(first) == len(second) == 1 and first != second:

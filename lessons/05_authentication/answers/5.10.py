@@ -334,7 +334,7 @@ account_app = new_app(auth_router, account_router)
 # %% right: audit line in JSON
 # change: solution
 -    log.info("user %s has changed the password", user.id)
-+    log.info(json.dumps({"event": "password_changed", "user": user.username, "request": token_urlsafe(8).replace("-", "x")}))
++    log.info(json.dumps({"event": "password_changed", "user": user.username, "request": token_urlsafe(8)}))
 
 # %% wrong: the e-mail in the log
 # breaks: and nothing else about them
