@@ -13,11 +13,9 @@ def with_contents(readme: str, course: Course) -> str:
 
     def row(found: re.Match[str]) -> str:
         folder = folders.get(found["number"])
-        return (
-            found[0]
-            if folder is None
-            else f"| {found['number']} {found['name']} | {found['what']} | {_cells(folder)} |"
-        )
+        if folder is None:
+            return found[0]
+        return f"| {found['number']} {found['name']} | {found['what']} | {_cells(folder)} |"
 
     return _ROW.sub(row, readme)
 
